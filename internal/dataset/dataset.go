@@ -1,0 +1,161 @@
+// Package dataset holds immutable columnar snapshots of units: their schema,
+// profile, writer and reader. The bytes are Parquet files in a blob.Store; the
+// list of what exists is a Catalog, kept by a database. The package knows
+// blobs, not databases.
+package dataset
+
+import (
+	"context"
+	"time"
+)
+
+// Dataset is a named bag of units. Its newest snapshot is current.
+type Dataset struct {
+	ID      string    `json:"id"`
+	Name    string    `json:"name"`
+	Created time.Time `json:"created"`
+	Updated time.Time `json:"updated"`
+	// CurrentSnapshot is "" until the first import has finished.
+	CurrentSnapshot string `json:"currentSnapshot,omitempty"`
+}
+
+// Snapshot describes one immutable state of a dataset: n units in a fixed
+// order. A unit's index (0..n-1) is its row in Units. It is written once.
+type Snapshot struct {
+	ID        string    `json:"id"`
+	DatasetID string    `json:"datasetId"`
+	Created   time.Time `json:"created"`
+	// FormatVersion is the version of the file layout (docs/formats).
+	FormatVersion int `json:"formatVersion"`
+	// Units is the number of accepted units, Rejected the number of rows kept
+	// aside, Rows their sum.
+	Units    int `json:"units"`
+	Rejected int `json:"rejected"`
+	// Located is how many units have a position.
+	Located int      `json:"located"`
+	Sources []Source `json:"sources"`
+	Columns []Column `json:"columns"`
+	// Box bounds all positions: west, south, east, north in degrees; nil
+	// without positions.
+	Box *[4]float64 `json:"box,omitempty"`
+	// Rejections counts the rejected rows by reason, most frequent first.
+	Rejections []Rejection `json:"rejections"`
+	// Fingerprint is the SHA-256 of the units file, in hex.
+	Fingerprint string `json:"fingerprint"`
+	// UnitsBlob and RejectedBlob are names in the blob store; RejectedBlob is
+	// "" when nothing was rejected.
+	UnitsBlob    string `json:"unitsBlob"`
+	RejectedBlob string `json:"rejectedBlob,omitempty"`
+}
+
+// Source is what fed a snapshot. A unit remembers the index of its source.
+type Source struct {
+	// Kind is "file" in this version.
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+	// Bytes and SHA256 describe the file as uploaded.
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+	Rows   int    `json:"rows"`
+}
+
+// Rejection is one reason for which rows were kept aside.
+type Rejection struct {
+	// Reason is a stable word: "missing_coordinates", "latitude_out_of_range".
+	Reason string `json:"reason"`
+	// Text explains the reason to a person and says what to do.
+	Text   string `json:"text"`
+	Column string `json:"column,omitempty"`
+	Rows   int    `json:"rows"`
+	// FirstRow is the row number in the source of the first such row; the
+	// header is row 1.
+	FirstRow int `json:"firstRow"`
+}
+
+// Type is the type of a column's values.
+type Type string
+
+// The column types. Number is float64; Date is days since 1970-01-01.
+const (
+	Text    Type = "text"
+	Number  Type = "number"
+	Date    Type = "date"
+	Boolean Type = "boolean"
+)
+
+// Role is what a column means for planning.
+type Role string
+
+// The roles. At most one column has each of the single roles; any number of
+// columns are measures, categories, levels or plain.
+const (
+	RoleID         Role = "id"
+	RoleName       Role = "name"
+	RoleLatitude   Role = "latitude"
+	RoleLongitude  Role = "longitude"
+	RoleCountry    Role = "country"
+	RoleState      Role = "state"
+	RoleCity       Role = "city"
+	RolePostalCode Role = "postal_code"
+	RoleOwner      Role = "owner"
+	RoleTerritory  Role = "territory"
+	RoleParent     Role = "parent"
+	RoleMeasure    Role = "measure"
+	RoleCategory   Role = "category"
+	RolePlain      Role = "plain"
+	RoleIgnore     Role = "ignore"
+)
+
+// Column describes one attribute of the units and what its values look like.
+type Column struct {
+	// Name is unique in the snapshot and is what APIs, rules and files use.
+	// Columns made by the program begin with "$": "$country", "$state",
+	// "$county" hold codes found by point in polygon.
+	Name    string   `json:"name"`
+	Type    Type     `json:"type"`
+	Role    Role     `json:"role"`
+	Profile *Profile `json:"profile,omitempty"`
+}
+
+// Profile summarises a column's values.
+type Profile struct {
+	Missing  int `json:"missing"`
+	Distinct int `json:"distinct"`
+	// DistinctCapped is true when Distinct is a lower bound.
+	DistinctCapped bool `json:"distinctCapped,omitempty"`
+	// For numbers and dates; quantiles at 0, 5, 25, 50, 75, 95, 100 %.
+	Min       *float64  `json:"min,omitempty"`
+	Max       *float64  `json:"max,omitempty"`
+	Mean      *float64  `json:"mean,omitempty"`
+	Sum       *float64  `json:"sum,omitempty"`
+	Quantiles []float64 `json:"quantiles,omitempty"`
+	// Histogram counts values in equal bins from Min to Max.
+	Histogram []int `json:"histogram,omitempty"`
+	// Top is the most frequent texts, at most 20.
+	Top []ValueCount `json:"top,omitempty"`
+}
+
+// ValueCount is a text value and how many units have it.
+type ValueCount struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// Catalog records which datasets and snapshots exist. Errors for a missing
+// thing have code not_found, for a taken name conflict.
+type Catalog interface {
+	CreateDataset(ctx context.Context, d Dataset) error
+	Dataset(ctx context.Context, id string) (Dataset, error)
+	// Datasets returns all datasets, newest change first.
+	Datasets(ctx context.Context) ([]Dataset, error)
+	RenameDataset(ctx context.Context, id, name string) error
+	// DeleteDataset removes the dataset with its snapshots and alignments from
+	// the catalog; their blobs become garbage.
+	DeleteDataset(ctx context.Context, id string) error
+	// AddSnapshot records a snapshot whose blobs are committed and makes it
+	// current, in one transaction.
+	AddSnapshot(ctx context.Context, s Snapshot) error
+	Snapshot(ctx context.Context, id string) (Snapshot, error)
+	// Snapshots returns a dataset's snapshots, newest first.
+	Snapshots(ctx context.Context, datasetID string) ([]Snapshot, error)
+}

@@ -1,0 +1,27 @@
+package territory
+
+// Progress is how far a long piece of work is. It is a snapshot: later ones
+// replace earlier ones, none may be relied on to arrive.
+type Progress struct {
+	// Phase is a short word in the user's language of work: "reading",
+	// "locating", "balancing".
+	Phase string `json:"phase"`
+	// Done of Total, in whatever unit the phase counts (bytes, rows,
+	// iterations); Total 0 means the end is not known.
+	Done  int64 `json:"done"`
+	Total int64 `json:"total"`
+	// Message is one sentence with the figures of the moment, or "".
+	Message string `json:"message,omitempty"`
+}
+
+// ProgressFunc receives progress a few times a second at most. It may be
+// called from one goroutine at a time and must return quickly. Nil is allowed
+// wherever one is taken.
+type ProgressFunc func(Progress)
+
+// Actor is who is acting: the name written into history and job records.
+// Access is decided before an Actor reaches the work packages.
+type Actor struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
