@@ -32,6 +32,15 @@ type Alignment struct {
 	Version int64     `json:"version"`
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
+	// Origin is where a branch or a copy came from; nil for one of its own.
+	Origin *Origin `json:"origin,omitempty"`
+}
+
+// Origin is the version of another alignment that a branch began at. It is the
+// common ancestor when the two are merged.
+type Origin struct {
+	AlignmentID string `json:"alignmentId"`
+	Version     int64  `json:"version"`
 }
 
 // Area is a node of the tree. Leaves are territories: only they hold units.
@@ -80,7 +89,10 @@ type ChangeSet struct {
 	Kind string `json:"kind"`
 	// Reason is a sentence for people, e.g. "Accepted draft: balance revenue".
 	Reason string `json:"reason"`
-	Ops    []Op   `json:"ops"`
+	// Undoes is the version whose effect an "undo" or "redo" reverses; 0 for
+	// every other kind.
+	Undoes int64 `json:"undoes,omitempty"`
+	Ops    []Op  `json:"ops"`
 }
 
 // Op is one step of a change set; exactly one field is set. Every op carries
@@ -91,6 +103,7 @@ type Op struct {
 	UpdateArea *Update `json:"updateArea,omitempty"`
 	Assign     *Assign `json:"assign,omitempty"`
 	Lock       *Lock   `json:"lock,omitempty"`
+	SetLevels  *Levels `json:"setLevels,omitempty"`
 }
 
 // Update replaces an area's properties (not its number).
@@ -115,6 +128,12 @@ type Lock struct {
 	Locked bool    `json:"locked"`
 }
 
+// Levels replaces the names of the levels, and so the depth of the tree.
+type Levels struct {
+	Before []string `json:"before"`
+	After  []string `json:"after"`
+}
+
 // ChangeSummary is a line of the history, without the columns of moved units.
 type ChangeSummary struct {
 	Version      int64           `json:"version"`
@@ -122,6 +141,7 @@ type ChangeSummary struct {
 	Actor        territory.Actor `json:"actor"`
 	Kind         string          `json:"kind"`
 	Reason       string          `json:"reason"`
+	Undoes       int64           `json:"undoes,omitempty"`
 	UnitsMoved   int             `json:"unitsMoved"`
 	AreasChanged int             `json:"areasChanged"`
 }

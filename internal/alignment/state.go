@@ -2,6 +2,8 @@ package alignment
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -15,7 +17,73 @@ type State struct {
 	Assigned []AreaNumber
 	// Locked[i] is true when unit i may not move.
 	Locked []bool
+	// LastNumber is the highest area number ever used, also by areas that are
+	// gone; new areas count on from it.
+	LastNumber AreaNumber
 }
+
+// NewState returns version 0 of an alignment of units units: no areas, nothing
+// assigned, nothing locked. Its first change set makes version 1.
+func NewState(a Alignment, units int) *State {
+	a.Version = 0
+	return &State{
+		Alignment: a,
+		Areas:     make(map[AreaNumber]*Area),
+		Assigned:  make([]AreaNumber, units),
+		Locked:    make([]bool, units),
+	}
+}
+
+// Clone returns a deep copy.
+func (s *State) Clone() *State {
+	c := *s
+	c.Alignment.Levels = slices.Clone(s.Alignment.Levels)
+	c.Assigned = slices.Clone(s.Assigned)
+	c.Locked = slices.Clone(s.Locked)
+	c.Areas = make(map[AreaNumber]*Area, len(s.Areas))
+	for number, a := range s.Areas {
+		c.Areas[number] = a.Clone()
+	}
+	return &c
+}
+
+// Clone returns a deep copy.
+func (a *Area) Clone() *Area {
+	c := *a
+	c.Targets = maps.Clone(a.Targets)
+	for name, t := range c.Targets {
+		c.Targets[name] = Target{Share: cloned(t.Share), Min: cloned(t.Min), Max: cloned(t.Max)}
+	}
+	c.Centre = cloned(a.Centre)
+	return &c
+}
+
+func cloned[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+// Equal says whether two areas have the same properties.
+func (a *Area) Equal(b *Area) bool {
+	x, y := *a, *b
+	x.Targets, y.Targets, x.Centre, y.Centre = nil, nil, nil, nil
+	plain := x.Number == y.Number && x.Parent == y.Parent && x.Name == y.Name && x.Level == y.Level &&
+		x.Colour == y.Colour && x.Owner == y.Owner && x.Notes == y.Notes && x.Sort == y.Sort &&
+		x.Locked == y.Locked && x.Pinned == y.Pinned
+	return plain && same(a.Centre, b.Centre) && maps.EqualFunc(a.Targets, b.Targets, func(s, t Target) bool {
+		return same(s.Share, t.Share) && same(s.Min, t.Min) && same(s.Max, t.Max)
+	})
+}
+
+func same[T comparable](a, b *T) bool {
+	return a == b || (a != nil && b != nil && *a == *b)
+}
+
+// String names the area in messages: its name and number.
+func (a *Area) String() string { return fmt.Sprintf("%q (area %d)", a.Name, a.Number) }
 
 // Ordered returns the areas in tree order: parents before children, siblings
 // by Sort then Number.
@@ -45,15 +113,50 @@ func (s *State) Territories() []*Area {
 	return leaves
 }
 
+// Children returns the areas directly under parent (Unassigned: the top), in
+// sibling order.
+func (s *State) Children(parent AreaNumber) []*Area {
+	var children []*Area
+	for _, a := range s.Areas {
+		if a.Parent == parent {
+			children = append(children, a)
+		}
+	}
+	sortSiblings(children)
+	return children
+}
+
+// NextNumber returns the number a new area gets.
+func (s *State) NextNumber() AreaNumber { return s.LastNumber + 1 }
+
+// NextColour returns the lowest palette index no area of the level has.
+func (s *State) NextColour(level int) int {
+	used := make(map[int]bool)
+	for _, a := range s.Areas {
+		if a.Level == level {
+			used[a.Colour] = true
+		}
+	}
+	colour := 0
+	for used[colour] {
+		colour++
+	}
+	return colour
+}
+
 func (s *State) children() map[AreaNumber][]*Area {
 	children := make(map[AreaNumber][]*Area)
 	for _, a := range s.Areas {
 		children[a.Parent] = append(children[a.Parent], a)
 	}
 	for _, siblings := range children {
-		slices.SortFunc(siblings, func(a, b *Area) int {
-			return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Number, b.Number))
-		})
+		sortSiblings(siblings)
 	}
 	return children
+}
+
+func sortSiblings(siblings []*Area) {
+	slices.SortFunc(siblings, func(a, b *Area) int {
+		return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Number, b.Number))
+	})
 }

@@ -1,0 +1,62 @@
+package alignment
+
+import "strings"
+
+// The kinds of change sets this package makes itself.
+const (
+	KindCreate = "create"
+	KindEdit   = "edit"
+	KindUndo   = "undo"
+	KindRedo   = "redo"
+)
+
+// Summary returns the history line of the change set.
+func (c *ChangeSet) Summary() ChangeSummary {
+	s := ChangeSummary{Version: c.Version, At: c.At, Actor: c.Actor, Kind: c.Kind, Reason: c.Reason, Undoes: c.Undoes}
+	for _, op := range c.Ops {
+		switch {
+		case op.Assign != nil:
+			s.UnitsMoved += len(op.Assign.Units)
+		case op.AddArea != nil, op.RemoveArea != nil, op.UpdateArea != nil:
+			s.AreasChanged++
+		}
+	}
+	return s
+}
+
+// Inverse returns the change set that takes c back. It applies exactly to the
+// state c left behind. It shares c's columns; who and when are left to the
+// caller. The inverse of an undo is a redo, and the other way round.
+func (c *ChangeSet) Inverse() ChangeSet {
+	inverse := ChangeSet{Kind: KindUndo, Undoes: c.Version, Ops: make([]Op, 0, len(c.Ops))}
+	what := strings.TrimPrefix(strings.TrimPrefix(c.Reason, "Undo: "), "Redo: ")
+	if c.Kind == KindUndo {
+		inverse.Kind = KindRedo
+		inverse.Reason = "Redo: " + what
+	} else {
+		inverse.Reason = "Undo: " + what
+	}
+	for i := len(c.Ops) - 1; i >= 0; i-- {
+		inverse.Ops = append(inverse.Ops, c.Ops[i].Inverse())
+	}
+	return inverse
+}
+
+// Inverse returns the op that takes o back; it shares o's columns.
+func (o Op) Inverse() Op {
+	switch {
+	case o.AddArea != nil:
+		return Op{RemoveArea: o.AddArea}
+	case o.RemoveArea != nil:
+		return Op{AddArea: o.RemoveArea}
+	case o.UpdateArea != nil:
+		return Op{UpdateArea: &Update{Before: o.UpdateArea.After, After: o.UpdateArea.Before}}
+	case o.Assign != nil:
+		return Op{Assign: &Assign{Units: o.Assign.Units, From: o.Assign.To, To: o.Assign.From}}
+	case o.Lock != nil:
+		return Op{Lock: &Lock{Units: o.Lock.Units, Locked: !o.Lock.Locked}}
+	case o.SetLevels != nil:
+		return Op{SetLevels: &Levels{Before: o.SetLevels.After, After: o.SetLevels.Before}}
+	}
+	return o
+}

@@ -1,0 +1,201 @@
+package alignment
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// maxNameBytes bounds names of areas and levels.
+const maxNameBytes = 500
+
+// checkOp checks one op against the present state.
+func (s *State) checkOp(op Op) error {
+	switch {
+	case op.AddArea != nil:
+		if present, taken := s.Areas[op.AddArea.Number]; taken {
+			return territory.Errorf(territory.Conflict, "area number %d is taken by %q; reload and try again", present.Number, present.Name)
+		}
+		return checkArea(op.AddArea)
+	case op.RemoveArea != nil:
+		return s.checkPresent(op.RemoveArea)
+	case op.UpdateArea != nil:
+		if op.UpdateArea.Before.Number != op.UpdateArea.After.Number {
+			return territory.Errorf(territory.Invalid, "the number of area %d cannot change", op.UpdateArea.Before.Number)
+		}
+		if err := s.checkPresent(&op.UpdateArea.Before); err != nil {
+			return err
+		}
+		return checkArea(&op.UpdateArea.After)
+	case op.Assign != nil:
+		return s.checkAssign(op.Assign)
+	case op.Lock != nil:
+		return s.checkLock(op.Lock)
+	default:
+		return s.checkLevels(op.SetLevels)
+	}
+}
+
+// checkPresent checks that the area stands as before says.
+func (s *State) checkPresent(before *Area) error {
+	now, exists := s.Areas[before.Number]
+	if !exists {
+		return territory.Errorf(territory.Conflict, "area %s no longer exists", before)
+	}
+	if !now.Equal(before) {
+		return territory.Errorf(territory.Conflict, "area %s has been changed by someone else; reload and try again", now)
+	}
+	return nil
+}
+
+// checkArea checks an area's own properties.
+func checkArea(a *Area) error {
+	switch {
+	case a.Number < 1:
+		return territory.Errorf(territory.Invalid, "area number %d is not allowed; numbers start at 1", a.Number)
+	case strings.TrimSpace(a.Name) == "":
+		return territory.Errorf(territory.Invalid, "area %d needs a name", a.Number)
+	case len(a.Name) > maxNameBytes:
+		return territory.Errorf(territory.Invalid, "the name of area %d is longer than %d bytes", a.Number, maxNameBytes)
+	case a.Parent == a.Number:
+		return territory.Errorf(territory.Invalid, "area %s cannot be its own parent", a)
+	case a.Centre != nil && !onEarth(*a.Centre):
+		return territory.Errorf(territory.Invalid, "the centre of %s is not a place on Earth: longitude %v, latitude %v",
+			a, a.Centre.Lon, a.Centre.Lat)
+	}
+	for measure, t := range a.Targets {
+		if !plausible(t) {
+			return territory.Errorf(territory.Invalid,
+				"the target of %s for %q must have numbers with share ≥ 0 and min ≤ max", a, measure)
+		}
+	}
+	return nil
+}
+
+func onEarth(p Point) bool {
+	return p.Lon >= -180 && p.Lon <= 180 && p.Lat >= -90 && p.Lat <= 90
+}
+
+func plausible(t Target) bool {
+	for _, p := range []*float64{t.Share, t.Min, t.Max} {
+		if p != nil && (math.IsNaN(*p) || math.IsInf(*p, 0)) {
+			return false
+		}
+	}
+	return (t.Share == nil || *t.Share >= 0) && (t.Min == nil || t.Max == nil || *t.Min <= *t.Max)
+}
+
+// checkUnits checks that units are strictly ascending indices of this state.
+func (s *State) checkUnits(units []int32) error {
+	previous := int32(-1)
+	for _, unit := range units {
+		if unit <= previous {
+			return territory.Errorf(territory.Invalid, "units of a change must be listed once, in ascending order; unit %d follows %d", unit, previous)
+		}
+		previous = unit
+	}
+	if int(previous) >= len(s.Assigned) {
+		return territory.Errorf(territory.Invalid, "there is no unit %d; the dataset snapshot has %d units", previous, len(s.Assigned))
+	}
+	return nil
+}
+
+// checkAssign checks a move of units against the present assignment and locks.
+func (s *State) checkAssign(a *Assign) error {
+	if len(a.From) != len(a.Units) || len(a.To) != len(a.Units) {
+		return territory.Errorf(territory.Invalid, "a move lists %d units, %d areas they leave and %d areas they enter; these must be equal",
+			len(a.Units), len(a.From), len(a.To))
+	}
+	if err := s.checkUnits(a.Units); err != nil {
+		return err
+	}
+	open := openAreas{state: s, known: map[AreaNumber]bool{Unassigned: true}}
+	for i, unit := range a.Units {
+		from, to := a.From[i], a.To[i]
+		switch {
+		case s.Assigned[unit] != from:
+			return territory.Errorf(territory.Conflict, "unit %d is in %s now, not in %s; reload and try again",
+				unit, s.areaText(s.Assigned[unit]), s.areaText(from))
+		case from == to:
+			return territory.Errorf(territory.Invalid, "unit %d moves from %s to itself", unit, s.areaText(from))
+		case s.Locked[unit]:
+			return territory.Errorf(territory.Conflict, "unit %d is locked in %s; unlock it first", unit, s.areaText(from))
+		}
+		if err := open.check(to); err != nil {
+			return err
+		}
+		if err := open.check(from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openAreas remembers which areas were found to exist and to be unlocked.
+type openAreas struct {
+	state *State
+	known map[AreaNumber]bool
+}
+
+func (o *openAreas) check(number AreaNumber) error {
+	if o.known[number] {
+		return nil
+	}
+	area, exists := o.state.Areas[number]
+	if !exists {
+		return territory.Errorf(territory.Conflict, "area %d does not exist; reload and try again", number)
+	}
+	if area.Locked {
+		return territory.Errorf(territory.Conflict, "area %s is locked: it keeps all its units and takes none; unlock it first", area)
+	}
+	o.known[number] = true
+	return nil
+}
+
+func (s *State) areaText(number AreaNumber) string {
+	if number == Unassigned {
+		return "no area"
+	}
+	if a, exists := s.Areas[number]; exists {
+		return a.String()
+	}
+	return (&Area{Number: number, Name: "?"}).String()
+}
+
+func (s *State) checkLock(l *Lock) error {
+	if err := s.checkUnits(l.Units); err != nil {
+		return err
+	}
+	for _, unit := range l.Units {
+		if s.Locked[unit] == l.Locked {
+			state := map[bool]string{true: "locked", false: "unlocked"}[l.Locked]
+			return territory.Errorf(territory.Conflict, "unit %d is %s already; reload and try again", unit, state)
+		}
+	}
+	return nil
+}
+
+func (s *State) checkLevels(l *Levels) error {
+	if !slices.Equal(s.Alignment.Levels, l.Before) {
+		return territory.Errorf(territory.Conflict, "the levels have been changed by someone else; reload and try again")
+	}
+	return CheckLevels(l.After)
+}
+
+// CheckLevels checks names of levels: at least one, none empty, none twice.
+func CheckLevels(levels []string) error {
+	if len(levels) == 0 {
+		return territory.Errorf(territory.Invalid, "an alignment needs at least one level, such as Territory")
+	}
+	for i, name := range levels {
+		if strings.TrimSpace(name) == "" || len(name) > maxNameBytes {
+			return territory.Errorf(territory.Invalid, "level %d needs a name of at most %d bytes", i+1, maxNameBytes)
+		}
+		if slices.Contains(levels[:i], name) {
+			return territory.Errorf(territory.Invalid, "two levels are named %q; give them different names", name)
+		}
+	}
+	return nil
+}

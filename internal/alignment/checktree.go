@@ -1,0 +1,109 @@
+package alignment
+
+import (
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// checkAfter checks what must hold after all ops of a change set: the tree is
+// sound and only leaves hold units. Steps in between may break it, as a split
+// does between giving a territory children and moving its units to them.
+func (s *State) checkAfter(ops []Op) error {
+	suspects := make(map[AreaNumber]bool) // areas that may hold units wrongly
+	treeChanged := false
+	for _, op := range ops {
+		switch {
+		case op.AddArea != nil:
+			treeChanged = true
+			suspects[op.AddArea.Parent] = true
+		case op.RemoveArea != nil:
+			treeChanged = true
+			suspects[op.RemoveArea.Number] = true
+		case op.UpdateArea != nil:
+			treeChanged = true
+			if op.UpdateArea.Before.Parent != op.UpdateArea.After.Parent {
+				suspects[op.UpdateArea.After.Parent] = true
+			}
+		case op.Assign != nil:
+			addAreas(suspects, op.Assign.To)
+		case op.SetLevels != nil:
+			treeChanged = true
+		}
+	}
+	delete(suspects, Unassigned)
+	if treeChanged {
+		if err := s.checkTree(); err != nil {
+			return err
+		}
+	}
+	return s.checkHolders(suspects)
+}
+
+func addAreas(set map[AreaNumber]bool, column []AreaNumber) {
+	previous := Unassigned
+	for _, number := range column {
+		if number != previous {
+			set[number] = true
+			previous = number
+		}
+	}
+}
+
+// checkTree checks parents, levels and sibling names. Levels grow by one from
+// parent to child, so there can be no cycle.
+func (s *State) checkTree() error {
+	type place struct {
+		parent AreaNumber
+		name   string
+	}
+	taken := make(map[place]bool, len(s.Areas))
+	for _, a := range s.Areas {
+		level := 0
+		if a.Parent != Unassigned {
+			parent, exists := s.Areas[a.Parent]
+			if !exists {
+				return territory.Errorf(territory.Invalid, "the parent of %s, area %d, does not exist; move or remove the areas below first", a, a.Parent)
+			}
+			level = parent.Level + 1
+		}
+		if a.Level != level {
+			return territory.Errorf(territory.Invalid, "%s is at level %d, but its place in the tree is level %d", a, a.Level, level)
+		}
+		if level >= len(s.Alignment.Levels) {
+			return territory.Errorf(territory.Invalid, "%s is at level %d of a tree with %d levels; add a level first",
+				a, level+1, len(s.Alignment.Levels))
+		}
+		if taken[place{a.Parent, a.Name}] {
+			return territory.Errorf(territory.Conflict, "there are two areas named %q under %s; choose another name", a.Name, s.areaText(a.Parent))
+		}
+		taken[place{a.Parent, a.Name}] = true
+	}
+	return nil
+}
+
+// checkHolders checks that no suspect holds units without being a leaf of the
+// tree. It looks at units only when a suspect is not a leaf.
+func (s *State) checkHolders(suspects map[AreaNumber]bool) error {
+	parents := make(map[AreaNumber]bool)
+	for _, a := range s.Areas {
+		parents[a.Parent] = true
+	}
+	wrong := make(map[AreaNumber]bool)
+	for number := range suspects {
+		if _, exists := s.Areas[number]; !exists || parents[number] {
+			wrong[number] = true
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	for unit, number := range s.Assigned {
+		if !wrong[number] {
+			continue
+		}
+		if a, exists := s.Areas[number]; exists {
+			return territory.Errorf(territory.Invalid, "%s has areas below it, so it cannot hold unit %d; move its units to areas without children", a, unit)
+		}
+		return territory.Errorf(territory.Invalid, "area %d is removed, but unit %d is still in it; move its units first", number, unit)
+	}
+	return nil
+}
