@@ -1,0 +1,98 @@
+const base = '/api/v1'
+
+/** A problem document of the server, as an error whose message is the sentence for people. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly places: { location?: string; message: string }[] = [],
+  ) {
+    super(detail)
+    this.name = 'Problem'
+  }
+
+  /** unreachable is true when no answer came at all. */
+  get unreachable(): boolean {
+    return this.status === 0
+  }
+}
+
+const noAnswer =
+  'The Bailiwick server does not answer. Check that "bailiwick serve" is running and that this computer can reach it.'
+
+/** asProblem turns an answer that is not a success into a Problem. */
+export async function asProblem(answer: Response): Promise<Problem> {
+  const text = await answer.text()
+  try {
+    const body = JSON.parse(text) as {
+      detail?: string; title?: string; code?: string; errors?: { location?: string; message: string }[]
+    }
+    const places = body.errors ?? []
+    const said = body.detail ?? body.title ?? answer.statusText
+    const detail = places.length > 0 ? `${said}: ${places.map((p) => p.message).join('; ')}` : said
+    return new Problem(answer.status, body.code ?? 'internal', detail, places)
+  } catch {
+    if (answer.status === 502 || answer.status === 504) return new Problem(0, 'unavailable', noAnswer)
+    return new Problem(answer.status, 'internal', text.slice(0, 300) || `The server answered ${answer.status}.`)
+  }
+}
+
+async function send(path: string, init?: RequestInit): Promise<Response> {
+  let answer: Response
+  try {
+    answer = await fetch(base + path, init)
+  } catch (cause) {
+    if (init?.signal?.aborted) throw cause
+    throw new Problem(0, 'unavailable', noAnswer)
+  }
+  if (!answer.ok) throw await asProblem(answer)
+  return answer
+}
+
+async function json<T>(answer: Response): Promise<T> {
+  if (answer.status === 204) return undefined as T
+  return (await answer.json()) as T
+}
+
+/** get reads a JSON answer. */
+export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  json<T>(await send(path, { signal: signal ?? null, headers: { Accept: 'application/json' } }))
+
+/** write sends JSON and reads the JSON answer, if there is one. */
+export const write = async <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> =>
+  json<T>(
+    await send(path, {
+      method,
+      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    }),
+  )
+
+/** binary reads the bytes of a column. */
+export const binary = async (path: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
+  (await send(path, { signal: signal ?? null })).arrayBuffer()
+
+/** link is the address of something that the browser itself downloads. */
+export const link = (path: string): string => base + path
+
+/** upload sends a file's bytes and tells how many have gone out. */
+export function upload<T>(path: string, file: Blob, progress: (sent: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', base + path)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.upload.onprogress = (event) => progress(event.loaded)
+    request.onerror = () => reject(new Problem(0, 'unavailable', noAnswer))
+    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T)
+      else {
+        const answer = new Response(request.responseText, { status: request.status, statusText: request.statusText })
+        asProblem(answer).then(reject, reject)
+      }
+    }
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}

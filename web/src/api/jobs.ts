@@ -1,0 +1,50 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { get, link, write } from './client'
+import type { Job, JobState } from './types'
+
+/** ended is true when a job's state will not change again. */
+export const ended = (state: JobState): boolean => state === 'succeeded' || state === 'failed' || state === 'cancelled'
+
+export const jobsQuery = (subject?: string) =>
+  queryOptions({
+    queryKey: ['jobs', subject ?? ''],
+    queryFn: async ({ signal }) =>
+      (await get<{ jobs: Job[] | null }>(subject ? `/jobs?subject=${subject}` : '/jobs', signal)).jobs ?? [],
+  })
+
+export function useCancelJob() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => write<Job>('POST', `/jobs/${id}/cancel`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  })
+}
+
+/**
+ * followJob reports every change of a job until it has ended, over server-sent events; the browser opens the stream
+ * again after a break. It returns a function that stops it.
+ */
+export function followJob(id: string, report: (job: Job) => void): () => void {
+  const stream = new EventSource(link(`/jobs/${id}/events`))
+  stream.addEventListener('job', (event: MessageEvent<string>) => {
+    const job = JSON.parse(event.data) as Job
+    if (ended(job.state)) stream.close()
+    report(job)
+  })
+  return () => stream.close()
+}
+
+/** useJob follows the job with this id; undefined until the first news, and while id is undefined. */
+export function useJob(id: string | undefined): Job | undefined {
+  const [job, setJob] = useState<Job>()
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!id) return
+    return followJob(id, (news) => {
+      setJob(news)
+      if (ended(news.state)) void client.invalidateQueries({ queryKey: ['jobs'] })
+    })
+  }, [id, client])
+  return job?.id === id ? job : undefined
+}

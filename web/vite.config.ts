@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const server = 'http://127.0.0.1:8620'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // MapLibre is one large module, loaded on demand with the first map.
+    chunkSizeWarningLimit: 1200,
+  },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
+})
