@@ -1,0 +1,166 @@
+package figures
+
+import (
+	"math"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+)
+
+// Targets returns what each territory should get of measure m (index into the
+// plan's measures): the total over the assigned units, shared in proportion to
+// the territories' shares (1 where none is given).
+func (p *Plan) Targets(territories []*alignment.Area, m int, name string) map[alignment.AreaNumber]float64 {
+	var shares float64
+	for _, t := range territories {
+		shares += share(t, name)
+	}
+	targets := make(map[alignment.AreaNumber]float64, len(territories))
+	for _, t := range territories {
+		if shares > 0 {
+			targets[t.Number] = p.Totals[m] * share(t, name) / shares
+		}
+	}
+	return targets
+}
+
+func share(t *alignment.Area, measure string) float64 {
+	if target, ok := t.Targets[measure]; ok && target.Share != nil {
+		return *target.Share
+	}
+	return 1
+}
+
+// Deviation is sum ÷ target − 1, and 0 where both are 0. A territory that has
+// something where nothing is due deviates by +Inf, which JSON cannot carry, so
+// it is cut at 9.99 (+999 %).
+func Deviation(sum, target float64) float64 {
+	if target == 0 {
+		if sum == 0 {
+			return 0
+		}
+		return 9.99
+	}
+	return sum/target - 1
+}
+
+// Balance is the spread of one measure over the territories: the largest and
+// the smallest deviation from target, both sides.
+type Balance struct {
+	Measure  string  `json:"measure" doc:"Column name; empty counts units."`
+	Total    float64 `json:"total" doc:"Sum over the assigned units."`
+	Largest  float64 `json:"largest" doc:"Largest sum ÷ target − 1."`
+	Smallest float64 `json:"smallest" doc:"Smallest sum ÷ target − 1."`
+}
+
+// Spread returns the balance of every measure.
+func (p *Plan) Spread(territories []*alignment.Area, u *Units) []Balance {
+	spread := make([]Balance, len(u.Names))
+	for m, name := range u.Names {
+		b := Balance{Measure: name, Total: p.Totals[m], Largest: math.Inf(-1), Smallest: math.Inf(1)}
+		targets := p.Targets(territories, m, name)
+		for number, a := range p.Territories {
+			d := Deviation(a.Sums[m], targets[number])
+			b.Largest, b.Smallest = max(b.Largest, d), min(b.Smallest, d)
+		}
+		if len(p.Territories) == 0 {
+			b.Largest, b.Smallest = 0, 0
+		}
+		spread[m] = b
+	}
+	return spread
+}
+
+// Compactness is the share of assigned, positioned units that are nearer to
+// the centre of their own territory than to any other centre: 1 means no
+// territory reaches into another. Cost is O(n·k); 0 without positions.
+func (p *Plan) Compactness(assigned []alignment.AreaNumber, u *Units) float64 {
+	if u.Lon == nil {
+		return 0
+	}
+	var numbers []alignment.AreaNumber
+	var x, y, z []float64
+	for number, a := range p.Territories {
+		if a.Centre == nil {
+			continue
+		}
+		v := unitVector(a.Centre.Lon, a.Centre.Lat)
+		numbers = append(numbers, number)
+		x, y, z = append(x, v[0]), append(y, v[1]), append(z, v[2])
+	}
+	own := make(map[alignment.AreaNumber]int, len(numbers))
+	for c, number := range numbers {
+		own[number] = c
+	}
+	var inside, all int
+	for i, number := range assigned {
+		c, ok := own[number]
+		if !ok || math.IsNaN(u.Lon[i]) || math.IsNaN(u.Lat[i]) {
+			continue
+		}
+		all++
+		v := unitVector(u.Lon[i], u.Lat[i])
+		mine := v[0]*x[c] + v[1]*y[c] + v[2]*z[c]
+		nearest := true
+		for o := range x {
+			if v[0]*x[o]+v[1]*y[o]+v[2]*z[o] > mine+1e-12 {
+				nearest = false
+				break
+			}
+		}
+		if nearest {
+			inside++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(inside) / float64(all)
+}
+
+// Figures is the summary of a plan that people compare.
+type Figures struct {
+	Territories int       `json:"territories"`
+	Units       int       `json:"units"`
+	Assigned    int       `json:"assigned"`
+	Balance     []Balance `json:"balance" nullable:"false"`
+	TravelKm    float64   `json:"travelKm" doc:"Mean great-circle distance of units to the centre of their territory, in km."`
+	Compactness float64   `json:"compactness" doc:"Share of units nearer to their own territory's centre than to any other."`
+	// Moved* compare with another assignment; zero where there is none.
+	MovedUnits   int       `json:"movedUnits"`
+	MovedShare   float64   `json:"movedShare" doc:"Moved units ÷ units assigned before."`
+	MovedMeasure []float64 `json:"movedMeasure" nullable:"false" doc:"Moved sum per measure."`
+}
+
+// Summarise computes a plan's figures.
+func Summarise(territories []*alignment.Area, assigned []alignment.AreaNumber, u *Units) (*Plan, Figures) {
+	p := Compute(territories, assigned, u)
+	return p, Figures{
+		Territories: len(territories), Units: len(assigned), Assigned: p.Assigned,
+		Balance: p.Spread(territories, u), TravelKm: p.TravelKm, Compactness: p.Compactness(assigned, u),
+		MovedMeasure: make([]float64, len(u.Names)),
+	}
+}
+
+// Moved fills in what changed from the assignment before. A unit counts as
+// moved when it was assigned before and has another area now.
+func (f *Figures) Moved(before, after []alignment.AreaNumber, u *Units) {
+	f.MovedUnits, f.MovedMeasure = 0, make([]float64, len(u.Names))
+	var assigned int
+	for i := range before {
+		if before[i] == alignment.Unassigned {
+			continue
+		}
+		assigned++
+		if before[i] == after[i] {
+			continue
+		}
+		f.MovedUnits++
+		for m := range u.Names {
+			f.MovedMeasure[m] += u.Value(m, i)
+		}
+	}
+	f.MovedShare = 0
+	if assigned > 0 {
+		f.MovedShare = float64(f.MovedUnits) / float64(assigned)
+	}
+}

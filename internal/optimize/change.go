@@ -1,0 +1,102 @@
+package optimize
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+)
+
+// change turns the engine's assignment into a change set on the base version,
+// and returns it with the assignment column it leads to and the territories
+// after it.
+func (p *problem) change(assignment []int32, reason string) (alignment.ChangeSet, []alignment.AreaNumber, []*alignment.Area) {
+	c := alignment.ChangeSet{Kind: "optimize", Reason: reason}
+	numbers := make([]alignment.AreaNumber, p.areas)
+	for j, a := range p.kept {
+		numbers[j] = a.Number
+	}
+	added := p.newAreas(&c)
+	for j, a := range added {
+		numbers[len(p.kept)+j] = a.Number
+	}
+	after := slices.Clone(p.state.Assigned)
+	for _, a := range p.retired {
+		for i, number := range after {
+			if number == a.Number {
+				after[i] = alignment.Unassigned
+			}
+		}
+	}
+	for u, i := range p.units {
+		after[i] = alignment.Unassigned
+		if j := assignment[u]; j >= 0 {
+			after[i] = numbers[j]
+		}
+	}
+	var move alignment.Assign
+	for i, now := range after {
+		if was := p.state.Assigned[i]; was != now {
+			move.Units = append(move.Units, int32(i))
+			move.From, move.To = append(move.From, was), append(move.To, now)
+		}
+	}
+	if len(move.Units) > 0 {
+		c.Ops = append(c.Ops, alignment.Op{Assign: &move})
+	}
+	gone := make(map[alignment.AreaNumber]bool)
+	for _, a := range p.retired {
+		gone[a.Number] = true
+		c.Ops = append(c.Ops, alignment.Op{RemoveArea: a})
+	}
+	var territories []*alignment.Area
+	for _, a := range p.state.Territories() {
+		if !gone[a.Number] {
+			territories = append(territories, a)
+		}
+	}
+	return c, after, append(territories, added...)
+}
+
+// newAreas adds the territories beyond the kept ones: named on from the last
+// number in use, below the parent of the first kept territory, or below a
+// chain of one area per upper level where the tree is empty.
+func (p *problem) newAreas(c *alignment.ChangeSet) []*alignment.Area {
+	count := p.areas - len(p.kept)
+	if count == 0 {
+		return nil
+	}
+	next, names := p.state.NextNumber(), make(map[string]bool)
+	for _, a := range p.state.Areas {
+		names[a.Name] = true
+	}
+	level := max(len(p.state.Alignment.Levels)-1, 0)
+	parent := alignment.Unassigned
+	if len(p.kept) > 0 {
+		parent, level = p.kept[0].Parent, p.kept[0].Level
+	} else {
+		for l := range level {
+			a := &alignment.Area{Number: next, Parent: parent, Name: "All " + p.state.Alignment.Levels[l] + "s", Level: l, Sort: int(next)}
+			c.Ops = append(c.Ops, alignment.Op{AddArea: a})
+			parent, next = a.Number, next+1
+		}
+	}
+	word := "Territory"
+	if level < len(p.state.Alignment.Levels) {
+		word = p.state.Alignment.Levels[level]
+	}
+	width := len(fmt.Sprint(len(p.state.Areas) + count))
+	colour := p.state.NextColour(level)
+	var added []*alignment.Area
+	for n := 1; len(added) < count; n++ {
+		name := fmt.Sprintf("%s %0*d", word, width, n)
+		if names[name] {
+			continue
+		}
+		a := &alignment.Area{Number: next, Parent: parent, Name: name, Level: level, Colour: colour + len(added), Sort: int(next)}
+		c.Ops = append(c.Ops, alignment.Op{AddArea: a})
+		added = append(added, a)
+		next++
+	}
+	return added
+}

@@ -1,0 +1,296 @@
+package optimize
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
+)
+
+// problem is an engine instance with the way back to units and areas.
+type problem struct {
+	request Request
+	state   *alignment.State
+	columns *figures.Units
+	// units[u] is the snapshot's unit index of engine unit u.
+	units []int32
+	// kept are the territories that stay, as engine areas 0..len(kept)-1;
+	// engine areas above are new.
+	kept    []*alignment.Area
+	retired []*alignment.Area
+	areas   int
+	// price is what moving one unit costs, in metres of travel.
+	price    float64
+	instance *instance.Instance
+}
+
+// build chooses the units and territories in focus and lays out the instance.
+// weight multiplies travel and may be nil.
+func build(request Request, state *alignment.State, columns *figures.Units, weight []float64) (*problem, error) {
+	p := &problem{request: request, state: state, columns: columns}
+	focus, err := p.focus()
+	if err != nil {
+		return nil, err
+	}
+	p.chooseUnits(focus)
+	if err := p.chooseTerritories(focus); err != nil {
+		return nil, err
+	}
+	in := &instance.Instance{Metric: instance.None}
+	p.instance = in
+	if columns.Lon != nil {
+		in.Metric = instance.Sphere
+		if request.Travel == TravelSquared {
+			in.Metric = instance.SphereSquared
+		}
+		in.X, in.Y = pick(columns.Lon, p.units), pick(columns.Lat, p.units)
+	}
+	if weight != nil {
+		in.Weight = pick(weight, p.units)
+	}
+	p.labels()
+	p.measures()
+	p.limits()
+	p.disruption()
+	return p, nil
+}
+
+// focus returns the territories under the requested areas, all by default.
+func (p *problem) focus() ([]*alignment.Area, error) {
+	leaves := p.state.Territories()
+	if len(p.request.Focus) == 0 {
+		return leaves, nil
+	}
+	wanted := make(map[alignment.AreaNumber]bool, len(p.request.Focus))
+	for i, number := range p.request.Focus {
+		if p.state.Areas[number] == nil {
+			return nil, invalid(fmt.Sprintf("focus[%d]", i), "this alignment has no area %d; reload it and choose again.", number)
+		}
+		wanted[number] = true
+	}
+	var inside []*alignment.Area
+	for _, leaf := range leaves {
+		for a := leaf; a != nil; a = p.state.Areas[a.Parent] {
+			if wanted[a.Number] {
+				inside = append(inside, leaf)
+				break
+			}
+		}
+	}
+	return inside, nil
+}
+
+// chooseUnits takes the units of the territories in focus and, unless asked
+// otherwise, the unassigned ones. Ignored locked units stay out; so do locked
+// units that no territory holds: they are to stay unassigned.
+func (p *problem) chooseUnits(focus []*alignment.Area) {
+	inside := make(map[alignment.AreaNumber]bool, len(focus))
+	for _, a := range focus {
+		inside[a.Number] = !a.Locked
+	}
+	for i, number := range p.state.Assigned {
+		locked := p.state.Locked[i]
+		switch {
+		case number == alignment.Unassigned && (locked || p.request.WithoutUnassigned):
+		case number != alignment.Unassigned && !inside[number]:
+		case locked && p.request.Locked == LockedIgnore:
+		case p.columns.Lon != nil && math.IsNaN(p.columns.Lon[i]):
+		default:
+			p.units = append(p.units, int32(i))
+		}
+	}
+}
+
+// chooseTerritories keeps the territories in focus and adds new ones, or
+// retires the smallest ones nobody has locked or pinned, to reach the number
+// asked for. Locked territories count but keep their units and take none.
+func (p *problem) chooseTerritories(focus []*alignment.Area) error {
+	open := slices.DeleteFunc(slices.Clone(focus), func(a *alignment.Area) bool { return a.Locked })
+	locked := len(focus) - len(open)
+	p.areas = len(open)
+	if p.request.Territories > 0 {
+		p.areas = p.request.Territories - locked
+	}
+	switch {
+	case locked > 0 && p.areas < 1:
+		return invalid("territories", "%d territories in focus are locked and stay as they are, which leaves none to plan: unlock one or ask for more than %d.", locked, locked)
+	case p.areas == 0:
+		return invalid("territories", "this alignment has no territories yet; say how many there should be.")
+	case len(p.units) == 0:
+		return invalid("focus", "there are no units to work on: every unit is out of focus, locked or unassigned and left out.")
+	case p.areas > len(p.units):
+		return invalid("territories", "%d territories for %d units: every territory needs at least one. Ask for at most %d.", p.areas, len(p.units), len(p.units))
+	}
+	p.kept = open
+	if surplus := len(open) - p.areas; surplus > 0 {
+		return p.retire(open, surplus)
+	}
+	return nil
+}
+
+func (p *problem) retire(focus []*alignment.Area, surplus int) error {
+	fixed := make(map[alignment.AreaNumber]bool)
+	held := make(map[alignment.AreaNumber]int)
+	for i, number := range p.state.Assigned {
+		held[number]++
+		if p.state.Locked[i] {
+			fixed[number] = true
+		}
+	}
+	gone := make(map[alignment.AreaNumber]bool, surplus)
+	for range surplus {
+		var smallest *alignment.Area
+		for _, a := range focus {
+			if gone[a.Number] || fixed[a.Number] || a.Pinned {
+				continue
+			}
+			if smallest == nil || held[a.Number] < held[smallest.Number] {
+				smallest = a
+			}
+		}
+		if smallest == nil {
+			return invalid("territories", "%d territories are pinned or hold locked units and cannot be given up; ask for at least that many.", len(focus)-len(gone))
+		}
+		gone[smallest.Number] = true
+		p.retired = append(p.retired, smallest)
+	}
+	p.kept = nil
+	for _, a := range focus {
+		if !gone[a.Number] {
+			p.kept = append(p.kept, a)
+		}
+	}
+	return nil
+}
+
+// labels fills in present areas and locks.
+func (p *problem) labels() {
+	index := make(map[alignment.AreaNumber]int32, len(p.kept))
+	for j, a := range p.kept {
+		index[a.Number] = int32(j)
+	}
+	in := p.instance
+	in.Present = make([]int32, len(p.units))
+	in.Lock = make([]int32, len(p.units))
+	for u, i := range p.units {
+		in.Present[u], in.Lock[u] = -1, -1
+		if j, ok := index[p.state.Assigned[i]]; ok {
+			in.Present[u] = j
+			if p.state.Locked[i] {
+				in.Lock[u] = j
+			}
+		}
+	}
+}
+
+func (p *problem) measures() {
+	for m := range p.columns.Names {
+		values := make([]float64, len(p.units))
+		for u, i := range p.units {
+			values[u] = p.columns.Value(m, int(i))
+		}
+		label := p.request.Measures[m].words()
+		p.instance.Measures = append(p.instance.Measures, instance.Measure{Name: label, Values: values})
+	}
+}
+
+// limits gives every area its target by share and its hard bounds: the
+// tolerance around the target, cut by the bounds of the goal and of the area.
+func (p *problem) limits() {
+	in := p.instance
+	in.Areas = make([]instance.Area, p.areas)
+	present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
+	for j := range in.Areas {
+		area := &in.Areas[j]
+		area.Name = fmt.Sprintf("new territory %d", j-len(p.kept)+1)
+		if j < len(p.kept) {
+			p.place(area, p.kept[j], present)
+		}
+		for m, goal := range p.request.Measures {
+			area.Limits = append(area.Limits, p.limit(j, m, goal))
+		}
+	}
+}
+
+func (p *problem) place(area *instance.Area, a *alignment.Area, present *figures.Plan) {
+	area.Name = a.Name
+	switch {
+	case a.Pinned && a.Centre != nil:
+		area.X, area.Y, area.HasCentre, area.Pinned = a.Centre.Lon, a.Centre.Lat, true, true
+	case p.request.Centres == CentresKeep && present.Territories[a.Number].Centre != nil:
+		c := present.Territories[a.Number].Centre
+		area.X, area.Y, area.HasCentre, area.Pinned = c.Lon, c.Lat, true, true
+	}
+}
+
+func (p *problem) limit(j, m int, goal MeasureGoal) instance.Limit {
+	var shares float64
+	for o := range p.areas {
+		shares += p.share(o, goal.Column)
+	}
+	target := 0.0
+	if shares > 0 {
+		target = p.instance.Total(m) * p.share(j, goal.Column) / shares
+	}
+	limit := instance.Within(target, goal.Tolerance)
+	limit.Min = max(limit.Min, 0)
+	narrow := func(low, high *float64) {
+		if low != nil {
+			limit.Min = max(limit.Min, *low)
+		}
+		if high != nil {
+			limit.Max = min(limit.Max, *high)
+		}
+	}
+	narrow(goal.Min, goal.Max)
+	if j < len(p.kept) {
+		own := p.kept[j].Targets[goal.Column]
+		narrow(own.Min, own.Max)
+	}
+	return limit
+}
+
+func (p *problem) share(j int, measure string) float64 {
+	if j < len(p.kept) {
+		if t := p.kept[j].Targets[measure]; t.Share != nil {
+			return *t.Share
+		}
+	}
+	return 1
+}
+
+// disruption prices a move. Continuity c asks for c/(1−c) times the mean
+// travel of the present plan, so that 0.5 prices a move like the travel of one
+// unit; for squared travel the price is the square of that distance.
+func (p *problem) disruption() {
+	metres := 0.0
+	switch {
+	case p.request.DisruptionKm != nil:
+		metres = *p.request.DisruptionKm * 1000
+	case p.request.Continuity > 0:
+		present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
+		typical := max(present.TravelKm*1000, 1)
+		c := min(p.request.Continuity, 0.99)
+		metres = typical * c / (1 - c)
+	}
+	p.price = metres
+	if p.instance.Metric.Squared() {
+		p.price = metres * metres
+	}
+	p.instance.Disruption.PerUnit = p.price
+}
+
+func pick(column []float64, units []int32) []float64 {
+	out := make([]float64, len(units))
+	for u, i := range units {
+		out[u] = column[i]
+	}
+	return out
+}
+
+// errNotChecked is a broken promise of the engine, never shown as a plan.
+var errNotChecked = territory.Errorf(territory.Internal, "The checker did not confirm the plan, so it is not shown; please report this with the run's parameters.")

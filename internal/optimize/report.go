@@ -1,0 +1,163 @@
+package optimize
+
+import (
+	"fmt"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/solve"
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
+)
+
+// Report is what a run found, for people and programs. Its figures come from
+// package figures on the resulting assignment, its objective, violations and
+// certificate from the engine's checker.
+type Report struct {
+	Units       int             `json:"units" doc:"Units the run worked on."`
+	Territories int             `json:"territories" doc:"Territories the run worked on."`
+	Seconds     float64         `json:"seconds" doc:"Time of the engine."`
+	Iterations  int             `json:"iterations"`
+	Seed        uint64          `json:"seed"`
+	Stop        string          `json:"stop" doc:"Why the run ended: done, time, iterations or cancelled."`
+	Checked     bool            `json:"checked" doc:"The independent checker confirmed the plan."`
+	Measures    []string        `json:"measures" nullable:"false"`
+	Tolerances  []float64       `json:"tolerances" nullable:"false"`
+	Before      figures.Figures `json:"before"`
+	After       figures.Figures `json:"after"`
+	Certificate Certificate     `json:"certificate"`
+	Violations  []Violation     `json:"violations" nullable:"false"`
+	Conflicts   []string        `json:"conflicts" nullable:"false"`
+	Areas       []AreaReport    `json:"areas" nullable:"false"`
+}
+
+// Certificate is the proof that comes with a plan.
+type Certificate struct {
+	Kind  string  `json:"kind" doc:"For which plans the bound holds; empty when there is none."`
+	Text  string  `json:"text" doc:"The certificate as a sentence."`
+	Value float64 `json:"value" doc:"Objective of the plan: travel in km (km² for squared travel) plus the price of disruption."`
+	Bound float64 `json:"bound" doc:"Proven lower bound on the objective."`
+	Gap   float64 `json:"gap" doc:"(value − bound) ÷ value."`
+}
+
+// Violation is a limit the plan does not keep.
+type Violation struct {
+	Text  string                 `json:"text"`
+	Areas []alignment.AreaNumber `json:"areas" nullable:"false"`
+}
+
+// AreaReport is one territory before and after.
+type AreaReport struct {
+	Number           alignment.AreaNumber `json:"number"`
+	Name             string               `json:"name"`
+	New              bool                 `json:"isNew"`
+	Removed          bool                 `json:"removed"`
+	UnitsBefore      int                  `json:"unitsBefore"`
+	UnitsAfter       int                  `json:"unitsAfter"`
+	SumsBefore       []float64            `json:"sumsBefore" nullable:"false"`
+	SumsAfter        []float64            `json:"sumsAfter" nullable:"false"`
+	Targets          []float64            `json:"targets" nullable:"false"`
+	DeviationsBefore []float64            `json:"deviationsBefore" nullable:"false"`
+	DeviationsAfter  []float64            `json:"deviationsAfter" nullable:"false"`
+}
+
+func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, territories []*alignment.Area) *Report {
+	before := p.state.Territories()
+	planBefore, figuresBefore := figures.Summarise(before, p.state.Assigned, p.columns)
+	planAfter, figuresAfter := figures.Summarise(territories, after, p.columns)
+	figuresAfter.Moved(p.state.Assigned, after, p.columns)
+	r := &Report{
+		Units: len(p.units), Territories: p.areas, Seconds: result.Seconds, Iterations: result.Iterations,
+		Seed: result.Seed, Stop: string(result.Stop), Checked: result.Checked,
+		Before: figuresBefore, After: figuresAfter, Certificate: p.certificate(result),
+		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{},
+	}
+	for _, goal := range p.request.Measures {
+		r.Measures = append(r.Measures, goal.Column)
+		r.Tolerances = append(r.Tolerances, goal.Tolerance)
+	}
+	for _, v := range result.Violations {
+		r.Violations = append(r.Violations, p.violation(v.Message, int(v.Area), territories))
+	}
+	r.Areas = areaReports(before, territories, planBefore, planAfter, p.columns)
+	return r
+}
+
+func (p *problem) violation(text string, area int, territories []*alignment.Area) Violation {
+	v := Violation{Text: text, Areas: []alignment.AreaNumber{}}
+	switch {
+	case area < 0:
+	case area < len(p.kept):
+		v.Areas = append(v.Areas, p.kept[area].Number)
+	default:
+		v.Areas = append(v.Areas, territories[len(territories)-(p.areas-area)].Number)
+	}
+	return v
+}
+
+func (p *problem) certificate(result *solve.Result) Certificate {
+	scale, unit := 1000.0, "km"
+	switch in := p.instance; {
+	case in.Metric == instance.None:
+		scale, unit = 1, "points"
+	case in.Metric.Squared():
+		scale, unit = 1e6, "km²"
+	}
+	c := result.Certificate
+	out := Certificate{Kind: string(c.Kind), Value: c.Value / scale, Bound: c.Bound / scale, Gap: c.Gap}
+	switch {
+	case c.Kind == "":
+		out.Text = "No lower bound was computed for this plan."
+	case c.Value <= 0:
+		out.Text = "The plan costs nothing, so no plan can be cheaper."
+	default:
+		out.Text = fmt.Sprintf("Proven: no plan that keeps these limits %s can cost less than %.4g %s; this plan costs %.4g %s, at most %.2f %% more.",
+			c.Kind, out.Bound, unit, out.Value, unit, 100*(out.Value-out.Bound)/max(out.Bound, 1e-12))
+	}
+	return out
+}
+
+func areaReports(before, after []*alignment.Area, planBefore, planAfter *figures.Plan, u *figures.Units) []AreaReport {
+	remains := make(map[alignment.AreaNumber]bool, len(after))
+	existed := make(map[alignment.AreaNumber]bool, len(before))
+	for _, a := range after {
+		remains[a.Number] = true
+	}
+	all := append([]*alignment.Area{}, before...)
+	for _, a := range before {
+		existed[a.Number] = true
+	}
+	for _, a := range after {
+		if !existed[a.Number] {
+			all = append(all, a)
+		}
+	}
+	reports := make([]AreaReport, len(all))
+	for i, a := range all {
+		reports[i] = AreaReport{Number: a.Number, Name: a.Name, New: !existed[a.Number], Removed: !remains[a.Number]}
+		was, is := planBefore.Territories[a.Number], planAfter.Territories[a.Number]
+		if was != nil {
+			reports[i].UnitsBefore = was.Units
+		}
+		if is != nil {
+			reports[i].UnitsAfter = is.Units
+		}
+	}
+	for m, name := range u.Names {
+		targetsBefore, targetsAfter := planBefore.Targets(before, m, name), planAfter.Targets(after, m, name)
+		for i, a := range all {
+			var was, is float64
+			if t := planBefore.Territories[a.Number]; t != nil {
+				was = t.Sums[m]
+			}
+			if t := planAfter.Territories[a.Number]; t != nil {
+				is = t.Sums[m]
+			}
+			r := &reports[i]
+			r.SumsBefore, r.SumsAfter = append(r.SumsBefore, was), append(r.SumsAfter, is)
+			r.Targets = append(r.Targets, targetsAfter[a.Number])
+			r.DeviationsBefore = append(r.DeviationsBefore, figures.Deviation(was, targetsBefore[a.Number]))
+			r.DeviationsAfter = append(r.DeviationsAfter, figures.Deviation(is, targetsAfter[a.Number]))
+		}
+	}
+	return reports
+}

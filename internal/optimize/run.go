@@ -1,0 +1,195 @@
+package optimize
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/solve"
+)
+
+// Deps is what a run needs from outside.
+type Deps struct {
+	Catalog    dataset.Catalog
+	Blobs      blob.Store
+	Columns    *dataset.Cache
+	Alignments alignment.Repository
+	Now        func() time.Time
+	// Workers is the number of processors a run may use.
+	Workers int
+	// Stopping says whether ctx ended because the process stops and the run
+	// will be repeated, rather than because somebody cancelled it.
+	Stopping func(ctx context.Context) bool
+}
+
+// Outcome is the result of a run.
+type Outcome struct {
+	DraftID string `json:"draftId"`
+	Report  Report `json:"report"`
+}
+
+// Run solves and stores the plan as a draft. It is safe to run again after a
+// crash: a draft that exists already is returned as it is. Cancelling ctx keeps
+// the best plan so far when there is one; the report's Stop says so.
+func Run(ctx context.Context, d Deps, jobID string, spec Spec, progress territory.ProgressFunc) (*Outcome, error) {
+	done, err := finished(ctx, d, spec)
+	if done != nil || err != nil {
+		return done, err
+	}
+	p, err := prepare(ctx, d, &spec)
+	if err != nil {
+		return nil, err
+	}
+	result, err := solve.Solve(ctx, p.instance, params(d, p.request, progress))
+	if err != nil {
+		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+	}
+	if !result.Checked {
+		return nil, errNotChecked
+	}
+	if ctx.Err() != nil && d.Stopping(ctx) {
+		return nil, ctx.Err()
+	}
+	// The plan is here; storing it must not be lost to the cancel that ended
+	// the search.
+	return p.store(context.WithoutCancel(ctx), d, jobID, spec, result)
+}
+
+func finished(ctx context.Context, d Deps, spec Spec) (*Outcome, error) {
+	draft, _, err := d.Alignments.Draft(ctx, spec.DraftID)
+	switch {
+	case territory.CodeOf(err) == territory.NotFound:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	out := &Outcome{DraftID: draft.ID}
+	if err := json.Unmarshal(draft.Report, &out.Report); err != nil {
+		return nil, fmt.Errorf("read report of draft %s: %w", draft.ID, err)
+	}
+	return out, nil
+}
+
+// Check reports whether a request can start at all, so that the API refuses it
+// at once instead of by a failed job.
+func Check(ctx context.Context, d Deps, spec Spec) error {
+	_, err := prepare(ctx, d, &spec)
+	return err
+}
+
+func prepare(ctx context.Context, d Deps, spec *Spec) (*problem, error) {
+	request, err := spec.Request.normalise()
+	if err != nil {
+		return nil, err
+	}
+	state, err := d.Alignments.State(ctx, spec.AlignmentID, spec.BaseVersion)
+	if err != nil {
+		return nil, err
+	}
+	spec.BaseVersion = state.Alignment.Version
+	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.Columns.Open(ctx, d.Blobs, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(request.Measures))
+	for m, goal := range request.Measures {
+		names[m] = goal.Column
+	}
+	columns, err := figures.Load(ctx, r, names)
+	if err != nil {
+		return nil, err
+	}
+	for m, column := range columns.Measures {
+		if err := notNegative(ctx, names[m], column, r); err != nil {
+			return nil, err
+		}
+	}
+	var weight []float64
+	if request.Weight != "" {
+		if weight, err = r.Numbers(ctx, request.Weight); err != nil {
+			return nil, err
+		}
+		if err := notNegative(ctx, request.Weight, weight, r); err != nil {
+			return nil, err
+		}
+	}
+	return build(request, state, columns, weight)
+}
+
+func notNegative(ctx context.Context, name string, column []float64, r *dataset.Reader) error {
+	for i, v := range column {
+		if v < 0 || math.IsInf(v, 0) {
+			ids, err := r.IDs(ctx)
+			if err != nil {
+				return err
+			}
+			return invalid("measures", "unit %s has %s = %g; a measure must be 0 or more in every unit to be balanced. Correct the value and import again, or choose another measure.", ids.At(i), name, v)
+		}
+	}
+	return nil
+}
+
+func params(d Deps, r Request, progress territory.ProgressFunc) solve.Params {
+	p := solve.Params{Seed: r.Seed, Workers: d.Workers, Clock: d.Now, TimeLimit: time.Duration(r.TimeLimitSeconds * float64(time.Second))}
+	if progress != nil {
+		p.Progress = func(g solve.Progress) {
+			message := ""
+			if g.Deviation > 0 {
+				message = fmt.Sprintf("largest deviation %.2f %%", 100*g.Deviation)
+			}
+			progress(territory.Progress{Phase: string(g.Phase), Done: int64(1000 * g.Fraction), Total: 1000, Message: message})
+		}
+	}
+	return p
+}
+
+func (p *problem) store(ctx context.Context, d Deps, jobID string, spec Spec, result *solve.Result) (*Outcome, error) {
+	change, after, territories := p.change(result.Assignment, "Accepted an optimisation of "+p.words())
+	report := p.report(result, after, territories)
+	now := d.Now().UTC()
+	change.At = now
+	rawParams, err := json.Marshal(spec.Request)
+	if err != nil {
+		return nil, fmt.Errorf("encode request: %w", err)
+	}
+	rawReport, err := json.Marshal(report)
+	if err != nil {
+		return nil, fmt.Errorf("encode report: %w", err)
+	}
+	draft := alignment.Draft{
+		ID: spec.DraftID, AlignmentID: spec.AlignmentID, BaseVersion: spec.BaseVersion, JobID: jobID,
+		State: alignment.DraftOpen, Created: now, Params: rawParams, Report: rawReport,
+	}
+	if err := d.Alignments.AddDraft(ctx, draft, change); err != nil {
+		return nil, err
+	}
+	return &Outcome{DraftID: draft.ID, Report: *report}, nil
+}
+
+// words lists what was balanced: "AnnualRevenue and VisitsPerYear".
+func (p *problem) words() string {
+	text := ""
+	for m, goal := range p.request.Measures {
+		switch {
+		case m == 0:
+		case m == len(p.request.Measures)-1:
+			text += " and "
+		default:
+			text += ", "
+		}
+		text += goal.words()
+	}
+	return text
+}

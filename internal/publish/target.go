@@ -1,0 +1,43 @@
+// Package publish renders one version of an alignment for the world outside:
+// in this form as files (CSV of units and areas, GeoJSON of areas) through a
+// Target. A publication is immutable: its files say what the plan was.
+package publish
+
+import (
+	"context"
+	"io"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/figures"
+)
+
+// JobKind is the kind of jobs whose parameters are a Spec.
+const JobKind = "publish"
+
+// Format names a file a publication can hold.
+type Format string
+
+// The formats.
+const (
+	UnitsCSV     Format = "units_csv"
+	AreasCSV     Format = "areas_csv"
+	AreasGeoJSON Format = "areas_geojson"
+)
+
+// Plan is everything a target needs to render one version of an alignment.
+type Plan struct {
+	State    *alignment.State
+	Reader   *dataset.Reader
+	Columns  *figures.Units
+	Measured *figures.Plan
+}
+
+// Target renders a plan as one file. It must not depend on anything but the
+// plan, so that the same plan always gives the same bytes.
+type Target interface {
+	Format() Format
+	// File returns the file's name and MIME type.
+	File() (name, contentType string)
+	Write(ctx context.Context, w io.Writer, p *Plan) error
+}

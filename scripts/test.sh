@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Every test, from a clean clone: installs what is missing (as root on Debian), then lint, Go, race, web, browser, demo.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/need.sh
+
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+step "what the tests need"
+need_command node nodejs
+need_command npm npm
+need_command gcc gcc libc6-dev
+need_chromium
+
+step "web app: install, type check, lint, unit tests, build"
+(cd web && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+(cd web && npm run --silent typecheck && npm run --silent lint && npm test --silent)
+make --no-print-directory build
+
+step "lint"
+./scripts/lint.sh go
+
+step "go test ./..."
+CGO_ENABLED=0 go test -timeout 10m ./...
+
+step "race detector"
+make --no-print-directory test-race
+
+step "generated files are current"
+go run ./cmd/bailiwick openapi | diff -u api/openapi.json - || { echo "api/openapi.json is out of date: run make generate"; exit 1; }
+(cd web && npx --no-install openapi-typescript ../api/openapi.json -o /tmp/bailiwick-schema.$$.ts >/dev/null && diff -u src/api/schema.gen.ts /tmp/bailiwick-schema.$$.ts && rm -f /tmp/bailiwick-schema.$$.ts) \
+  || { echo "web/src/api/schema.gen.ts is out of date: run make generate"; exit 1; }
+
+step "demo, without serving"
+demo=$(mktemp -d)
+trap 'rm -rf "$demo"' EXIT
+./bin/bailiwick demo --no-serve --data "$demo/data" --out "$demo/out"
+for f in units.csv areas.csv areas.geojson comparison.json; do test -s "$demo/out/$f" || { echo "the demo did not write $f"; exit 1; }; done
+
+step "browser tests"
+(cd web && BAILIWICK_BIN="$PWD/../bin/bailiwick" npm run --silent e2e)
+
+step "known vulnerabilities"
+./scripts/vulnerabilities.sh
+
+printf '\nAll tests passed in %ss.\n' "$SECONDS"
