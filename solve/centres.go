@@ -1,0 +1,131 @@
+package solve
+
+import (
+	"github.com/bailiwick-planning/bailiwick/solve/measure"
+	"github.com/bailiwick-planning/bailiwick/solve/power"
+)
+
+// recentres is the most rounds of moving centres from one start, and settled
+// the mean move, as a share of the spacing, below which they rest.
+const (
+	recentres = 40
+	settled   = 0.002
+)
+
+// Temperatures of the smoothing while centres move.
+const (
+	firstTau  = 0.2
+	centreTau = 0.05
+)
+
+// centres finds the centres, and prices to start from, on merged units.
+func (e *engine) centres() ([]measure.Vec, []float64) {
+	merged := power.Merge(e.mod, e.tree, superUnits)
+	tree := e.tree
+	if merged != e.mod {
+		tree = power.Build(merged)
+	}
+	dual := power.NewDual(merged, tree, e.p.workers())
+	var best *power.Solver
+	starts := e.starts(merged)
+	for at, c := range starts {
+		s := power.NewSolver(dual, c)
+		e.settle(s, float64(at)/float64(len(starts)), 1/float64(len(starts)))
+		if best == nil || s.Value() > 0 && s.Value() < best.Value() {
+			best = s
+		}
+		if e.budget.Err() != nil {
+			break
+		}
+	}
+	return best.Centres, best.Prices
+}
+
+// settle balances the areas around their centres and moves the free centres,
+// in turn, until they rest.
+func (e *engine) settle(s *power.Solver, from, width float64) {
+	fixed := true
+	for _, f := range e.free {
+		fixed = fixed && !f
+	}
+	for _, tau := range []float64{firstTau, centreTau} {
+		if !e.budget.tick() {
+			return
+		}
+		worst := s.Maximise(e.budget, tau, 0.05, 30, true)
+		e.report(PhaseCentres, 0.45*from, s, worst)
+	}
+	if fixed {
+		return
+	}
+	for round := range recentres {
+		if !e.budget.tick() {
+			return
+		}
+		kept := s.State.Clone()
+		moved := s.Recentre(e.free, 1)
+		worst := s.Maximise(e.budget, centreTau, 0.1, 8, true)
+		if e.budget.Err() != nil {
+			s.State = kept // the move is not balanced yet
+			return
+		}
+		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/recentres), s, worst)
+		if moved < settled {
+			return
+		}
+	}
+}
+
+// starts returns the sets of centres to begin from: the given centres where
+// every area has one, else a bisection and, where there is a present plan, its
+// means.
+func (e *engine) starts(merged *measure.Model) [][]measure.Vec {
+	given := true
+	for _, a := range e.in.Areas {
+		given = given && a.HasCentre
+	}
+	if given {
+		return [][]measure.Vec{e.withGiven(make([]measure.Vec, e.mod.K))}
+	}
+	part, means := power.Bisect(merged)
+	label := e.label(merged, part, means)
+	named := make([]measure.Vec, len(means))
+	for p, j := range label {
+		named[j] = means[p]
+	}
+	out := [][]measure.Vec{e.withGiven(named)}
+	if present := e.presentMeans(); present != nil {
+		out = append(out, e.withGiven(present))
+	}
+	return out
+}
+
+// withGiven puts the centres that the instance gives over those found.
+func (e *engine) withGiven(c []measure.Vec) []measure.Vec {
+	for j, a := range e.in.Areas {
+		if a.HasCentre {
+			c[j] = e.mod.Geo.ToVec(a.X, a.Y)
+		}
+	}
+	return c
+}
+
+// presentMeans returns the means of the present areas, nil when some area is
+// empty at present.
+func (e *engine) presentMeans() []measure.Vec {
+	if e.in.Present == nil {
+		return nil
+	}
+	seen := make([]bool, e.mod.K)
+	for _, j := range e.in.Present {
+		if j >= 0 {
+			seen[j] = true
+		}
+	}
+	for _, s := range seen {
+		if !s {
+			return nil
+		}
+	}
+	return power.Means(e.mod, e.mod.Forth(e.in.Present))
+}

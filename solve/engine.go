@@ -1,0 +1,140 @@
+package solve
+
+import (
+	"context"
+	"math"
+
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
+	"github.com/bailiwick-planning/bailiwick/solve/measure"
+	"github.com/bailiwick-planning/bailiwick/solve/power"
+	"github.com/bailiwick-planning/bailiwick/solve/search"
+)
+
+// engine is one run.
+type engine struct {
+	in     *instance.Instance
+	p      Params
+	budget *budget
+	mod    *measure.Model
+	tree   *power.Tree
+	free   []bool // centres that may move
+	fine   *power.Solver
+	frac   float64 // progress reported so far
+}
+
+// superUnits is the number of merged units on which centres are moved.
+const superUnits = 20000
+
+func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
+	e := &engine{in: in, p: p, budget: newBudget(ctx, p), mod: measure.New(in)}
+	e.tree = power.Build(e.mod)
+	e.free = make([]bool, e.mod.K)
+	for j, a := range in.Areas {
+		e.free[j] = !a.Pinned
+	}
+	return e
+}
+
+// run finds centres and prices and returns a plan in the order of the model.
+func (e *engine) run() []int32 {
+	centres, prices := e.centres()
+	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), centres)
+	copy(e.fine.Prices, prices)
+	e.fine.Shrink = e.roundingRoom()
+	e.balance()
+	return e.round()
+}
+
+// roundingRoom is the width kept free inside hard limits: a few typical units.
+func (e *engine) roundingRoom() []float64 {
+	room := make([]float64, e.mod.M)
+	for m, a := range e.mod.A {
+		sum, squares := 0.0, 0.0
+		for _, v := range a {
+			sum += v
+			squares += v * v
+		}
+		if sum > 0 {
+			room[m] = squares / sum
+		}
+	}
+	return room
+}
+
+// fineTemperatures are the steps of the smoothing on all units.
+var fineTemperatures = []float64{0.05, 0.012, 0.003}
+
+// balance finds the prices on all units.
+func (e *engine) balance() {
+	if e.mod.M == 0 {
+		return
+	}
+	for t, tau := range fineTemperatures {
+		if !e.budget.tick() {
+			return
+		}
+		worst := e.fine.Maximise(e.budget, tau, e.tolerance()/4, 25, false)
+		e.report(PhaseBalance, 0.5+0.1*float64(t), e.fine, worst)
+	}
+}
+
+// tolerance is the narrowest half width of any hard limit, as a share of its
+// middle, within sensible bounds.
+func (e *engine) tolerance() float64 {
+	t := 0.05
+	for m := range e.mod.A {
+		for j := range e.mod.K {
+			lo, hi := e.mod.Min[m][j], e.mod.Max[m][j]
+			if hi > 0 {
+				t = min(t, (hi-lo)/(hi+lo))
+			}
+		}
+	}
+	return max(t, 0.002)
+}
+
+// window is the share of the spacing within which another area counts as an
+// option for rounding; it widens while limits stay broken.
+var windows = []float64{0.05, 0.3, 1}
+
+// round takes the cheapest area of every unit and repairs what breaks limits.
+func (e *engine) round() []int32 {
+	// The plan must come out even when the budget has ended, so these steps
+	// do not ask it; they are short.
+	ctx := context.Background()
+	var best []int32
+	least := math.Inf(1)
+	for _, window := range windows {
+		c := e.fine.Choose(ctx, window)
+		left, _ := search.Repair(ctx, e.mod, c.Assign, c.Options)
+		if left < least {
+			best, least = c.Assign, left
+		}
+		if left == 0 || e.budget.Err() != nil {
+			break
+		}
+	}
+	return best
+}
+
+// report passes progress on.
+func (e *engine) report(phase Phase, fraction float64, s *power.Solver, worst float64) {
+	if e.p.Progress == nil {
+		return
+	}
+	e.frac = max(e.frac, fraction)
+	pr := Progress{Phase: phase, Fraction: e.frac, Iteration: e.budget.iterations, Deviation: worst}
+	if s != nil {
+		pr.Bound = s.Value()
+		pr.Objective = pr.Bound
+		pr.Snapshot = func() instance.Assignment { return e.snapshot(s) }
+	}
+	e.p.Progress(pr)
+}
+
+// snapshot prices all units at the state of a solver.
+func (e *engine) snapshot(s *power.Solver) instance.Assignment {
+	f := power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), s.Centres)
+	copy(f.Prices, s.Prices)
+	return e.mod.Back(f.Choose(context.Background(), 0).Assign)
+}

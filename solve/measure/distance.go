@@ -1,0 +1,39 @@
+package measure
+
+// Distance returns the model distance of unit i from a centre; for families
+// the mean over the members by weight (for squared distances without the
+// constant in Fixed).
+func (m *Model) Distance(i int, centre Vec) float64 {
+	if m.Spread == nil || m.Spread[i] == 0 {
+		if m.Pos == nil {
+			return 0
+		}
+		return m.Geo.Of(m.Pos[i].Sq(centre))
+	}
+	in := m.In
+	u := m.Order[i]
+	sum, total := 0.0, 0.0
+	for p := in.Family[u]; p < in.Family[u+1]; p++ {
+		w := 1.0
+		if in.Weight != nil {
+			w = in.Weight[p]
+		}
+		sum += w * m.Geo.Of(m.Geo.ToVec(in.X[p], in.Y[p]).Sq(centre))
+		total += w
+	}
+	return sum / total
+}
+
+// Allowed reports whether unit i may go to area j by lock and eligibility.
+func (m *Model) Allowed(i int, j int32) bool {
+	list := m.List(i)
+	if list == nil {
+		return true
+	}
+	for _, v := range list {
+		if v == j {
+			return true
+		}
+	}
+	return false
+}

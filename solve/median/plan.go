@@ -1,0 +1,45 @@
+package median
+
+import "math"
+
+// settled is the share of a cycle after which the price of overload only rises
+// and the temperature drops to finish.
+const settled = 0.95
+
+// plan is the cooling of a search.
+type plan struct {
+	heat, cold  float64 // first and last temperature, in mean distances
+	cycles      int     // how often the search cools
+	reheat      float64 // first temperature of later cycles, as a share of heat
+	slackStart  float64 // overload allowed at first, as a share of the demand
+	slackEnd    float64 // share of a cycle at which none is allowed any more
+	fixedCharge float64 // fixed charge on an overloaded cluster, in mean demands
+	priceStep   float64 // how fast the price of overload adapts
+}
+
+// at splits the share of the search that has passed into cycle and share of it.
+func (p *plan) at(f float64) (cycle int, g float64) {
+	v := f * float64(p.cycles)
+	cycle = min(int(v), p.cycles-1)
+	return cycle, v - float64(cycle)
+}
+
+func (p *plan) temperature(cycle int, g float64) float64 {
+	first := p.heat
+	if cycle > 0 {
+		first *= p.reheat
+	}
+	t := first * math.Pow(p.cold/first, g)
+	if g >= settled {
+		t = p.cold / 10
+	}
+	return t
+}
+
+func (p *plan) slack(g float64) float64 {
+	return p.slackStart * max(0, 1-g/p.slackEnd)
+}
+
+func basePlan() plan {
+	return tune(plan{heat: 0.5, cold: 0.01, cycles: 1, reheat: 0.4, slackStart: 1e-3, slackEnd: 0.4, fixedCharge: 0.2, priceStep: 20})
+}

@@ -1,0 +1,92 @@
+package power
+
+import "github.com/bailiwick-planning/bailiwick/solve/measure"
+
+// Merge returns a model of at most about groups units, each made of units of
+// mod that lie together in a node of its tree and share class and present
+// area. Merging keeps all mass where it is; a sample would misjudge dense
+// cities. It returns mod itself when there is little to merge.
+func Merge(mod *measure.Model, tree *Tree, groups int) *measure.Model {
+	size := max(leafSize, mod.N/max(1, groups))
+	if mod.N < 2*groups {
+		return mod
+	}
+	out := &measure.Model{In: mod.In, K: mod.K, M: mod.M, Geo: mod.Geo, Lists: mod.Lists, Min: mod.Min, Max: mod.Max,
+		Target: mod.Target, Soft: mod.Soft, MaxDist: mod.MaxDist, Floor: mod.Floor, Fixed: mod.Fixed}
+	out.A = make([][]float64, mod.M)
+	g := merger{mod: mod, out: out, slot: make([]int32, mod.K+1)}
+	for j := range g.slot {
+		g.slot[j] = -1
+	}
+	for _, r := range tree.roots {
+		g.walk(tree, r.node, int32(size))
+	}
+	for p := range out.Pos {
+		out.Pos[p] = out.Pos[p].Scale(1 / out.W[p])
+		if !out.Geo.Squared() {
+			out.Pos[p] = out.Geo.Onto(out.Pos[p])
+		}
+	}
+	out.N = len(out.W)
+	out.Order = make([]int32, out.N)
+	for i := range out.Order {
+		out.Order[i] = int32(i)
+	}
+	return out
+}
+
+type merger struct {
+	mod, out *measure.Model
+	slot     []int32 // group of a present area within the node, -1 for none
+	used     []int32
+}
+
+func (g *merger) walk(t *Tree, at, size int32) {
+	nd := &t.nodes[at]
+	if nd.right != 0 && nd.end-nd.start > size {
+		g.walk(t, at+1, size)
+		g.walk(t, nd.right, size)
+		return
+	}
+	for i := nd.start; i < nd.end; i++ {
+		g.add(int(i))
+	}
+	for _, p := range g.used {
+		g.slot[p] = -1
+	}
+	g.used = g.used[:0]
+}
+
+func (g *merger) add(i int) {
+	mod, out := g.mod, g.out
+	present := int32(-1)
+	if mod.Present != nil {
+		present = mod.Present[i]
+	}
+	s := g.slot[present+1]
+	if s < 0 {
+		s = int32(len(out.W))
+		g.slot[present+1] = s
+		g.used = append(g.used, present+1)
+		out.W = append(out.W, 0)
+		out.Pos = append(out.Pos, measure.Vec{})
+		for m := range out.A {
+			out.A[m] = append(out.A[m], 0)
+		}
+		if mod.Present != nil {
+			out.Present = append(out.Present, present)
+			out.Move = append(out.Move, 0)
+		}
+		if mod.Class != nil {
+			out.Class = append(out.Class, mod.Class[i])
+		}
+	}
+	out.W[s] += mod.W[i]
+	out.Pos[s] = out.Pos[s].Add(mod.Pos[i].Scale(mod.W[i]))
+	for m := range out.A {
+		out.A[m][s] += mod.A[m][i]
+	}
+	if mod.Present != nil {
+		out.Move[s] += mod.Move[i]
+	}
+}
