@@ -5,6 +5,8 @@ test('area numbers become slots and unknown ones are unassigned', () => {
   const slots = makeSlots([7, 3, 900])
   expect([...toSlots(Int32Array.of(3, 7, 0, 900, 4, 5000), slots)]).toEqual([2, 1, 0, 3, 0, 0])
   expect([...slots.numbers]).toEqual([0, 7, 3, 900])
+  const regions = makeSlots([1, 2], new Map([[5, 1], [6, 2], [7, 1]]))
+  expect([...toSlots(Int32Array.of(5, 6, 7, 0), regions)]).toEqual([1, 2, 1, 0])
 })
 
 test('territories roll up to the level asked for', () => {

@@ -9,15 +9,21 @@ export interface Slots {
   ofNumber: Uint16Array
 }
 
-/** makeSlots numbers the given areas in their order. */
-export function makeSlots(areas: readonly number[]): Slots {
-  const highest = areas.reduce((high, number) => Math.max(high, number), 0)
+/**
+ * makeSlots numbers the given areas in their order. under maps each territory to the area that is shown for it, for
+ * maps coloured by a level above; without it every area stands for itself.
+ */
+export function makeSlots(areas: readonly number[], under?: ReadonlyMap<number, number>): Slots {
+  let highest = 0
+  for (const number of areas) highest = Math.max(highest, number)
+  for (const number of under?.keys() ?? []) highest = Math.max(highest, number)
   const ofNumber = new Uint16Array(highest + 1)
   const numbers = new Int32Array(areas.length + 1)
   areas.forEach((number, k) => {
     ofNumber[number] = k + 1
     numbers[k + 1] = number
   })
+  for (const [territory, shown] of under ?? []) ofNumber[territory] = ofNumber[shown] ?? 0
   return { numbers, ofNumber }
 }
 

@@ -1,0 +1,248 @@
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl'
+import { mercatorX, mercatorY } from '../columns/mercator'
+
+const vertex = `#version 300 es
+in vec2 hi;
+in vec2 lo;
+in float slot;
+uniform mat4 m;
+uniform vec2 centreHi;
+uniform vec2 centreLo;
+uniform vec4 origin;
+uniform float size;
+uniform float alpha;
+uniform sampler2D palette;
+out vec4 colour;
+void main() {
+  vec2 d = (hi - centreHi) + (lo - centreLo);
+  gl_Position = origin + m[0] * d.x + m[1] * d.y;
+  gl_PointSize = size;
+  int k = int(slot);
+  vec4 ink = texelFetch(palette, ivec2(k & 1023, k >> 10), 0);
+  colour = ink * alpha;
+}`
+
+const fragment = `#version 300 es
+precision mediump float;
+in vec4 colour;
+uniform float size;
+uniform vec4 ring;
+out vec4 pixel;
+void main() {
+  float r = length(gl_PointCoord - 0.5) * 2.0;
+  float edge = 2.0 / size;
+  float cover = size < 2.6 ? 1.0 : 1.0 - smoothstep(1.0 - edge, 1.0, r);
+  vec4 ink = ring.a > 0.0 && r > 0.58 ? ring : colour;
+  pixel = ink * cover;
+}`
+
+const paletteWidth = 1024
+const paletteRows = 64
+
+interface Inks { colours: Uint8Array; ring: readonly [number, number, number, number] }
+
+/**
+ * PointLayer draws every unit as one GL point. Positions are uploaded once; recolouring writes the slot column or the
+ * palette texture and touches nothing else. Positions are given as high and low float32 parts and subtracted from the
+ * centre in the shader, which keeps them exact to the pixel at any zoom. Mercator only.
+ */
+export class PointLayer implements CustomLayerInterface {
+  readonly id = 'units'
+  readonly type = 'custom' as const
+  readonly renderingMode = '2d' as const
+
+  private map: MapLibre | undefined
+  private gl: WebGL2RenderingContext | undefined
+  private program: WebGLProgram | null = null
+  private array: WebGLVertexArrayObject | null = null
+  private positions: WebGLBuffer | null = null
+  private slotBuffer: WebGLBuffer | null = null
+  private emphasisBuffer: WebGLBuffer | null = null
+  private texture: WebGLTexture | null = null
+  private places: Record<string, WebGLUniformLocation | null> = {}
+
+  private n = 0
+  private split: { hi: Float32Array; lo: Float32Array } | undefined
+  private slots: Uint16Array = new Uint16Array()
+  private emphasis: Uint32Array = new Uint32Array()
+  private dim = 1
+  private inks: Inks = { colours: new Uint8Array(4), ring: [0, 0, 0, 1] }
+
+  /** setPositions replaces the units; their slots become 0. */
+  setPositions(hi: Float32Array, lo: Float32Array): void {
+    this.n = hi.length / 2
+    this.split = { hi, lo }
+    this.slots = new Uint16Array(this.n)
+    this.emphasis = new Uint32Array()
+    this.upload()
+  }
+
+  /** setSlots recolours all units; the column has one slot per unit. */
+  setSlots(slots: Uint16Array): void {
+    this.slots = slots
+    const gl = this.gl
+    if (gl && slots.length === this.n) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.slotBuffer)
+      gl.bufferSubData(gl.ARRAY_BUFFER, 0, slots)
+    }
+    this.map?.triggerRepaint()
+  }
+
+  /** setInks sets the premultiplied RGBA bytes per slot and the colour of the ring around emphasised units. */
+  setInks(inks: Inks): void {
+    this.inks = inks
+    this.uploadPalette()
+    this.map?.triggerRepaint()
+  }
+
+  /** setEmphasis draws these units on top with a ring, and all others at the given strength (1 = as ever). */
+  setEmphasis(units: Uint32Array, others: number): void {
+    this.emphasis = units
+    this.dim = others
+    const gl = this.gl
+    if (gl) {
+      gl.bindVertexArray(this.array)
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.emphasisBuffer)
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, units, gl.DYNAMIC_DRAW)
+      gl.bindVertexArray(null)
+    }
+    this.map?.triggerRepaint()
+  }
+
+  onAdd(map: MapLibre, context: WebGLRenderingContext | WebGL2RenderingContext): void {
+    const gl = context as WebGL2RenderingContext
+    this.map = map
+    this.gl = gl
+    this.program = link(gl)
+    for (const name of ['m', 'centreHi', 'centreLo', 'origin', 'size', 'alpha', 'palette', 'ring']) {
+      this.places[name] = gl.getUniformLocation(this.program, name)
+    }
+    this.array = gl.createVertexArray()
+    this.positions = gl.createBuffer()
+    this.slotBuffer = gl.createBuffer()
+    this.emphasisBuffer = gl.createBuffer()
+    this.texture = gl.createTexture()
+    this.uploadPalette()
+    this.upload()
+  }
+
+  onRemove(): void {
+    const gl = this.gl
+    if (!gl) return
+    gl.deleteProgram(this.program)
+    gl.deleteVertexArray(this.array)
+    for (const buffer of [this.positions, this.slotBuffer, this.emphasisBuffer]) gl.deleteBuffer(buffer)
+    gl.deleteTexture(this.texture)
+    this.gl = undefined
+    this.map = undefined
+  }
+
+  render(context: WebGLRenderingContext | WebGL2RenderingContext, input: CustomRenderMethodInput): void {
+    const gl = context as WebGL2RenderingContext
+    const map = this.map
+    if (!map || this.n === 0 || !this.program) return
+    gl.useProgram(this.program)
+    gl.bindVertexArray(this.array)
+    gl.activeTexture(gl.TEXTURE0)
+    gl.bindTexture(gl.TEXTURE_2D, this.texture)
+    gl.uniform1i(this.place('palette'), 0)
+    this.placeCentre(gl, map, input.defaultProjectionData.mainMatrix as ArrayLike<number>)
+    gl.enable(gl.BLEND)
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+    gl.disable(gl.DEPTH_TEST)
+    gl.disable(gl.STENCIL_TEST)
+
+    const size = pointSize(map.getZoom(), this.n) * map.getPixelRatio()
+    gl.uniform1f(this.place('size'), size)
+    gl.uniform1f(this.place('alpha'), this.dim)
+    gl.uniform4f(this.place('ring'), 0, 0, 0, 0)
+    gl.drawArrays(gl.POINTS, 0, this.n)
+    if (this.emphasis.length > 0) {
+      gl.uniform1f(this.place('size'), size + 3.5 * map.getPixelRatio())
+      gl.uniform1f(this.place('alpha'), 1)
+      gl.uniform4f(this.place('ring'), ...this.inks.ring)
+      gl.drawElements(gl.POINTS, this.emphasis.length, gl.UNSIGNED_INT, 0)
+    }
+    gl.bindVertexArray(null)
+  }
+
+  private place(name: string): WebGLUniformLocation | null {
+    return this.places[name] ?? null
+  }
+
+  /** The product of matrix and centre is made in doubles; the shader adds only the small rest. */
+  private placeCentre(gl: WebGL2RenderingContext, map: MapLibre, matrix: ArrayLike<number>): void {
+    const { lng, lat } = map.getCenter()
+    const x = mercatorX(lng)
+    const y = mercatorY(lat)
+    const at = (k: number) => (matrix[k] ?? 0) * x + (matrix[4 + k] ?? 0) * y + (matrix[12 + k] ?? 0)
+    gl.uniform4f(this.place('origin'), at(0), at(1), at(2), at(3))
+    gl.uniform2f(this.place('centreHi'), Math.fround(x), Math.fround(y))
+    gl.uniform2f(this.place('centreLo'), x - Math.fround(x), y - Math.fround(y))
+    gl.uniformMatrix4fv(this.place('m'), false, Float32Array.from(matrix))
+  }
+
+  private upload(): void {
+    const { gl, program, split } = this
+    if (!gl || !program || !split) return
+    const half = split.hi.byteLength
+    gl.bindVertexArray(this.array)
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.positions)
+    gl.bufferData(gl.ARRAY_BUFFER, 2 * half, gl.STATIC_DRAW)
+    gl.bufferSubData(gl.ARRAY_BUFFER, 0, split.hi)
+    gl.bufferSubData(gl.ARRAY_BUFFER, half, split.lo)
+    attribute(gl, program, 'hi', 2, gl.FLOAT, 0)
+    attribute(gl, program, 'lo', 2, gl.FLOAT, half)
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.slotBuffer)
+    gl.bufferData(gl.ARRAY_BUFFER, this.slots, gl.DYNAMIC_DRAW)
+    attribute(gl, program, 'slot', 1, gl.UNSIGNED_SHORT, 0)
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.emphasisBuffer)
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, this.emphasis, gl.DYNAMIC_DRAW)
+    gl.bindVertexArray(null)
+    this.map?.triggerRepaint()
+  }
+
+  private uploadPalette(): void {
+    const gl = this.gl
+    if (!gl) return
+    const texels = new Uint8Array(paletteWidth * paletteRows * 4)
+    texels.set(this.inks.colours.subarray(0, texels.length))
+    gl.activeTexture(gl.TEXTURE0)
+    gl.bindTexture(gl.TEXTURE_2D, this.texture)
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, paletteWidth, paletteRows, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels)
+    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) {
+      gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST)
+    }
+  }
+}
+
+/** pointSize in CSS pixels: larger when zoomed in, and when there are few units. */
+export function pointSize(zoom: number, n: number): number {
+  const room = Math.min(2.4, Math.max(1, Math.sqrt(60_000 / Math.max(1, n))))
+  return Math.min(10, Math.max(1.5, 1.7 * room * 1.24 ** (zoom - 4)))
+}
+
+function attribute(
+  gl: WebGL2RenderingContext, program: WebGLProgram, name: string, size: number, type: number, offset: number,
+): void {
+  const place = gl.getAttribLocation(program, name)
+  gl.enableVertexAttribArray(place)
+  gl.vertexAttribPointer(place, size, type, false, 0, offset)
+}
+
+function link(gl: WebGL2RenderingContext): WebGLProgram {
+  const program = gl.createProgram()
+  for (const [kind, source] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]] as const) {
+    const shader = gl.createShader(kind)
+    if (!shader) throw new Error('WebGL gives no shader')
+    gl.shaderSource(shader, source)
+    gl.compileShader(shader)
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(`point shader: ${gl.getShaderInfoLog(shader)}`)
+    gl.attachShader(program, shader)
+    gl.deleteShader(shader)
+  }
+  gl.linkProgram(program)
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new Error(`point program: ${gl.getProgramInfoLog(program)}`)
+  return program
+}

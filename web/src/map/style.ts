@@ -1,0 +1,112 @@
+import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Scheme } from '../columns/palette'
+
+interface Inks {
+  water: string
+  land: string
+  country: string
+  state: string
+  county: string
+  name: string
+  halo: string
+  label: string
+  outline: string
+  hover: string
+}
+
+const inks: Record<Scheme, Inks> = {
+  light: {
+    water: '#dbe4e6', land: '#faf9f6', country: '#a8a296', state: '#d3cec3', county: '#e6e2d9', name: '#8c8679',
+    halo: '#faf9f6', label: '#26241f', outline: '#ffffff', hover: '#1d1c19',
+  },
+  dark: {
+    water: '#0e1315', land: '#1d201e', country: '#5d625b', state: '#3b403a', county: '#2b2f2b', name: '#80857d',
+    halo: '#161816', label: '#f3f2ec', outline: '#161816', hover: '#ffffff',
+  },
+}
+
+/** No glyph server: MapLibre draws these from the reader's own fonts. */
+const font = ['sans-serif']
+
+/** The ids of sources that a PlanMap fills. */
+export const sources = ['land', 'sea', 'countries', 'states', 'counties', 'names', 'territories', 'labels'] as const
+
+const empty: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
+
+/** The layer below which the points of units are drawn. */
+export const abovePoints = 'territory-hover'
+
+/** mapStyle is the whole base map in one theme; nothing is fetched from outside. */
+export function mapStyle(scheme: Scheme): StyleSpecification {
+  const ink = inks[scheme]
+  return {
+    version: 8,
+    sources: {
+      ...Object.fromEntries(sources.map((id) => [id, empty])),
+      // Outlines must stay whole at low zoom: territories are few and small in bytes.
+      territories: { ...empty, tolerance: 0.2 },
+    },
+    layers: [...base(ink), ...territories(ink, scheme), ...lines(ink), ...labels(ink)],
+    transition: { duration: 0, delay: 0 },
+  }
+}
+
+const base = (ink: Inks): LayerSpecification[] => [
+  { id: 'water', type: 'background', paint: { 'background-color': ink.water } },
+  { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink.land, 'fill-antialias': false } },
+]
+
+const territories = (ink: Inks, scheme: Scheme): LayerSpecification[] => [
+  {
+    id: 'territory-fill', type: 'fill', source: 'territories',
+    paint: {
+      'fill-color': ['get', 'colour'],
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 3, scheme === 'light' ? 0.3 : 0.34, 9, 0.16],
+      'fill-antialias': false,
+    },
+  },
+  {
+    id: 'territory-line', type: 'line', source: 'territories', layout: { 'line-join': 'round' },
+    paint: { 'line-color': ink.outline, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 1.1, 9, 2.4] },
+  },
+]
+
+const lines = (ink: Inks): LayerSpecification[] => [
+  { id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': ink.water, 'fill-antialias': true } },
+  {
+    id: 'counties', type: 'line', source: 'counties', minzoom: 5.5,
+    paint: { 'line-color': ink.county, 'line-width': 0.7 },
+  },
+  {
+    id: 'states', type: 'line', source: 'states', minzoom: 2.5,
+    paint: { 'line-color': ink.state, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 1.4] },
+  },
+  {
+    id: 'countries', type: 'line', source: 'countries',
+    paint: { 'line-color': ink.country, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.6] },
+  },
+]
+
+const labels = (ink: Inks): LayerSpecification[] => [
+  {
+    id: abovePoints, type: 'line', source: 'territories', filter: ['==', ['get', 'slot'], -1],
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': ink.hover, 'line-width': 2 },
+  },
+  {
+    id: 'names', type: 'symbol', source: 'names', maxzoom: 7,
+    layout: {
+      'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 9.5, 7, 14],
+      'text-transform': 'uppercase', 'text-letter-spacing': 0.14, 'text-max-width': 7, 'text-padding': 14,
+    },
+    paint: { 'text-color': ink.name, 'text-halo-color': ink.halo, 'text-halo-width': 1.2, 'text-opacity': 0.9 },
+  },
+  {
+    id: 'territory-labels', type: 'symbol', source: 'labels',
+    layout: {
+      'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10.5, 8, 14],
+      'text-max-width': 8, 'text-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'cells']],
+    },
+    paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.6 },
+  },
+]

@@ -1,0 +1,82 @@
+/** A point on the screen, in CSS pixels from the map's top left corner. */
+export type ScreenPoint = readonly [x: number, y: number]
+
+/** What a finished gesture covers: the inside of a ring, or everything within a distance of a line. */
+export type Covered =
+  | { kind: 'ring'; points: ScreenPoint[] }
+  | { kind: 'line'; points: ScreenPoint[]; radius: number }
+
+/** A selection tool is pure: it turns the points of one drag into a picture of it and into what it covers. */
+export interface Tool {
+  kind: ToolKind
+  label: string
+  /** The key that picks the tool. */
+  key: string
+  /** An SVG path of the drag so far. */
+  path: (points: readonly ScreenPoint[]) => string
+  /** The stroke width of that path, for tools that paint with one. */
+  width?: number
+  /** What the drag covers; undefined when it is too small to mean anything. */
+  covered: (points: readonly ScreenPoint[]) => Covered | undefined
+}
+
+export type ToolKind = 'pan' | 'box' | 'lasso' | 'radius' | 'brush'
+
+const ends = (points: readonly ScreenPoint[]): [ScreenPoint, ScreenPoint] => {
+  const first = points[0] ?? [0, 0]
+  return [first, points[points.length - 1] ?? first]
+}
+
+const corners = (points: readonly ScreenPoint[]): ScreenPoint[] => {
+  const [[ax, ay], [bx, by]] = ends(points)
+  return [[ax, ay], [bx, ay], [bx, by], [ax, by]]
+}
+
+const closed = (points: readonly ScreenPoint[]) => `${open(points)}Z`
+const open = (points: readonly ScreenPoint[]) => points.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${x} ${y}`).join('')
+
+const far = (points: readonly ScreenPoint[], least: number): boolean => {
+  const [[ax, ay]] = ends(points)
+  return points.some(([x, y]) => Math.hypot(x - ax, y - ay) >= least)
+}
+
+/** box selects a rectangle between two corners. */
+export const box: Tool = {
+  kind: 'box', label: 'Box', key: 'b',
+  path: (points) => closed(corners(points)),
+  covered: (points) => (far(points, 4) ? { kind: 'ring', points: corners(points) } : undefined),
+}
+
+/** lasso selects what a freehand line goes around. */
+export const lasso: Tool = {
+  kind: 'lasso', label: 'Lasso', key: 'l',
+  path: closed,
+  covered: (points) => (points.length > 3 && far(points, 6) ? { kind: 'ring', points: [...points] } : undefined),
+}
+
+const circle = (points: readonly ScreenPoint[]): ScreenPoint[] => {
+  const [[cx, cy], [x, y]] = ends(points)
+  const radius = Math.hypot(x - cx, y - cy)
+  return Array.from({ length: 64 }, (_, k) => {
+    const angle = (k / 64) * 2 * Math.PI
+    return [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)] as const
+  })
+}
+
+/** radius selects a circle around the point where the drag began. */
+export const radius: Tool = {
+  kind: 'radius', label: 'Radius', key: 'r',
+  path: (points) => closed(circle(points)),
+  covered: (points) => (far(points, 4) ? { kind: 'ring', points: circle(points) } : undefined),
+}
+
+const brushRadius = 14
+
+/** brush selects what a thick stroke passes over. */
+export const brush: Tool = {
+  kind: 'brush', label: 'Brush', key: 'u', width: 2 * brushRadius,
+  path: (points) => (points.length === 1 ? open([...points, ...points]) : open(points)),
+  covered: (points) => (points.length > 0 ? { kind: 'line', points: [...points], radius: brushRadius } : undefined),
+}
+
+export const tools: readonly Tool[] = [box, lasso, radius, brush]

@@ -1,0 +1,33 @@
+import { Button, Loader, Stack } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { Problem } from '../api/client'
+import { serverQuery } from '../api/datasets'
+import { EmptyState } from '../ui/EmptyState'
+import classes from './Root.module.css'
+
+/** Root holds every page and stands in for all of them while the server cannot be reached. */
+export function Root() {
+  const server = useQuery({ ...serverQuery, refetchInterval: (query) => (query.state.status === 'error' ? 3000 : false) })
+  if (server.error instanceof Problem && server.error.unreachable) {
+    return (
+      <div className={classes.shell}>
+        <main id="content" className={classes.centre}>
+          <EmptyState icon={<IconPlugConnectedX size={30} />} title="The server does not answer"
+            text="Check that “bailiwick serve” is running and that this computer can reach it. This page tries again by itself every few seconds; nothing that was saved is lost.">
+            <Button onClick={() => void server.refetch()} loading={server.isFetching}>Try now</Button>
+          </EmptyState>
+        </main>
+      </div>
+    )
+  }
+  return (
+    <div className={classes.shell}>
+      <Suspense fallback={<Stack className={classes.centre} align="center"><Loader aria-label="Loading" /></Stack>}>
+        <Outlet />
+      </Suspense>
+    </div>
+  )
+}

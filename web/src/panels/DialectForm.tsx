@@ -1,0 +1,31 @@
+import { Checkbox, Group, Select } from '@mantine/core'
+import type { Dialect } from '../api/types'
+
+interface Props {
+  dialect: Dialect
+  busy: boolean
+  onChange: (dialect: Dialect) => void
+}
+
+const delimiters = [
+  { value: ',', label: 'Comma' }, { value: ';', label: 'Semicolon' }, { value: '\t', label: 'Tab' }, { value: '|', label: 'Bar' },
+]
+
+const encodings = [
+  { value: 'utf-8', label: 'UTF-8' }, { value: 'utf-16le', label: 'UTF-16, little-endian' },
+  { value: 'utf-16be', label: 'UTF-16, big-endian' }, { value: 'windows-1252', label: 'Windows-1252' },
+]
+
+/** DialectForm shows how a file was recognised and lets it be read another way. */
+export function DialectForm({ dialect, busy, onChange }: Props) {
+  return (
+    <Group align="flex-end" gap="sm">
+      <Select label="Columns are split by" data={delimiters} value={dialect.delimiter} disabled={busy} allowDeselect={false} w={150}
+        onChange={(delimiter) => delimiter && onChange({ ...dialect, delimiter })} />
+      <Select label="Encoding" data={encodings} value={dialect.encoding} disabled={busy} allowDeselect={false} w={190}
+        onChange={(encoding) => encoding && onChange({ ...dialect, encoding: encoding as Dialect['encoding'] })} />
+      <Checkbox label="Decimal comma" checked={dialect.decimalComma} disabled={busy} pb={8}
+        onChange={(event) => onChange({ ...dialect, decimalComma: event.currentTarget.checked })} />
+    </Group>
+  )
+}
