@@ -58,7 +58,7 @@ type Store interface {
 	// Jobs returns the newest jobs first; "" as subject means all.
 	Jobs(ctx context.Context, subject string, limit int) ([]Job, error)
 	// RequestCancel marks a job that is not final; a queued one becomes
-	// Cancelled at once.
+	// Cancelled at once. A final one stays as it is.
 	RequestCancel(ctx context.Context, id string) error
 	// StartJob moves a job to Running and counts the attempt. It returns false
 	// when the job is final already and must not run.
@@ -67,4 +67,21 @@ type Store interface {
 	ReportProgress(ctx context.Context, id string, p territory.Progress) (cancel bool, err error)
 	// FinishJob moves a job to a final state; a second call changes nothing.
 	FinishJob(ctx context.Context, id string, s State, result json.RawMessage, problem *territory.Error, now time.Time) error
+	// ReleaseJob puts a running job that was interrupted by an orderly stop
+	// back to Queued. It does not count as a crash.
+	ReleaseJob(ctx context.Context, id string) error
+	// RecoverJobs is called once before a process that owns the store alone
+	// starts to work: no job can be running then. It counts a crash for every
+	// job marked Running and queues it again, makes those with maxCrashes
+	// crashes Failed and those with a cancel request Cancelled, and rebuilds
+	// the queue from the records.
+	RecoverJobs(ctx context.Context, maxCrashes int, now time.Time) error
+}
+
+// Watcher is implemented by a Store that can tell its own process at once when
+// it has changed a job. Changes by other processes are not told.
+type Watcher interface {
+	// WatchJob returns a channel that receives after every change of the job,
+	// several changes may make one; stop must be called.
+	WatchJob(id string) (changed <-chan struct{}, stop func())
 }
