@@ -55,7 +55,7 @@ func (e *engine) roundingRoom() []float64 {
 			squares += v * v
 		}
 		if sum > 0 {
-			room[m] = squares / sum
+			room[m] = 0.3 * squares / sum
 		}
 	}
 	return room
@@ -106,7 +106,7 @@ func (e *engine) round() []int32 {
 	least := math.Inf(1)
 	for _, window := range windows {
 		c := e.fine.Choose(ctx, window)
-		left, _ := search.Repair(ctx, e.mod, c.Assign, c.Options)
+		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
 		if left < least {
 			best, least = c.Assign, left
 		}

@@ -26,7 +26,7 @@ func sortedByX(c []measure.Vec) []int32 {
 // the last Maximise with moments, by rate times the way. It returns the mean
 // move as a share of the spacing.
 func (s *Solver) Recentre(free []bool, rate float64) float64 {
-	each, mean := s.Spacing()
+	_, mean := s.Spacing()
 	before := append([]measure.Vec(nil), s.Centres...)
 	moved := 0.0
 	for j, mo := range s.cur.Moment {
@@ -41,45 +41,9 @@ func (s *Solver) Recentre(free []bool, rate float64) float64 {
 		s.Centres[j] = s.Mod.Geo.Onto(c)
 		moved += math.Sqrt(s.Centres[j].Sq(old))
 	}
-	s.follow(before, each)
+	s.follow(before)
 	if s.Mod.Geo.Squared() {
 		mean = math.Sqrt(mean)
 	}
 	return moved / float64(len(s.Centres)) / mean
-}
-
-// follow lets prices follow centres that moved. The border between two areas
-// cuts the line between their centres in a proportion that depends on the
-// difference of prices ÷ their distance. Each area keeps that quotient towards
-// the wider area (already settled) that is cheapest at its centre. Without
-// this, a small move of a wide area would swallow every dense one beside it.
-func (s *Solver) follow(before []measure.Vec, each []float64) {
-	k, g := s.Mod.K, s.Mod.Geo
-	order := make([]int32, k)
-	for j := range order {
-		order[j] = int32(j)
-	}
-	sort.SliceStable(order, func(a, b int) bool { return each[order[a]] > each[order[b]] })
-	old := append([]float64(nil), s.Prices...)
-	for at, j := range order[1:] {
-		best, ref := math.Inf(1), order[0]
-		for _, q := range order[:at+1] {
-			c := g.Of(before[j].Sq(before[q]))
-			for m := range s.Mod.M {
-				if s.unitPrice[m] > 0 {
-					c += old[m*k+int(q)] / s.unitPrice[m]
-				}
-			}
-			if c < best {
-				best, ref = c, q
-			}
-		}
-		was, is := g.Of(before[j].Sq(before[ref])), g.Of(s.Centres[j].Sq(s.Centres[ref]))
-		if !(was > 0) {
-			continue
-		}
-		for m := range s.Mod.M {
-			s.Prices[m*k+int(j)] = s.Prices[m*k+int(ref)] + (old[m*k+int(j)]-old[m*k+int(ref)])*is/was
-		}
-	}
 }
