@@ -40,6 +40,8 @@ type Snapshot struct {
 	Box *[4]float64 `json:"box,omitempty"`
 	// Rejections counts the rejected rows by reason, most frequent first.
 	Rejections []Rejection `json:"rejections"`
+	// Notes tell what the import decided by itself, a sentence each.
+	Notes []string `json:"notes,omitempty"`
 	// Fingerprint is the SHA-256 of the units file, in hex.
 	Fingerprint string `json:"fingerprint"`
 	// UnitsBlob and RejectedBlob are names in the blob store; RejectedBlob is

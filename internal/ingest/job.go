@@ -1,0 +1,67 @@
+package ingest
+
+import (
+	"context"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// JobKind is the kind of jobs whose parameters are a JobSpec.
+const JobKind = "import"
+
+// JobSpec is the parameters of an import as a job: a Spec with uploads by id.
+type JobSpec struct {
+	DatasetID  string   `json:"datasetId"`
+	SnapshotID string   `json:"snapshotId"`
+	Uploads    []string `json:"uploads"`
+	Options    Options  `json:"options"`
+}
+
+// Outcome is the result of an import.
+type Outcome struct {
+	DatasetID  string `json:"datasetId"`
+	Dataset    string `json:"dataset" doc:"Name of the dataset."`
+	SnapshotID string `json:"snapshotId"`
+	Rows       int    `json:"rows" doc:"Rows read, without the header."`
+	Accepted   int    `json:"accepted"`
+	// Rejected counts the rejected rows by reason.
+	Rejected   map[string]int      `json:"rejected"`
+	Rejections []dataset.Rejection `json:"rejections"`
+	Seconds    float64             `json:"seconds"`
+	// PeakMemoryBytes is the largest memory the process has used so far.
+	PeakMemoryBytes int64 `json:"peak_memory_bytes"`
+}
+
+// RejectedRows is the number of rejected rows, whatever the reason.
+func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted }
+
+// RunJob looks up the uploads and runs the import.
+func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int64, s JobSpec, progress territory.ProgressFunc) (*Outcome, error) {
+	began := d.Now()
+	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options}
+	for _, id := range s.Uploads {
+		u, err := uploads.Upload(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		spec.Uploads = append(spec.Uploads, u)
+	}
+	of, err := d.Catalog.Dataset(ctx, s.DatasetID)
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := Run(ctx, d, spec, progress)
+	if err != nil {
+		return nil, err
+	}
+	o := &Outcome{
+		DatasetID: of.ID, Dataset: of.Name, SnapshotID: snapshot.ID, Rows: snapshot.Units + snapshot.Rejected, Accepted: snapshot.Units,
+		Rejected: map[string]int{}, Rejections: snapshot.Rejections,
+	}
+	for _, r := range snapshot.Rejections {
+		o.Rejected[r.Reason] += r.Rows
+	}
+	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
+	return o, nil
+}

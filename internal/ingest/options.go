@@ -1,0 +1,193 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Options say how a file is to be read. The zero value guesses everything.
+type Options struct {
+	// Dialect overrides what would be detected.
+	Dialect Dialect `json:"dialect"`
+	// Columns overrides types and roles, by column name. Columns that are not
+	// listed are guessed.
+	Columns []ColumnChoice `json:"columns,omitempty"`
+}
+
+// ColumnChoice is what a person chose for a column; "" leaves it to the guess.
+type ColumnChoice struct {
+	Name string       `json:"name"`
+	Type dataset.Type `json:"type,omitempty"`
+	Role dataset.Role `json:"role,omitempty"`
+	// Fixed keeps the type whatever the values are: rows that do not fit are
+	// rejected, however many. Without it a column of which more than one value
+	// in twenty does not fit its type is read as text, with a note.
+	Fixed bool `json:"fixed,omitempty"`
+}
+
+var knownTypes = []dataset.Type{dataset.Text, dataset.Number, dataset.Date, dataset.Boolean}
+
+var singleRoles = []dataset.Role{
+	dataset.RoleID, dataset.RoleName, dataset.RoleLatitude, dataset.RoleLongitude, dataset.RoleCountry, dataset.RoleState,
+	dataset.RoleCity, dataset.RolePostalCode, dataset.RoleOwner, dataset.RoleTerritory, dataset.RoleParent,
+}
+
+var manyRoles = []dataset.Role{dataset.RoleMeasure, dataset.RoleCategory, dataset.RolePlain, dataset.RoleIgnore}
+
+// Validate returns an error with code invalid that lists every choice that
+// makes no sense by itself. Whether the columns exist is known only when a
+// file is opened.
+func (o Options) Validate() error {
+	e := territory.Errorf(territory.Invalid, "Some choices for the import cannot be used.")
+	bad := func(where, what string, args ...any) {
+		e.Details = append(e.Details, territory.Detail{Where: where, What: fmt.Sprintf(what, args...)})
+	}
+	if d := o.Dialect.Decimal; d != "" && d != "." && d != "," {
+		bad("decimal", "choose . or , instead of %q", d)
+	}
+	if d := o.Dialect.DateOrder; d != "" && !slices.Contains([]string{yearMonthDay, monthDayYear, dayMonthYear}, d) {
+		bad("dateOrder", "choose ymd, mdy or dmy instead of %q", d)
+	}
+	if o.Dialect.HeaderRow < 0 {
+		bad("headerRow", "rows count from 1")
+	}
+	holder := map[dataset.Role]string{}
+	named := map[string]bool{}
+	for _, c := range o.Columns {
+		where := fmt.Sprintf("column %q", c.Name)
+		if named[c.Name] {
+			bad(where, "is listed twice")
+		}
+		named[c.Name] = true
+		if c.Type != "" && !slices.Contains(knownTypes, c.Type) {
+			bad(where, "has the unknown type %q: choose text, number, date or boolean", c.Type)
+		}
+		single := slices.Contains(singleRoles, c.Role)
+		if c.Role != "" && !single && !slices.Contains(manyRoles, c.Role) {
+			bad(where, "has the unknown role %q", c.Role)
+		}
+		if other, taken := holder[c.Role]; single && taken {
+			bad(where, "has the role %s like column %q: give it to one of them", c.Role, other)
+		} else if single {
+			holder[c.Role] = c.Name
+		}
+		if strings.HasPrefix(c.Name, "$") && c.Role != "" && c.Role != dataset.RoleIgnore {
+			bad(where, "is of a kind the program makes itself: leave it out, or rename it in the file")
+		}
+		if what := contradiction(c); what != "" {
+			bad(where, "%s", what)
+		}
+	}
+	if len(e.Details) > 0 {
+		return e
+	}
+	return nil
+}
+
+// contradiction says what is wrong with a type and role together, or "".
+func contradiction(c ColumnChoice) string {
+	if c.Type == "" {
+		return ""
+	}
+	switch c.Role {
+	case "", dataset.RolePlain, dataset.RoleCategory, dataset.RoleIgnore:
+		return ""
+	case dataset.RoleLatitude, dataset.RoleLongitude, dataset.RoleMeasure:
+		if c.Type != dataset.Number {
+			return fmt.Sprintf("a %s must be a number", c.Role)
+		}
+	default:
+		if c.Type != dataset.Text {
+			return fmt.Sprintf("the role %s needs the type text", c.Role)
+		}
+	}
+	return ""
+}
+
+// decided is a column as it will be imported.
+type decided struct {
+	dataset.Column
+	reason string
+	fixed  bool
+}
+
+// decide settles dialect, types and roles from what the sample says and what a
+// person chose.
+func decide(columns []*columnGuess, o Options, dialect *Dialect) ([]decided, error) {
+	chosen := map[string]ColumnChoice{}
+	for _, c := range o.Columns {
+		chosen[c.Name] = c
+	}
+	for _, c := range columns {
+		if role := chosen[c.name].Role; role != "" {
+			c.take(role, "chosen")
+			c.chosen = true
+		}
+	}
+	guessSingleRoles(columns)
+	if dialect.DateOrder == "" {
+		dialect.DateOrder = detectDateOrder(columns)
+	}
+	list := make([]decided, len(columns))
+	for i, c := range columns {
+		choice := chosen[c.name]
+		c.settle(choice, dialect.DateOrder)
+		list[i] = decided{Column: dataset.Column{Name: c.name, Type: c.kind, Role: c.role}, reason: c.reason, fixed: choice.Fixed}
+		delete(chosen, c.name)
+	}
+	if len(chosen) > 0 {
+		return nil, unknownColumns(o.Columns, chosen, columns)
+	}
+	return list, checkPositions(list)
+}
+
+// settle decides the type and then the role of one column.
+func (c *columnGuess) settle(choice ColumnChoice, dateOrder string) {
+	role := c.role
+	if slices.Contains(manyRoles, role) {
+		c.role = "" // such a role does not decide the type
+	}
+	c.decideType(dateOrder)
+	if role == dataset.RoleMeasure {
+		c.kind = dataset.Number
+	}
+	if choice.Type != "" {
+		c.kind = choice.Type
+	}
+	c.role = role
+	c.decideRole()
+}
+
+func unknownColumns(order []ColumnChoice, chosen map[string]ColumnChoice, columns []*columnGuess) error {
+	var unknown, known []string
+	for _, c := range order {
+		if _, left := chosen[c.Name]; left {
+			unknown = append(unknown, fmt.Sprintf("%q", c.Name))
+		}
+	}
+	for _, c := range columns {
+		known = append(known, c.name)
+	}
+	return territory.Errorf(territory.Invalid, "The file has no column %s. Its columns are: %s.",
+		strings.Join(unknown, ", "), strings.Join(known, ", "))
+}
+
+func checkPositions(list []decided) error {
+	has := func(role dataset.Role) bool {
+		return slices.ContainsFunc(list, func(d decided) bool { return d.Role == role })
+	}
+	lat, lon := has(dataset.RoleLatitude), has(dataset.RoleLongitude)
+	if lat == lon {
+		return nil
+	}
+	there, gone := "latitude", "longitude"
+	if lon {
+		there, gone = gone, there
+	}
+	return territory.Errorf(territory.Invalid,
+		"A column has the role %s but none has the role %s: choose both, or neither for data without positions.", there, gone)
+}

@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// scheme is what all files of an import have in common, with a plan for each.
+type scheme struct {
+	columns []decided // of all files together, in order of first appearance
+	plans   []*plan
+	samples []*sample
+	notes   []string
+}
+
+// makeScheme samples every file and settles how they are read.
+func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
+	s := &scheme{}
+	var all []*columnGuess
+	byName := map[string]*columnGuess{}
+	for _, u := range spec.Uploads {
+		one, err := takeSample(ctx, d.Blobs, d.Formats, u, spec.Options)
+		if err != nil {
+			return nil, err
+		}
+		s.samples = append(s.samples, one)
+		for _, c := range one.columns {
+			if known := byName[c.name]; known != nil {
+				known.merge(c)
+				continue
+			}
+			byName[c.name] = c
+			all = append(all, c)
+		}
+	}
+	var err error
+	order := s.samples[0].dialect
+	if s.columns, err = decide(all, spec.Options, &order); err != nil {
+		return nil, err
+	}
+	for i := range s.samples {
+		s.samples[i].dialect.DateOrder = order.DateOrder
+	}
+	return s, s.makePlans(d, spec)
+}
+
+// merge adds what another file's sample says about the same column.
+func (c *columnGuess) merge(other *columnGuess) {
+	c.seen += other.seen
+	c.missing += other.missing
+	c.numbers += other.numbers
+	c.notFinite += other.notFinite
+	c.padded += other.padded
+	c.tooPrecise += other.tooPrecise
+	c.decimals += other.decimals
+	c.booleans += other.booleans
+	c.low, c.high = math.Min(c.low, other.low), math.Max(c.high, other.high)
+	for order, n := range other.dates {
+		c.dates[order] += n
+	}
+	for value, n := range other.values {
+		c.values[value] += n
+	}
+}
+
+func (s *scheme) makePlans(d Deps, spec Spec) error {
+	base := plan{id: -1, lat: -1, lon: -1, row: -1, source: -1, country: -1, locate: d.Locate}
+	add := func(name string, t dataset.Type, role dataset.Role) int {
+		base.columns = append(base.columns, dataset.Column{Name: name, Type: t, Role: role})
+		return len(base.columns) - 1
+	}
+	for _, c := range s.columns {
+		if c.Role == dataset.RoleIgnore {
+			continue
+		}
+		i := add(c.Name, c.Type, c.Role)
+		switch c.Role {
+		case dataset.RoleID:
+			base.id = i
+		case dataset.RoleLatitude:
+			base.lat = i
+		case dataset.RoleLongitude:
+			base.lon = i
+		}
+	}
+	if base.id < 0 {
+		base.id = add(IDColumn, dataset.Text, dataset.RoleID)
+		s.notes = append(s.notes, "No column has the role id, so the row numbers are the ids.")
+	}
+	base.row = add(RowColumn, dataset.Number, dataset.RolePlain)
+	if len(spec.Uploads) > 1 {
+		base.source = add(SourceColumn, dataset.Number, dataset.RolePlain)
+	}
+	if base.lat >= 0 && d.Locate != nil {
+		base.country = add(CountryColumn, dataset.Text, dataset.RoleCategory)
+		add(StateColumn, dataset.Text, dataset.RoleCategory)
+		add(CountyColumn, dataset.Text, dataset.RoleCategory)
+	}
+	for i, u := range spec.Uploads {
+		if err := s.addPlan(base, i, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addPlan fits the common plan to one file's columns.
+func (s *scheme) addPlan(base plan, i int, u Upload) error {
+	p := base
+	one := s.samples[i]
+	p.sourceIndex, p.file = i, u.Name
+	p.decimal, p.order = one.dialect.Decimal[0], one.dialect.DateOrder
+	for _, c := range one.columns {
+		p.union = append(p.union, slices.IndexFunc(s.columns, func(d decided) bool { return d.Name == c.name }))
+	}
+	for k, column := range p.columns {
+		field := slices.IndexFunc(one.columns, func(c *columnGuess) bool { return c.name == column.Name })
+		p.fields = append(p.fields, field)
+		made := k == p.id && column.Name == IDColumn
+		if needed := k == p.id || k == p.lat || k == p.lon; needed && field < 0 && !made {
+			return territory.Errorf(territory.Invalid,
+				"File %q has no column %q, which holds the %s in the other files: import it by itself, or rename its column.",
+				u.Name, column.Name, column.Role)
+		}
+	}
+	s.plans = append(s.plans, &p)
+	return nil
+}
+
+func (s *scheme) header() []string {
+	names := make([]string, len(s.columns))
+	for i, c := range s.columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// retype makes text of a column whose values turned out not to fit, and says
+// so in a note.
+func (s *scheme) retype(e *retypeError) (ColumnChoice, string) {
+	i := slices.IndexFunc(s.columns, func(d decided) bool { return d.Name == e.column })
+	c := s.columns[i]
+	choice := ColumnChoice{Name: c.Name, Type: dataset.Text, Role: c.Role}
+	if choice.Role == dataset.RoleMeasure {
+		choice.Role = dataset.RolePlain
+	}
+	return choice, fmt.Sprintf("Column %q is kept as text, since %d of the first %d values are not a %s.", c.Name, e.misfits, e.present, c.Type)
+}

@@ -1,0 +1,65 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+)
+
+// problems lists what the sample shows that a person should look at.
+func (s *sample) problems(columns []decided) []Problem {
+	list := []Problem{}
+	reasons := make([]Reason, 0, len(s.broken))
+	for reason := range s.broken {
+		reasons = append(reasons, reason)
+	}
+	slices.Sort(reasons)
+	for _, reason := range reasons {
+		list = append(list, Problem{Code: string(reason), Text: reason.Text(), Rows: s.broken[reason]})
+	}
+	find := func(role dataset.Role) int {
+		return slices.IndexFunc(columns, func(d decided) bool { return d.Role == role })
+	}
+	if find(dataset.RoleID) < 0 {
+		list = append(list, Problem{Code: "no_id_column",
+			Text: "No column looks like an id, so row numbers will be the ids: a later refresh cannot match units by them. Choose a column whose values are unique."})
+	}
+	lat, lon := find(dataset.RoleLatitude), find(dataset.RoleLongitude)
+	if lat < 0 {
+		list = append(list, Problem{Code: "no_positions",
+			Text: "No columns look like latitude and longitude: the units will have no position on the map."})
+	} else if a, b := s.columns[lat], s.columns[lon]; a.widest() > 90 && b.widest() <= 90 {
+		list = append(list, Problem{Code: string(CoordinatesSwapped), Column: a.name,
+			Text: "Latitude and longitude look swapped: exchange the roles of the two columns."})
+	}
+	for i, c := range columns {
+		if p, bad := s.columns[i].misfits(c); bad {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// misfits reports the sampled values that will make their rows bad.
+func (c *columnGuess) misfits(d decided) (Problem, bool) {
+	if d.Role == dataset.RoleIgnore {
+		return Problem{}, false
+	}
+	bad, reason := 0, NumberUnparseable
+	switch d.Type {
+	case dataset.Number:
+		bad = c.present() - c.numbers
+		if d.Role == dataset.RoleLatitude || d.Role == dataset.RoleLongitude {
+			bad += c.missing
+			reason = MissingCoordinates
+		}
+	case dataset.Boolean:
+		bad, reason = c.present()-c.booleans, BooleanUnparseable
+	}
+	if bad == 0 {
+		return Problem{}, false
+	}
+	return Problem{Code: string(reason), Column: c.name, Rows: bad,
+		Text: fmt.Sprintf("%d of the first %d values cannot be used; their rows will be kept aside.", bad, c.seen)}, true
+}

@@ -1,0 +1,225 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"math"
+	"runtime"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Deps is what an import works with.
+type Deps struct {
+	Blobs   blob.Store
+	Catalog dataset.Catalog
+	Formats []Format
+	// Locate finds the places of positions; nil leaves the place columns out.
+	Locate LocateFunc
+	Now    func() time.Time
+	// NewID returns a new unique name of lower-case letters, digits and dashes.
+	NewID func() string
+	// Workers is how many goroutines convert; 0 means one per processor.
+	Workers int
+}
+
+// LocateFunc finds for every position the codes of the places it lies in. It
+// is called by several goroutines at once.
+type LocateFunc func(lon, lat []float64) Places
+
+// Places holds one code per position, "" where there is none: ISO 3166-1
+// alpha-2 for countries, the codes of the built-in sets for the others.
+type Places struct{ Country, State, County []string }
+
+// Spec is the import of one or several files into one snapshot. It is all a
+// job needs to be run again.
+type Spec struct {
+	DatasetID string `json:"datasetId"`
+	// SnapshotID is chosen by the caller, so that running the same import
+	// again cannot make a second snapshot.
+	SnapshotID string   `json:"snapshotId"`
+	Uploads    []Upload `json:"uploads"`
+	Options    Options  `json:"options"`
+}
+
+// Run imports the uploads, records the snapshot in the catalog and returns it.
+// It may be killed and run again at any moment: a snapshot that is recorded
+// already is returned as it is, and an earlier try leaves at most blobs that
+// nothing refers to. Rows that cannot be imported are kept in the snapshot's
+// rejected blob; only when no row can be is the import as a whole an error.
+// Memory stays bounded whatever the size of the files.
+func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc) (dataset.Snapshot, error) {
+	if err := spec.Options.Validate(); err != nil {
+		return dataset.Snapshot{}, err
+	}
+	if len(spec.Uploads) == 0 {
+		return dataset.Snapshot{}, territory.Errorf(territory.Invalid, "There is no file to import: choose at least one.")
+	}
+	if done, err := d.Catalog.Snapshot(ctx, spec.SnapshotID); err == nil || territory.CodeOf(err) != territory.NotFound {
+		return done, err
+	}
+	var notes []string
+	for {
+		s, err := makeScheme(ctx, d, spec)
+		if err != nil {
+			return dataset.Snapshot{}, err
+		}
+		s.notes = append(s.notes, notes...)
+		snapshot, err := attempt(ctx, d, spec, s, progress)
+		var misfit *retypeError
+		if !errors.As(err, &misfit) {
+			return snapshot, err
+		}
+		choice, note := s.retype(misfit)
+		spec.Options.Columns = withChoice(spec.Options.Columns, choice)
+		notes = append(notes, note)
+	}
+}
+
+// withChoice returns a copy of choices in which the column has the new one.
+func withChoice(choices []ColumnChoice, choice ColumnChoice) []ColumnChoice {
+	list := []ColumnChoice{choice}
+	for _, c := range choices {
+		if c.Name != choice.Name {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// attempt writes the snapshot's blobs under names of their own, and then
+// records it. Whatever goes wrong, it removes them again if it can.
+func attempt(ctx context.Context, d Deps, spec Spec, s *scheme, progress territory.ProgressFunc) (dataset.Snapshot, error) {
+	folder := "snapshots/" + spec.SnapshotID + "/" + d.NewID()
+	out, err := d.Blobs.Create(ctx, folder+"/units.parquet")
+	if err != nil {
+		return dataset.Snapshot{}, err
+	}
+	defer out.Abort()
+	rejected := newRejectedFile(ctx, d.Blobs, folder+"/rejected.csv.gz", s.header())
+	defer rejected.abort()
+	sum := sha256.New()
+	c, err := writeUnits(ctx, d, spec, s, io.MultiWriter(out, sum), rejected, progress)
+	if err != nil {
+		return dataset.Snapshot{}, err
+	}
+	snapshot := describe(d, spec, s, c, sum)
+	if err := out.Commit(); err != nil {
+		return dataset.Snapshot{}, err
+	}
+	snapshot.UnitsBlob = folder + "/units.parquet"
+	if snapshot.RejectedBlob, err = rejected.commit(); err == nil {
+		err = profileAndRecord(ctx, d, &snapshot, progress)
+	}
+	if err != nil {
+		return afterFailure(ctx, d, snapshot, err)
+	}
+	return snapshot, nil
+}
+
+// writeUnits reads all files and writes their good rows to out.
+func writeUnits(ctx context.Context, d Deps, spec Spec, s *scheme, out io.Writer, rejected *rejectedFile, progress territory.ProgressFunc) (*collector, error) {
+	writer, err := dataset.NewWriter(out, s.plans[0].columns)
+	if err != nil {
+		return nil, err
+	}
+	c := newCollector(s, writer, rejected)
+	err = readAll(ctx, d, spec, s, c, newReporter(progress, spec.Uploads))
+	if err == nil {
+		err = c.checkTypes(1)
+	}
+	if err == nil && c.units == 0 {
+		err = nothingImported(rejected)
+	}
+	if err == nil {
+		err = c.flush()
+	}
+	return c, cmp.Or(err, writer.Close())
+}
+
+// nothingImported explains why no row could be imported.
+func nothingImported(rejected *rejectedFile) error {
+	e := territory.Errorf(territory.Invalid, "None of the %d rows can be imported.", rejected.total)
+	for _, r := range rejected.rejections() {
+		e.Details = append(e.Details, territory.Detail{
+			Where: fmt.Sprintf("%d rows, the first in row %d, column %q", r.Rows, r.FirstRow, r.Column),
+			What:  r.Text,
+		})
+	}
+	return e
+}
+
+func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset.Snapshot {
+	snapshot := dataset.Snapshot{
+		ID: spec.SnapshotID, DatasetID: spec.DatasetID, Created: d.Now().UTC(), FormatVersion: dataset.FormatVersion,
+		Units: c.units, Rejected: c.rejected.total,
+		Columns: s.plans[0].columns, Rejections: c.rejected.rejections(), Notes: s.notes,
+		Fingerprint: hex.EncodeToString(sum.Sum(nil)),
+	}
+	for i, u := range spec.Uploads {
+		snapshot.Sources = append(snapshot.Sources, dataset.Source{Kind: "file", Name: u.Name, Bytes: u.Bytes, SHA256: u.SHA256, Rows: c.rows[i]})
+	}
+	if !math.IsInf(c.box[0], 0) {
+		snapshot.Box, snapshot.Located = &c.box, c.units
+	}
+	return snapshot
+}
+
+func profileAndRecord(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {
+	report(progress, territory.Progress{Phase: "profiling", Message: fmt.Sprintf("Summarising %d columns of %d units", len(s.Columns), s.Units)})
+	reader, err := dataset.Open(ctx, d.Blobs, *s)
+	if err != nil {
+		return err
+	}
+	profiles, err := reader.ProfileColumns(ctx, d.workers())
+	if err != nil {
+		return err
+	}
+	columns := make([]dataset.Column, len(s.Columns))
+	for i, c := range s.Columns {
+		columns[i] = c
+		columns[i].Profile = profiles[i]
+	}
+	s.Columns = columns
+	report(progress, territory.Progress{Phase: "saving"})
+	return d.Catalog.AddSnapshot(ctx, *s)
+}
+
+// afterFailure removes the blobs of a snapshot that could not be recorded. If
+// another run of the same import was faster, its snapshot is the answer.
+func afterFailure(ctx context.Context, d Deps, s dataset.Snapshot, cause error) (dataset.Snapshot, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	recorded, err := d.Catalog.Snapshot(ctx, s.ID)
+	if err != nil && territory.CodeOf(err) != territory.NotFound {
+		return dataset.Snapshot{}, cause // it may have been recorded: touch nothing
+	}
+	if recorded.UnitsBlob == s.UnitsBlob {
+		return recorded, nil // recorded, and only the answer was lost
+	}
+	for _, name := range []string{s.UnitsBlob, s.RejectedBlob} {
+		if name != "" {
+			cause = errors.Join(cause, d.Blobs.Delete(ctx, name))
+		}
+	}
+	if err == nil {
+		return recorded, nil
+	}
+	return dataset.Snapshot{}, cause
+}
+
+func (d Deps) workers() int {
+	if d.Workers > 0 {
+		return d.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
