@@ -5,6 +5,9 @@ import type {
   PublicationFormat, StartFrom,
 } from './types'
 
+/** In addresses the measure that counts units is called "units"; in bodies and answers it is empty. */
+const measureList = (measures: string[]) => measures.map((name) => encodeURIComponent(name || 'units')).join(',')
+
 export const alignmentsQuery = (dataset?: string) =>
   queryOptions({
     queryKey: ['alignments', 'of', dataset ?? ''],
@@ -21,8 +24,16 @@ export const legendQuery = (id: string, version: number, measures: string[]) =>
   queryOptions({
     queryKey: ['alignments', id, 'legend', version, measures],
     queryFn: ({ signal }) =>
-      get<Legend>(`/alignments/${id}/legend?measures=${measures.map(encodeURIComponent).join(',')}`, signal),
+      get<Legend>(`/alignments/${id}/legend?version=${version}&measures=${measureList(measures)}`, signal),
     placeholderData: keepPreviousData,
+  })
+
+/** draftLegendQuery is the legend as it will be if the draft is accepted. */
+export const draftLegendQuery = (draft: string, measures: string[]) =>
+  queryOptions({
+    queryKey: ['drafts', draft, 'legend', measures],
+    queryFn: ({ signal }) => get<Legend>(`/drafts/${draft}/legend?measures=${measureList(measures)}`, signal),
+    staleTime: Infinity,
   })
 
 export const historyQuery = (id: string, version: number) =>
@@ -55,14 +66,14 @@ export const comparisonQuery = (left: string, right: string, measures: string[])
     queryKey: ['comparisons', left, right, measures],
     queryFn: ({ signal }) =>
       get<Comparison>(
-        `/comparisons?left=${left}&right=${right}&measures=${measures.map(encodeURIComponent).join(',')}`, signal,
+        `/comparisons?left=${left}&right=${right}&measures=${measureList(measures)}`, signal,
       ),
     placeholderData: keepPreviousData,
   })
 
 /** movesLink downloads the list of units that differ between two alignments. */
-export const movesLink = (left: string, right: string): string =>
-  link(`/comparisons/moves.csv?left=${left}&right=${right}`)
+export const movesLink = (left: string, right: string, measures: string[]): string =>
+  link(`/comparisons/moves.csv?left=${left}&right=${right}&measures=${measureList(measures)}`)
 
 /** fileLink downloads a file of a publication. */
 export const fileLink = (publication: string, name: string): string =>
@@ -108,7 +119,7 @@ export const useOptimize = (id: string) =>
     mutationFn: (request: OptimizeRequest) => write<Job>('POST', `/alignments/${id}/optimizations`, request),
   })
 
-export const useAcceptDraft = () => useWrite((id: string) => write<Draft>('POST', `/drafts/${id}/accept`))
+export const useAcceptDraft = () => useWrite((id: string) => write<{ version: number }>('POST', `/drafts/${id}/accept`))
 
 export const useRejectDraft = () => useWrite((id: string) => write<Draft>('POST', `/drafts/${id}/reject`))
 

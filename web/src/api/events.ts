@@ -1,11 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { link } from './client'
 
-interface News { kind: 'alignment' | 'dataset' | 'draft' | 'job'; id: string; version?: number }
+interface News { kind: 'alignment' | 'dataset'; id: string; version?: number; deleted?: boolean }
 
-const keys: Record<News['kind'], string> = {
-  alignment: 'alignments', dataset: 'datasets', draft: 'drafts', job: 'jobs',
-}
+const keys: Record<News['kind'], string> = { alignment: 'alignments', dataset: 'datasets' }
 
 /**
  * listen keeps the query cache in step with what others do: each event of the server marks what it names as stale.
@@ -13,11 +11,9 @@ const keys: Record<News['kind'], string> = {
  */
 export function listen(client: QueryClient): () => void {
   const stream = new EventSource(link('/events'))
-  const hear = (event: MessageEvent<string>) => {
+  stream.addEventListener('change', (event: MessageEvent<string>) => {
     const news = JSON.parse(event.data) as News
     void client.invalidateQueries({ queryKey: [keys[news.kind]] })
-    if (news.kind === 'draft') void client.invalidateQueries({ queryKey: ['alignments'] })
-  }
-  for (const name of ['message', 'change', ...Object.keys(keys)]) stream.addEventListener(name, hear)
+  })
   return () => stream.close()
 }

@@ -16,10 +16,17 @@ export interface Server {
 export interface Upload { id: string; name: string; bytes: number; sha256: string; created: string }
 
 export interface Dialect {
-  delimiter: string
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
-  gzip: boolean
-  decimalComma: boolean
+  format?: string
+  delimiter?: string
+  /** utf-8, utf-16le, utf-16be or windows-1252. */
+  encoding?: string
+  gzip?: boolean
+  headerRow?: number
+  sheet?: string
+  /** The decimal mark, "." or ",". */
+  decimal?: string
+  /** ymd, mdy or dmy. */
+  dateOrder?: string
 }
 
 export interface PreviewColumn {
@@ -35,7 +42,8 @@ export interface Preview {
   dialect: Dialect
   columns: PreviewColumn[]
   rows: string[][]
-  problems: { where: string; what: string }[]
+  sampledRows: number
+  problems: { code: string; text: string; column?: string; rows?: number }[] | null
 }
 
 export interface ColumnChoice { name: string; type?: ColumnType; role?: Role }
@@ -78,7 +86,7 @@ export interface Dataset {
   updated: string
   currentSnapshot?: string
   alignments?: number
-  snapshot?: { id: string; units: number; rejected: number; located: number; created: string }
+  snapshot?: { id: string; units: number; rejected: number; columns: number }
 }
 
 export type Value = string | number | boolean | null
@@ -117,18 +125,22 @@ export interface LegendArea {
   leaf: boolean
   units: number
   sums: number[]
-  targetValues?: number[]
+  /** What the area should get of each measure. */
+  due: number[]
   deviations: number[]
-  travel?: number
-  radius?: number
+  travelKm: number
+  /** The centre in use: pinned, or the mean position of the units. */
+  middle?: { lon: number; lat: number }
 }
 
 export interface Legend {
   version: number
+  levels: string[]
   measures: string[]
   areas: LegendArea[]
   unassigned: { units: number; sums: number[] }
   total: { units: number; sums: number[] }
+  figures: Figures
 }
 
 export type StartFrom =
@@ -152,7 +164,7 @@ export type ChangeOp =
   | { assign: { units: number[]; to: number } }
   | { addArea: { parent: number; name: string } }
   | { updateArea: AreaChange }
-  | { removeArea: { number: number } }
+  | { removeArea: number }
   | { lock: { units: number[]; locked: boolean } }
 
 export interface HistoryEntry {
@@ -168,22 +180,29 @@ export interface HistoryEntry {
 export interface MeasureChoice { column: string; tolerance: number; min?: number; max?: number }
 
 export interface OptimizeRequest {
+  /** 0 or none keeps the existing territories. */
   territories?: number
-  measures: MeasureChoice[]
-  priorities?: { balance: number; compactness: number; continuity: number }
-  disruptionPrice?: number
-  lockedCount?: 'count' | 'ignore'
-  centres?: 'free' | 'keep' | 'pinned'
+  measures?: MeasureChoice[]
+  /** 0 ignores the present plan, 1 moves only what balance needs. */
+  continuity?: number
+  /** Price of moving one unit, in km of travel. */
+  disruptionKm?: number
+  centres?: 'free' | 'keep'
+  travel?: 'distance' | 'squared'
+  /** Numeric column that multiplies travel. */
+  weight?: string
+  locked?: 'count' | 'ignore'
+  focus?: number[]
+  withoutUnassigned?: boolean
   seed?: number
   timeLimitSeconds?: number
-  focus?: number[]
-  withUnassigned?: boolean
 }
 
 export interface Figures {
   territories: number
+  units: number
   assigned: number
-  balance: { measure: string; largest: number; smallest: number }[]
+  balance: { measure: string; total: number; largest: number; smallest: number }[]
   travelKm: number
   compactness: number
   movedUnits: number
@@ -219,7 +238,8 @@ export interface Report {
   conflicts: string[]
   areas: ReportArea[]
   measures: string[]
-  tolerance: number[]
+  tolerances: number[]
+  stop?: string
 }
 
 export type DraftState = 'open' | 'accepted' | 'rejected' | 'kept'
@@ -265,7 +285,6 @@ export interface ImportResult {
 }
 
 export interface ComparisonArea {
-  key: string
   leftNumber?: number
   rightNumber?: number
   name: string
@@ -297,10 +316,9 @@ export interface Publication {
   id: string
   alignmentId: string
   version: number
-  format: string
   jobId: string
   created: string
-  files: { name: string; contentType: string; bytes: number; sha256: string }[]
+  files: { format: string; name: string; contentType: string; bytes: number; sha256: string }[]
 }
 
 export interface BoundarySet { id: string; name: string; edition: string; licence: string; count: number }

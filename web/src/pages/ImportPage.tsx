@@ -113,7 +113,7 @@ function Check({ flow, state, again }: {
         <Text size="sm" c="dimmed" mt="sm">{state.upload.name}, {bytes(state.upload.bytes)}</Text>
       </Card>
       {state.error !== undefined && <div style={{ marginTop: 16 }}><ProblemNote title="The import could not begin" error={state.error} /></div>}
-      {[...state.preview.problems.map((p) => `${p.where}: ${p.what}`), ...notes].map((note) => (
+      {[...(state.preview.problems ?? []).map((p) => p.text), ...notes].map((note) => (
         <Alert key={note} mt="sm" variant="light" color="gray" icon={<IconInfoCircle size={18} />} styles={{ root: { background: 'var(--bw-sunken)' } }}>
           <Text size="sm" c="var(--bw-text)">{note}</Text>
         </Alert>

@@ -20,12 +20,12 @@ const encodings = [
 export function DialectForm({ dialect, busy, onChange }: Props) {
   return (
     <Group align="flex-end" gap="sm">
-      <Select label="Columns are split by" data={delimiters} value={dialect.delimiter} disabled={busy} allowDeselect={false} w={150}
+      <Select label="Columns are split by" data={delimiters} value={dialect.delimiter ?? ','} disabled={busy} allowDeselect={false} w={150}
         onChange={(delimiter) => delimiter && onChange({ ...dialect, delimiter })} />
-      <Select label="Encoding" data={encodings} value={dialect.encoding} disabled={busy} allowDeselect={false} w={190}
-        onChange={(encoding) => encoding && onChange({ ...dialect, encoding: encoding as Dialect['encoding'] })} />
-      <Checkbox label="Decimal comma" checked={dialect.decimalComma} disabled={busy} pb={8}
-        onChange={(event) => onChange({ ...dialect, decimalComma: event.currentTarget.checked })} />
+      <Select label="Encoding" data={encodings} value={dialect.encoding ?? 'utf-8'} disabled={busy} allowDeselect={false} w={190}
+        onChange={(encoding) => encoding && onChange({ ...dialect, encoding })} />
+      <Checkbox label="Decimal comma" checked={dialect.decimal === ','} disabled={busy} pb={8}
+        onChange={(event) => onChange({ ...dialect, decimal: event.currentTarget.checked ? ',' : '.' })} />
     </Group>
   )
 }

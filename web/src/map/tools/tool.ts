@@ -1,3 +1,5 @@
+import type { ToolKind } from '../../edit/tools'
+
 /** A point on the screen, in CSS pixels from the map's top left corner. */
 export type ScreenPoint = readonly [x: number, y: number]
 
@@ -20,7 +22,7 @@ export interface Tool {
   covered: (points: readonly ScreenPoint[]) => Covered | undefined
 }
 
-export type ToolKind = 'pan' | 'box' | 'lasso' | 'radius' | 'brush'
+
 
 const ends = (points: readonly ScreenPoint[]): [ScreenPoint, ScreenPoint] => {
   const first = points[0] ?? [0, 0]

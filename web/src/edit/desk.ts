@@ -1,0 +1,38 @@
+import { create } from 'zustand'
+import type { ToolKind } from './tools'
+
+/** What one planner has in hand on the desk and nobody else needs to know. */
+interface Desk {
+  tool: ToolKind
+  /** Unit indices, ascending. */
+  selection: readonly number[]
+  /** The area whose card is open, 0 for none. */
+  area: number
+  /** Which side of a draft the map shows. */
+  side: 'before' | 'after'
+  /** Whether the units that a draft moves are ringed. */
+  moved: boolean
+  /** Areas that something in a panel points at, such as a violation. */
+  lit: readonly number[]
+  pick: (tool: ToolKind) => void
+  select: (units: readonly number[]) => void
+  open: (area: number) => void
+  show: (side: 'before' | 'after') => void
+  ring: (moved: boolean) => void
+  light: (areas: readonly number[]) => void
+  clear: () => void
+}
+
+const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [] } as const
+
+/** useDesk is the store of the desk; clear it when another alignment is opened. */
+export const useDesk = create<Desk>((set) => ({
+  ...start,
+  pick: (tool) => set({ tool }),
+  select: (selection) => set({ selection }),
+  open: (area) => set({ area }),
+  show: (side) => set({ side }),
+  ring: (moved) => set({ moved }),
+  light: (lit) => set({ lit }),
+  clear: () => set({ ...start }),
+}))

@@ -1,0 +1,112 @@
+import { Text } from '@mantine/core'
+import { useComputedColorScheme } from '@mantine/core'
+import { IconChevronDown, IconChevronRight, IconLock, IconMapPin } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import type { ColourBook } from '../columns/colourBook'
+import { hex } from '../columns/palette'
+import type { Row } from '../edit/tree'
+import { DeviationBar } from '../ui/DeviationBar'
+import { compact, plural } from '../ui/format'
+import classes from './AreaRows.module.css'
+
+interface Props {
+  rows: readonly Row[]
+  measure: number
+  measureName: string
+  book: ColourBook
+  /** The level whose areas the map colours. */
+  level: number
+  collapsed: ReadonlySet<number>
+  tolerance: number
+  selected: number
+  empty: string
+  onFold: (area: number) => void
+  onHover: (area: number) => void
+  onSelect: (area: number) => void
+}
+
+const height = 46
+
+/** AreaRows draws the visible part of the tree; thousands of areas cost no more than a screenful. */
+export function AreaRows(props: Props) {
+  const { rows, selected } = props
+  const holder = useRef<HTMLDivElement>(null)
+  // The virtualiser keeps its own state and must not be memoised around.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => holder.current, estimateSize: () => height, overscan: 12 })
+
+  useEffect(() => {
+    const at = rows.findIndex((row) => row.area.number === selected)
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+    // Only a new selection scrolls, not a new order of rows.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected])
+
+  const move = (event: React.KeyboardEvent) => {
+    const at = rows.findIndex((row) => row.area.number === selected)
+    const row = rows[at]
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) {
+      event.preventDefault()
+      const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))]
+      if (next) props.onSelect(next.area.number)
+    } else if (row && row.children > 0 && (event.key === 'ArrowLeft') !== props.collapsed.has(row.area.number) && event.key.startsWith('Arrow')) {
+      event.preventDefault()
+      props.onFold(row.area.number)
+    } else if (event.key === 'Escape') props.onSelect(0)
+  }
+
+  return (
+    <div ref={holder} className={classes.scroll} role="tree" tabIndex={0} aria-label="Areas" onKeyDown={move}
+      aria-activedescendant={selected > 0 ? `area-${selected}` : undefined} onMouseLeave={() => props.onHover(0)}>
+      {rows.length === 0 && <Text size="sm" c="dimmed" p="lg" ta="center">{props.empty}</Text>}
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          return row && <AreaRow key={row.area.number} {...props} row={row} top={item.start} />
+        })}
+      </div>
+    </div>
+  )
+}
+
+function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
+  const { area, depth, children } = row
+  const scheme = useComputedColorScheme('light')
+  const coloured = area.leaf ? area.level <= props.level || props.level < 0 : area.level === props.level
+  const folded = props.collapsed.has(area.number)
+  const Chevron = folded ? IconChevronRight : IconChevronDown
+  return (
+    <div
+      id={`area-${area.number}`}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-selected={props.selected === area.number}
+      {...(children > 0 ? { 'aria-expanded': !folded } : {})}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)`, height, paddingLeft: 14 + depth * 16 }}
+      onMouseEnter={() => props.onHover(area.number)}
+      onClick={() => props.onSelect(props.selected === area.number ? 0 : area.number)}
+    >
+      {children > 0 ? (
+        <span className={classes.fold} onClick={(event) => {
+          event.stopPropagation()
+          props.onFold(area.number)
+        }}><Chevron size={14} /></span>
+      ) : depth > 0 ? <span className={classes.fold} /> : null}
+      <span className={classes.swatch} style={coloured ? { background: hex(props.book.of(area.number), scheme) } : { border: '1.5px solid var(--bw-line-strong)' }} />
+      <span className={classes.name}>
+        <span className={classes.title} title={area.name}>
+          <span className={classes.clip}>{area.name}</span>
+          {area.locked && <IconLock size={12} aria-label="locked" />}
+          {area.pinned && <IconMapPin size={12} aria-label="centre pinned" />}
+        </span>
+        <span className={`${classes.sub} num`}>
+          {props.measureName === 'Units' ? '' : `${compact(area.sums[props.measure])}, `}{plural(area.units, 'unit')}
+        </span>
+      </span>
+      <span className={classes.bar}><DeviationBar value={area.deviations[props.measure]} tolerance={props.tolerance} /></span>
+    </div>
+  )
+}
