@@ -19,6 +19,11 @@ type Triangulation struct {
 	// triangles is taken, always the same for the same input.
 	Triangles []int32
 
+	// Opposite pairs the sides of triangles: side s runs from Triangles[s] to
+	// the next corner of its triangle, and Opposite[s] is the same side seen
+	// from the triangle beyond, or -1 on the hull.
+	Opposite []int32
+
 	// Offsets and Neighbors list the points adjacent to point i, in
 	// counterclockwise order, as Neighbors[Offsets[i]:Offsets[i+1]]. A twin is
 	// adjacent to the point that stands for it and, in the list of that point,

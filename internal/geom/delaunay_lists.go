@@ -45,6 +45,10 @@ func (d *division) fillNeighbors(t *Triangulation) {
 // fillTriangles lists every bounded face once, from its lowest half-edge.
 func (d *division) fillTriangles(t *Triangulation) {
 	t.Triangles = make([]int32, 0, 6*len(d.p))
+	side := make([]int32, len(d.origin)) // side of a triangle by half-edge
+	for e := range side {
+		side[e] = -1
+	}
 	for e := range d.origin {
 		a := int32(e)
 		if d.origin[a] < 0 {
@@ -57,7 +61,15 @@ func (d *division) fillTriangles(t *Triangulation) {
 		}
 		u, v, w := d.origin[a], d.origin[b], d.origin[c]
 		if d.ccw(u, v, w) {
+			n := int32(len(t.Triangles))
+			side[a], side[b], side[c] = n, n+1, n+2
 			t.Triangles = append(t.Triangles, d.id[u], d.id[v], d.id[w])
+		}
+	}
+	t.Opposite = make([]int32, len(t.Triangles))
+	for e, s := range side {
+		if s >= 0 {
+			t.Opposite[s] = side[e^1]
 		}
 	}
 }

@@ -1,0 +1,193 @@
+package boundary
+
+import (
+	"encoding/json"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
+)
+
+// builder turns features into a set, within the limits of its options.
+type builder struct {
+	opts     ReadOptions
+	report   *Report
+	features []feature
+	numbers  []int // feature number of each of features
+	vertices int
+}
+
+func newBuilder(opts ReadOptions) *builder {
+	return &builder{opts: opts.withDefaults(), report: &Report{}}
+}
+
+// grow counts vertices before they are stored, so that a small file that names
+// one line a million times is stopped.
+func (b *builder) grow(vertices int) error {
+	b.vertices += vertices
+	if b.vertices > b.opts.MaxVertices {
+		return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", b.opts.MaxVertices)
+	}
+	return nil
+}
+
+// add takes one feature. Its rings may be open or closed and run either way.
+func (b *builder) add(f feature) error {
+	b.report.Features++
+	if b.report.Features > b.opts.MaxBoundaries {
+		return inputError("", "there are more than %d features; split the file or raise the limit", b.opts.MaxBoundaries)
+	}
+	b.features = append(b.features, f)
+	b.numbers = append(b.numbers, b.report.Features)
+	return nil
+}
+
+// finish chooses the fields and makes the set. It is an error when no feature
+// could be used.
+func (b *builder) finish() (*Set, *Report, error) {
+	if len(b.features) == 0 {
+		return nil, b.report, inputError("", "the input holds no features")
+	}
+	if err := b.chooseFields(); err != nil {
+		return nil, b.report, err
+	}
+	set := &Set{}
+	index := map[string]int{}
+	rows := []int{}
+	for i := range b.features {
+		f, number := &b.features[i], b.numbers[i]
+		code := b.text(f, b.report.CodeField)
+		if code == "" {
+			b.report.fault(number, "", Skipped, "it has no code in field %q", b.report.CodeField)
+			continue
+		}
+		one, ok := b.boundary(f, number, code)
+		if !ok {
+			continue
+		}
+		if at, double := index[code]; double {
+			earlier := &set.Boundaries[at]
+			earlier.Shape = append(earlier.Shape, one.Shape...)
+			earlier.Point = labelPoint(earlier.Shape, earlier.Point)
+			b.report.fault(number, code, Merged, "its code is that of an earlier feature")
+			continue
+		}
+		index[code] = len(set.Boundaries)
+		set.Boundaries = append(set.Boundaries, one)
+		rows = append(rows, i)
+	}
+	if len(set.Boundaries) == 0 {
+		return nil, b.report, inputError("", "none of the %d features could be used; first: %s", b.report.Features, b.report.Faults[0].What)
+	}
+	set.Attributes = b.attributes(rows)
+	return set, b.report, nil
+}
+
+// boundary cleans the shape of a feature.
+func (b *builder) boundary(f *feature, number int, code string) (Boundary, bool) {
+	out := Boundary{Code: code, Name: b.text(f, b.report.NameField)}
+	if b.opts.ParentField != "" {
+		out.Parent = b.text(f, b.opts.ParentField)
+	}
+	if out.Name == "" {
+		out.Name = code
+	}
+	shape, fallback, fixes, err := cleanShape(f.shape)
+	if err != nil {
+		b.report.fault(number, code, Skipped, "%v", err)
+		return out, false
+	}
+	if len(fixes) > 0 {
+		b.report.fault(number, code, Repaired, "%s", strings.Join(fixes, ", "))
+	}
+	out.Shape = shape
+	switch {
+	case len(shape) > 0:
+		out.Point = labelPoint(shape, geom.Point{})
+	case f.point != nil && validPosition(*f.point):
+		out.Point = *f.point
+	case fallback != nil:
+		out.Point = *fallback
+		b.report.fault(number, code, Empty, "its shape has no area; kept as a point")
+	default:
+		b.report.fault(number, code, Skipped, "it has no shape and no valid position")
+		return out, false
+	}
+	return out, true
+}
+
+func validPosition(p geom.Point) bool {
+	return math.Abs(p.X) <= 180 && math.Abs(p.Y) <= 90
+}
+
+// text returns a property as text; "id" also names the feature's own id.
+func (b *builder) text(f *feature, field string) string {
+	if v, ok := f.properties[field]; ok {
+		return propertyText(v)
+	}
+	if field == "id" {
+		return f.id
+	}
+	return ""
+}
+
+// propertyText writes a property the way a person would; nested values as JSON.
+func propertyText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return strings.TrimSpace(strings.ToValidUTF8(v, "\uFFFD"))
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case bool:
+		return strconv.FormatBool(v)
+	case json.Number:
+		return v.String()
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// attributes collects the properties of the chosen features as columns, in name
+// order, without those already used.
+func (b *builder) attributes(rows []int) []Attribute {
+	names := map[string]bool{}
+	for _, i := range rows {
+		for name := range b.features[i].properties {
+			names[name] = true
+		}
+		if b.features[i].id != "" {
+			names["id"] = true
+		}
+	}
+	delete(names, b.report.CodeField)
+	delete(names, b.report.NameField)
+	sorted := make([]string, 0, len(names))
+	for name := range names {
+		sorted = append(sorted, name)
+	}
+	sort.Strings(sorted)
+	if len(sorted) > maxAttributes {
+		b.report.fault(0, "", Skipped, "%d attributes beyond the first %d were left out", len(sorted)-maxAttributes, maxAttributes)
+		sorted = sorted[:maxAttributes]
+	}
+	out := make([]Attribute, len(sorted))
+	for k, name := range sorted {
+		out[k] = Attribute{Name: name, Values: make([]string, len(rows))}
+		for r, i := range rows {
+			out[k].Values[r] = b.text(&b.features[i], name)
+		}
+	}
+	return out
+}
+
+// maxAttributes bounds the width of the attribute table.
+const maxAttributes = 200
