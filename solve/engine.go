@@ -107,6 +107,10 @@ func (e *engine) round() []int32 {
 	for _, window := range windows {
 		c := e.fine.Choose(ctx, window)
 		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
+		if e.contiguous() {
+			pieces := search.Whole(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
+			left = search.Border(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices) + float64(pieces)
+		}
 		if left < least {
 			best, least = c.Assign, left
 		}
@@ -115,6 +119,16 @@ func (e *engine) round() []int32 {
 		}
 	}
 	return best
+}
+
+// contiguous reports whether some area must hang together.
+func (e *engine) contiguous() bool {
+	for _, a := range e.in.Areas {
+		if a.Contiguous {
+			return true
+		}
+	}
+	return false
 }
 
 // report passes progress on.

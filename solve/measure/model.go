@@ -44,6 +44,9 @@ type Model struct {
 	// MaxDist is the largest distance per area in linear model units; nil when
 	// no area has one.
 	MaxDist []float64
+	// Graph is the adjacency in the order of this model; nil without one and in
+	// merged models.
+	Graph *instance.Graph
 	// Floor is the least weight, given to units that travel for nothing so
 	// that prices stay finite.
 	Floor float64
@@ -66,6 +69,7 @@ func New(in *instance.Instance) *Model {
 	m.disruption()
 	m.classes()
 	m.limits()
+	m.Graph = in.Graph
 	return m
 }
 
@@ -243,6 +247,33 @@ func (m *Model) Permute(order []int32) {
 	m.Move = gather(m.Move, order)
 	m.Class = gather(m.Class, order)
 	m.Spread = gather(m.Spread, order)
+	if m.Graph != nil {
+		m.Graph = permuteGraph(m.Graph, order)
+	}
+}
+
+// permuteGraph renumbers a graph so that place p holds what stood at order[p].
+func permuteGraph(g *instance.Graph, order []int32) *instance.Graph {
+	place := make([]int32, len(order))
+	for p, i := range order {
+		place[i] = int32(p)
+	}
+	out := &instance.Graph{Offset: make([]int32, len(order)+1), Target: make([]int32, len(g.Target))}
+	if g.Border != nil {
+		out.Border = make([]float64, len(g.Border))
+	}
+	at := int32(0)
+	for p, i := range order {
+		for e := g.Offset[i]; e < g.Offset[i+1]; e++ {
+			out.Target[at] = place[g.Target[e]]
+			if g.Border != nil {
+				out.Border[at] = g.Border[e]
+			}
+			at++
+		}
+		out.Offset[p+1] = at
+	}
+	return out
 }
 
 func gather[T any](v []T, order []int32) []T {

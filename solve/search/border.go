@@ -1,0 +1,205 @@
+package search
+
+import (
+	"context"
+	"math"
+
+	"github.com/bailiwick-planning/bailiwick/solve/measure"
+)
+
+// Border improves a plan on a graph by shifting and exchanging units between
+// neighbouring areas. Areas that hang together stay so. While limits are
+// broken it descends on priced cost plus penalty, with a penalty that grows;
+// then on the true cost with moves that keep all limits. assign is changed in
+// place; the violation left is returned.
+func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) float64 {
+	l := newLand(mod, assign, centres, prices)
+	l.rate = l.firstRate()
+	q := &queue{in: make([]bool, mod.N)}
+	for range penaltyRounds + 2 {
+		l.fill(q)
+		l.descend(ctx, q)
+		if l.total() == 0 || ctx.Err() != nil {
+			break
+		}
+		l.exchange(ctx)
+		if l.total() == 0 {
+			break
+		}
+		l.rate *= penaltyGrowth
+	}
+	return l.total()
+}
+
+// queue holds units to look at, each once.
+type queue struct {
+	units []int32
+	in    []bool
+}
+
+func (q *queue) push(u int32) {
+	if !q.in[u] {
+		q.in[u] = true
+		q.units = append(q.units, u)
+	}
+}
+
+func (q *queue) pop() int32 {
+	u := q.units[0]
+	q.units = q.units[1:]
+	q.in[u] = false
+	return u
+}
+
+// fill queues every unit on a border.
+func (l *land) fill(q *queue) {
+	for u := range l.assign {
+		for _, v := range l.neighbours(int32(u)) {
+			if l.assign[v] != l.assign[u] {
+				q.push(int32(u))
+				break
+			}
+		}
+	}
+}
+
+// firstRate makes leaving a limit by a typical unit cost about as much as a
+// typical unit travels.
+func (l *land) firstRate() float64 {
+	sum := 0.0
+	step := max(1, l.mod.N/5000)
+	n := 0
+	for u := 0; u < l.mod.N; u += step {
+		sum += l.cost(int32(u), l.assign[u])
+		n++
+	}
+	return sum/float64(n)/l.grain*0.1 + 1e-300
+}
+
+// descend works off the queue with improving shifts.
+func (l *land) descend(ctx context.Context, q *queue) {
+	for steps := 0; len(q.units) > 0; steps++ {
+		if steps%1024 == 0 && ctx.Err() != nil {
+			return
+		}
+		u := q.pop()
+		if to := l.bestShift(u); to >= 0 {
+			l.shift(u, to)
+			q.push(u)
+			for _, v := range l.neighbours(u) {
+				q.push(v)
+			}
+		}
+	}
+}
+
+// bestShift returns the neighbouring area that u should go to, -1 for none.
+func (l *land) bestShift(u int32) int32 {
+	from := l.assign[u]
+	best, least := int32(-1), -1e-9*l.rate*l.grain
+	here := math.NaN()
+	for x, v := range l.neighbours(u) {
+		to := l.assign[v]
+		if to == from || l.seenBefore(u, x, to) {
+			continue
+		}
+		if math.IsNaN(here) {
+			here = l.priced(u, from)
+		}
+		d := l.priced(u, to) - here + l.rate*l.change(from, to, u, -1)
+		if d < least && l.allowed(u, to) {
+			best, least = to, d
+		}
+	}
+	if best >= 0 && !l.canLeave(u) {
+		return -1
+	}
+	return best
+}
+
+// seenBefore reports whether an earlier neighbour of u is in area to.
+func (l *land) seenBefore(u int32, x int, to int32) bool {
+	for _, v := range l.neighbours(u)[:x] {
+		if l.assign[v] == to {
+			return true
+		}
+	}
+	return false
+}
+
+// exchange tries pairs of units across the borders of areas that break limits.
+func (l *land) exchange(ctx context.Context) {
+	for j := range int32(l.mod.K) {
+		for l.outside(j) && ctx.Err() == nil && l.exchangeAt(j) {
+		}
+	}
+}
+
+func (l *land) exchangeAt(j int32) bool {
+	there, back := map[int32][]pick{}, map[int32][]pick{}
+	var others []int32
+	for u := range l.assign {
+		a := l.assign[u]
+		for x, v := range l.neighbours(int32(u)) {
+			to := l.assign[v]
+			if to == a || a != j && to != j || l.seenBefore(int32(u), x, to) || !l.allowed(int32(u), to) {
+				continue
+			}
+			p := pick{b: int32(u), o: to, extra: l.priced(int32(u), to) - l.priced(int32(u), a)}
+			if a == j {
+				if _, ok := there[to]; !ok {
+					others = append(others, to)
+				}
+				there[to] = append(there[to], p)
+			} else {
+				back[a] = append(back[a], p)
+			}
+		}
+	}
+	for _, other := range others {
+		if l.exchangePair(j, other, cheapest(there[other], swapLooks), cheapest(back[other], swapLooks)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *land) exchangePair(j, other int32, there, back []pick) bool {
+	for _, t := range there {
+		for _, k := range back {
+			d := t.extra + k.extra + l.rate*l.change(j, other, t.b, k.b)
+			if d < -1e-9*l.rate*l.grain && l.trade(t.b, k.b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// trade exchanges the areas of u and v unless that would cut one of them.
+func (l *land) trade(u, v int32) bool {
+	a, b := l.assign[u], l.assign[v]
+	if !l.canLeave(u) {
+		return false
+	}
+	l.shift(u, b)
+	if l.canLeave(v) && l.touches(v, a) {
+		l.shift(v, a)
+		if l.touches(u, b) {
+			return true
+		}
+		l.shift(v, b)
+	}
+	l.shift(u, a)
+	return false
+}
+
+// touches reports whether a neighbour of u is in area j.
+func (l *land) touches(u, j int32) bool {
+	for _, v := range l.neighbours(u) {
+		if l.assign[v] == j {
+			return true
+		}
+	}
+	return !l.firm[j]
+}

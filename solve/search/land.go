@@ -1,0 +1,133 @@
+package search
+
+import (
+	"math"
+
+	"github.com/bailiwick-planning/bailiwick/solve/measure"
+)
+
+// land is a plan on a graph: the state of the contiguous search.
+type land struct {
+	*balance
+	assign  []int32
+	centres []measure.Vec
+	prices  []float64 // [m*K+j], part of the cost while limits are sought
+	count   []int32   // units per area
+	firm    []bool    // areas that must hang together
+	rate    float64   // cost per relative excess
+	stamp   []int32   // scratch of searches over units
+	now     int32
+	stack   []int32
+}
+
+func newLand(mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) *land {
+	l := &land{balance: newBalance(mod, assign), assign: assign, centres: centres, prices: prices,
+		count: make([]int32, mod.K), firm: make([]bool, mod.K), stamp: make([]int32, mod.N)}
+	for _, j := range assign {
+		l.count[j]++
+	}
+	for j, a := range mod.In.Areas {
+		l.firm[j] = a.Contiguous
+	}
+	return l
+}
+
+// cost returns travel and disruption of unit u in area j.
+func (l *land) cost(u, j int32) float64 {
+	c := l.mod.W[u] * l.mod.Distance(int(u), l.centres[j])
+	if l.mod.Move != nil && l.mod.Present[u] >= 0 && l.mod.Present[u] != j {
+		c += l.mod.Move[u]
+	}
+	return c
+}
+
+// priced returns the cost with priced amounts.
+func (l *land) priced(u, j int32) float64 {
+	c := l.cost(u, j)
+	for m, a := range l.mod.A {
+		c += a[u] * l.prices[m*l.mod.K+int(j)]
+	}
+	return c
+}
+
+// allowed reports whether unit u may go to area j at all.
+func (l *land) allowed(u, j int32) bool {
+	if !l.mod.Allowed(int(u), j) {
+		return false
+	}
+	return l.mod.MaxDist == nil || math.IsInf(l.mod.MaxDist[j], 1) || l.near(u, j)
+}
+
+func (l *land) near(u, j int32) bool {
+	d := l.mod.Distance(int(u), l.centres[j])
+	if l.mod.Geo.Squared() {
+		d = math.Sqrt(d)
+	}
+	return d <= l.mod.MaxDist[j]
+}
+
+func (l *land) neighbours(u int32) []int32 { return l.mod.Graph.Of(int(u)) }
+
+// shift moves a unit.
+func (l *land) shift(u, to int32) {
+	from := l.assign[u]
+	l.move(u, from, to)
+	l.count[from]--
+	l.count[to]++
+	l.assign[u] = to
+}
+
+// canLeave reports whether the area of u stays whole, and not empty, without
+// it. First only the neighbours of u are looked at: where they hang together
+// among themselves, nothing can break. Else a search decides.
+func (l *land) canLeave(u int32) bool {
+	a := l.assign[u]
+	if l.count[a] <= 1 {
+		return false
+	}
+	if !l.firm[a] {
+		return true
+	}
+	return l.joined(u, true) || l.joined(u, false)
+}
+
+// joined reports whether the neighbours of u in its own area reach each other
+// without u: by steps among themselves only when local, through the whole area
+// otherwise.
+func (l *land) joined(u int32, local bool) bool {
+	a := l.assign[u]
+	l.now += 2
+	near, found := l.now, l.now+1
+	total, first := 0, int32(-1)
+	for _, v := range l.neighbours(u) {
+		if l.assign[v] == a && l.stamp[v] != near && v != u {
+			l.stamp[v] = near
+			first = v
+			total++
+		}
+	}
+	if total <= 1 {
+		return true
+	}
+	l.stack = append(l.stack[:0], first)
+	l.stamp[first] = found
+	for met := 1; len(l.stack) > 0; {
+		v := l.stack[len(l.stack)-1]
+		l.stack = l.stack[:len(l.stack)-1]
+		for _, x := range l.neighbours(v) {
+			if x == u || l.assign[x] != a || l.stamp[x] == found {
+				continue
+			}
+			if l.stamp[x] == near {
+				if met++; met == total {
+					return true
+				}
+			} else if local {
+				continue
+			}
+			l.stamp[x] = found
+			l.stack = append(l.stack, x)
+		}
+	}
+	return false
+}
