@@ -45,12 +45,9 @@ function GoalRow({ goal, names, single, onChange, onRemove }: {
 }) {
   const [limits, setLimits] = useState(goal.min !== undefined || goal.max !== undefined)
   const name = measureName(goal.column)
-  const bound = (key: 'min' | 'max', value: string | number) => {
-    const changed = { ...goal }
-    if (typeof value === 'number') changed[key] = value
-    else delete changed[key]
-    onChange(changed)
-  }
+  // A limit that is undefined is left out of the request.
+  const bound = (key: 'min' | 'max', value: string | number) =>
+    onChange({ ...goal, [key]: typeof value === 'number' ? value : undefined })
   return (
     <Stack gap={6}>
       <Group gap={6} wrap="nowrap">

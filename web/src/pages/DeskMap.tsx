@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { useChange } from '../api/alignments'
+import type { PlanColumns } from '../columns/planColumns'
+import { combine, inRing, nearLine, type Mode } from '../columns/select'
+import { differing } from '../columns/totals'
+import { useDesk } from '../edit/desk'
+import { MapView } from '../map/MapView'
+import type { Hover } from '../map/planMap'
+import { SelectionOverlay } from '../map/SelectionOverlay'
+import { tools, type Covered } from '../map/tools/tool'
+import { HoverCard, type Hovered } from '../panels/HoverCard'
+import { KeyFigures } from '../panels/KeyFigures'
+import { MapTools } from '../panels/MapTools'
+import { SelectionCard } from '../panels/SelectionCard'
+import { plural } from '../ui/format'
+import { done } from '../ui/toast'
+import { assignmentQuery, planOf, useNumbers, type useDeskData } from './useDeskData'
+import { slotOf, type MapHandle } from './useMapHandle'
+
+interface Props {
+  data: ReturnType<typeof useDeskData>
+  columns: PlanColumns | undefined
+  handle: MapHandle
+  measure: number
+  level: number
+  tolerance: number
+  draftId: string | undefined
+}
+
+const none: number[] = []
+
+/** DeskMap shows the plan or the draft under review, and turns gestures into selections and changes. */
+export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId }: Props) {
+  const { tool, selection, select, side, moved, lit, open } = useDesk()
+  const [hovered, setHovered] = useState<Hovered>()
+  const { map, setShown } = handle
+  const proposed = draftId !== undefined && side === 'after' && data.draftAssignment.data && data.draftLegend.data
+  const legend = proposed ? data.draftLegend.data : data.legend.data
+  const assignment = proposed ? data.draftAssignment.data : data.assignment.data
+  const plan = useMemo(() => (legend && assignment ? planOf(assignment, legend, level) : undefined), [legend, assignment, level])
+
+  useEffect(() => {
+    if (map && columns) void map.open(columns)
+  }, [map, columns])
+
+  useEffect(() => {
+    if (!map || !columns || !plan || plan.assignment.length !== columns.positions.n) return
+    setShown(plan)
+    void map.show(plan)
+  }, [map, columns, plan, setShown])
+
+  const before = data.assignment.data
+  const after = data.draftAssignment.data
+  const ringed = useMemo(
+    () => (draftId !== undefined && moved && before && after ? differing(before, after) : none),
+    [draftId, moved, before, after],
+  )
+  useEffect(() => {
+    if (selection.length > 0) map?.emphasise(selection, 0.55)
+    else if (ringed.length > 0) map?.emphasise(Uint32Array.from(ringed), 0.3)
+    else map?.emphasise(none)
+  }, [map, selection, ringed, columns])
+
+  useEffect(() => map?.steady(tool !== 'pan'), [map, tool])
+  useEffect(() => {
+    map?.focus(lit.length > 0 ? new Set(lit.map((area) => slotOf(plan, area))) : undefined)
+  }, [map, lit, plan])
+
+  const areaAt = (hover: Hover) => plan?.slots.numbers[hover.slot] ?? 0
+  const handlers = {
+    hover: (hover: Hover | undefined) => {
+      const area = hover ? areaAt(hover) : 0
+      setHovered(hover && (hover.unit !== undefined || area > 0) ? { unit: hover.unit, area, x: hover.x, y: hover.y } : undefined)
+      map?.highlight(hover && hover.slot > 0 ? hover.slot : -1)
+    },
+    click: (hover: Hover, additive: boolean) => {
+      if (hover.unit !== undefined) select(combine(additive ? selection : [], [hover.unit], additive && selection.includes(hover.unit) ? 'remove' : 'add'))
+      else if (!additive) select([])
+      open(areaAt(hover))
+    },
+    coloured: handle.onColoured,
+  }
+  const cover = (covered: Covered, mode: Mode) => {
+    if (!map || !columns) return
+    const line = map.mercator(covered.points)
+    const { xy } = columns.positions
+    const picked = covered.kind === 'ring' ? inRing(xy, line) : nearLine(xy, line, map.reach(covered.radius))
+    select(combine(selection, picked, mode))
+  }
+  const held = tools.find((t) => t.kind === tool)
+
+  return (
+    <MapView book={handle.book} handlers={handlers} onMap={handle.setMap}>
+      {held && <SelectionOverlay tool={held} onCovered={cover} />}
+      <MapTools />
+      {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
+      {hovered && tool === 'pan' && legend && data.snapshot.data && (
+        <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
+      )}
+      {selection.length > 0 && <Carving data={data} measure={measure} tolerance={tolerance} />}
+    </MapView>
+  )
+}
+
+/** Carving moves the selected units on the newest version of the alignment. */
+function Carving({ data, measure, tolerance }: Pick<Props, 'data' | 'measure' | 'tolerance'>) {
+  const { selection, select } = useDesk()
+  const client = useQueryClient()
+  const alignment = data.alignment.data
+  const change = useChange(alignment?.id ?? '')
+  const numbers = useNumbers(data.snapshot.data?.id, data.measures, data.snapshot.data?.units ?? 0, selection.length > 0)
+  const legend = data.legend.data
+  const assignment = data.assignment.data
+  if (!alignment || !legend || !assignment || !data.snapshot.data) return null
+
+  const move = (to: number) => {
+    const name = legend.areas.find((area) => area.number === to)?.name ?? 'unassigned'
+    const reason = `Moved ${plural(selection.length, 'unit')} to ${name}`
+    change.mutate({ expectedVersion: alignment.version, reason, ops: [{ assign: { units: [...selection], to } }] }, {
+      onSuccess: ({ version }) => {
+        const next = assignment.slice()
+        for (const unit of selection) next[unit] = to
+        if (version === alignment.version + 1) client.setQueryData(assignmentQuery(alignment.id, version).queryKey, next)
+        select([])
+        done(reason, 'Undo with Ctrl+Z.')
+      },
+    })
+  }
+  const lock = (locked: boolean) =>
+    change.mutate({ expectedVersion: alignment.version, ops: [{ lock: { units: [...selection], locked } }] }, {
+      onSuccess: () => done(`${plural(selection.length, 'unit')} ${locked ? 'locked' : 'unlocked'}`),
+    })
+  return (
+    <SelectionCard units={selection} snapshot={data.snapshot.data} legend={legend} measure={measure} tolerance={tolerance} assignment={assignment}
+      numbers={numbers} busy={change.isPending} error={change.error} onMove={move} onLock={lock} onClear={() => select([])} />
+  )
+}

@@ -1,0 +1,101 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useChange } from '../api/alignments'
+import type { AreaChange } from '../api/types'
+import { useDesk } from '../edit/desk'
+import { AreaCard } from '../panels/AreaCard'
+import type { DeskPanel } from '../panels/DeskRail'
+import { DraftPanel } from '../panels/DraftPanel'
+import { HistoryPanel } from '../panels/HistoryPanel'
+import { LegendPanel } from '../panels/LegendPanel'
+import { OptimisePanel } from '../panels/OptimisePanel'
+import { PublishPanel } from '../panels/PublishPanel'
+import type { DeskSearch } from '../router'
+import { done } from '../ui/toast'
+import type { useDeskData } from './useDeskData'
+import { slotOf, type MapHandle } from './useMapHandle'
+
+interface Props {
+  data: ReturnType<typeof useDeskData>
+  panel: DeskPanel
+  draftId: string | undefined
+  measure: number
+  level: number
+  tolerance: number
+  handle: MapHandle
+  onLook: (change: Partial<DeskSearch>) => void
+  onKept: (alignment: string) => void
+}
+
+/** DeskSide holds the panel that is open; a draft under review comes before it. */
+export function DeskSide(props: Props) {
+  const { data, panel, draftId, handle, onLook } = props
+  const open = useDesk((state) => state.open)
+  const alignment = data.alignment.data
+  const zoom = (area: number) => {
+    const slot = slotOf(handle.shown, area)
+    if (slot > 0) handle.map?.fitSlot(slot)
+  }
+  if (draftId !== undefined) {
+    return (
+      <DraftPanel draft={data.draft.data} error={data.draft.error} name={alignment?.name ?? ''}
+        stale={alignment !== undefined && data.draft.data !== undefined && data.draft.data.baseVersion !== alignment.version}
+        onClose={() => onLook({ draft: undefined, panel: 'territories' })} onKept={props.onKept}
+        onArea={(area) => {
+          open(area)
+          zoom(area)
+        }} />
+    )
+  }
+  if (!alignment || !data.snapshot.data || !data.legend.data) {
+    return <Stack p="md">{Array.from({ length: 8 }, (_, k) => <Skeleton key={k} height={36} />)}</Stack>
+  }
+  switch (panel) {
+    case 'territories':
+      return <Territories {...props} zoom={zoom} />
+    case 'optimise':
+      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data}
+        onDraft={(draft) => onLook({ draft })} />
+    case 'history':
+      return <HistoryPanel id={alignment.id} version={alignment.version} onDraft={(draft) => onLook({ draft })} />
+    case 'publish':
+      return <PublishPanel id={alignment.id} version={alignment.version} />
+  }
+}
+
+function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: Props & { zoom: (area: number) => void }) {
+  const { area, open, select } = useDesk()
+  const legend = data.legend.data
+  const change = useChange(data.alignment.data?.id ?? '')
+  const edit = (wanted: AreaChange, after: () => void) =>
+    change.mutate({ expectedVersion: data.alignment.data?.version ?? 0, ops: [{ updateArea: wanted }] }, {
+      onSuccess: () => {
+        after()
+        done('Area changed')
+      },
+    })
+  const selectUnits = () => {
+    const assignment = data.assignment.data
+    if (!assignment || !legend) return
+    const inside = below(legend.areas, area)
+    const units: number[] = []
+    for (let i = 0; i < assignment.length; i++) if (inside.has(assignment[i] ?? 0)) units.push(i)
+    select(units)
+  }
+  return (
+    <LegendPanel title="Territories" legend={legend} book={handle.book} measure={measure} level={level} tolerance={tolerance} selected={area}
+      onMeasure={(m) => onLook({ measure: data.measures[m] })} onLevel={(next) => onLook({ level: next })}
+      onHover={(hovered) => handle.map?.highlight(slotOf(handle.shown, hovered))} onSelect={open}
+      footer={legend && area > 0 && legend.areas.some((a) => a.number === area) && (
+        <AreaCard legend={legend} area={area} tolerance={tolerance} busy={change.isPending} error={change.error} editable onChange={edit}
+          onZoom={() => zoom(area)} onSelectUnits={selectUnits} onClose={() => open(0)} />
+      )} />
+  )
+}
+
+/** below is an area with everything under it in the tree. */
+function below(areas: readonly { number: number; parent: number }[], top: number): Set<number> {
+  const inside = new Set([top])
+  // Areas come in tree order, so a parent is met before its children.
+  for (const { number, parent } of areas) if (inside.has(parent)) inside.add(number)
+  return inside
+}
