@@ -12,7 +12,7 @@ import (
 // Options say how a file is to be read. The zero value guesses everything.
 type Options struct {
 	// Dialect overrides what would be detected.
-	Dialect Dialect `json:"dialect"`
+	Dialect Dialect `json:"dialect,omitzero" required:"false"`
 	// Columns overrides types and roles, by column name. Columns that are not
 	// listed are guessed.
 	Columns []ColumnChoice `json:"columns,omitempty"`

@@ -90,8 +90,8 @@ func looksLikeCode(name string) bool {
 		return false
 	}
 	last := parts[len(parts)-1]
-	if last == "of" || parts[0] == "number" && len(parts) > 2 && parts[1] == "of" {
-		return false // "Number of Employees" is an amount
+	if slices.Contains(parts, "per") || parts[0] == "number" && len(parts) > 2 && parts[1] == "of" {
+		return false // "Visits per Year" and "Number of Employees" are amounts
 	}
 	return slices.Contains(codeWords, last)
 }
