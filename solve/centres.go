@@ -31,12 +31,18 @@ func (e *engine) centres() ([]measure.Vec, []float64) {
 	for at, c := range starts {
 		s := power.NewSolver(dual, c)
 		e.settle(s, float64(at)/float64(len(starts)), 1/float64(len(starts)))
-		if best == nil || s.Value() > 0 && s.Value() < best.Value() {
+		if merged.Capped != nil && at == len(starts)-1 {
+			e.capped(merged, s, func() { e.settle(s, 0.45, 0) })
+		}
+		if best == nil || merged.Capped != nil || s.Value() < best.Value() {
 			best = s
 		}
 		if e.budget.Err() != nil {
 			break
 		}
+	}
+	if merged != e.mod {
+		e.mod.AddCapPrice(e.capPrice)
 	}
 	return best.Centres, best.Prices
 }

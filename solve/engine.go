@@ -20,6 +20,8 @@ type engine struct {
 	free   []bool // centres that may move
 	fine   *power.Solver
 	frac   float64 // progress reported so far
+	// capPrice is the price of the cap on disruption that mod carries.
+	capPrice float64
 }
 
 // superUnits is the number of merged units on which centres are moved.
@@ -37,12 +39,66 @@ func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 
 // run finds centres and prices and returns a plan in the order of the model.
 func (e *engine) run() []int32 {
+	if e.mod.Geo == measure.Nowhere {
+		return e.nowhere()
+	}
 	centres, prices := e.centres()
 	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), centres)
 	copy(e.fine.Prices, prices)
 	e.fine.Shrink = e.roundingRoom()
 	e.balance()
-	return e.round()
+	return e.finishRound()
+}
+
+// finishRound rounds, and raises the price of the cap on disruption where the
+// plan moves more than it allows.
+func (e *engine) finishRound() []int32 {
+	if e.mod.Capped != nil {
+		e.capped(e.mod, e.fine, e.rebalance)
+	}
+	plan := e.round()
+	for try := 0; try < 5 && e.mod.Capped != nil && e.budget.Err() == nil; try++ {
+		if e.mod.Disrupted(plan) <= e.in.Disruption.Cap.Most {
+			break
+		}
+		more := 0.3*e.capPrice + e.firstCapPrice(e.mod, e.fine)
+		e.mod.AddCapPrice(more)
+		e.capPrice += more
+		e.rebalance()
+		plan = e.round()
+	}
+	return plan
+}
+
+// rebalance follows a small change at the finest temperatures.
+func (e *engine) rebalance() {
+	if e.mod.M == 0 {
+		return
+	}
+	for _, tau := range fineTemperatures[1:] {
+		e.fine.Maximise(e.budget, tau, e.tolerance()/4, 15, false)
+	}
+}
+
+// nowhere plans without geography: by a table of costs, or by amounts alone.
+func (e *engine) nowhere() []int32 {
+	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), make([]measure.Vec, e.mod.K))
+	e.fine.Shrink = e.roundingRoom()
+	if e.mod.Listed != nil {
+		for _, tau := range []float64{1, 0.2} {
+			if e.mod.M > 0 && e.budget.tick() {
+				e.fine.Maximise(e.budget, tau, 0.05, 25, false)
+			}
+		}
+		e.balance()
+		return e.finishRound()
+	}
+	plan, _ := search.Pack(e.budget, e.mod)
+	if e.contiguous() {
+		search.Whole(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices)
+		search.Border(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices)
+	}
+	return plan
 }
 
 // roundingRoom is the width kept free inside hard limits: a few typical units.

@@ -21,9 +21,6 @@ func Solve(ctx context.Context, in *instance.Instance, p Params) (*Result, error
 	if err := in.Validate(); err != nil {
 		return nil, fmt.Errorf("solve: %w", err)
 	}
-	if !in.Metric.Geographic() {
-		return nil, fmt.Errorf("solve: metric %v is not supported yet", in.Metric)
-	}
 	e := newEngine(ctx, in, p)
 	plan := e.run()
 	return e.finish(plan)
@@ -33,10 +30,12 @@ func Solve(ctx context.Context, in *instance.Instance, p Params) (*Result, error
 func (e *engine) finish(plan []int32) (*Result, error) {
 	stop := e.budget.stop()
 	e.report(PhaseCheck, 0.95, nil, 0)
-	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, Iterations: e.budget.iterations, Stop: stop}
-	for _, c := range e.fine.Centres {
-		x, y := e.mod.Geo.FromVec(c)
-		res.Centres = append(res.Centres, check.Point{X: x, Y: y})
+	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, CapPrice: e.capPrice, Iterations: e.budget.iterations, Stop: stop}
+	if e.in.Metric.Geographic() {
+		for _, c := range e.fine.Centres {
+			x, y := e.mod.Geo.FromVec(c)
+			res.Centres = append(res.Centres, check.Point{X: x, Y: y})
+		}
 	}
 	for m := range e.mod.M {
 		res.Prices = append(res.Prices, append([]float64(nil), e.fine.Prices[m*e.mod.K:(m+1)*e.mod.K]...))

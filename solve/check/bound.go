@@ -60,6 +60,7 @@ type bounder struct {
 	costs   *costs
 	centres [][3]float64 // vectors, unit length on the sphere
 	scale   float64      // cost per model distance
+	blur    float64      // rounding of a distance, in cost, before roundOff
 }
 
 func (b *bounder) prepare() {
@@ -70,11 +71,50 @@ func (b *bounder) prepare() {
 	if b.in.Metric.Squared() {
 		b.scale *= b.scale
 	}
+	b.blur = b.blurOf()
 	if b.in.Metric.Geographic() {
 		for _, c := range b.claim.Centres {
 			b.centres = append(b.centres, unitVector(b.in.Metric, c.X, c.Y))
 		}
 	}
+}
+
+// blurOf bounds how far a distance may be off by rounding of coordinates; on
+// squares it counts twice the widest distance.
+func (b *bounder) blurOf() float64 {
+	if !b.in.Metric.Geographic() {
+		return 0
+	}
+	size := 1.0
+	if !b.in.Metric.OnSphere() {
+		size = 0
+		for i := range b.in.X {
+			size = math.Max(size, math.Max(math.Abs(b.in.X[i]), math.Abs(b.in.Y[i])))
+		}
+		for _, c := range b.claim.Centres {
+			size = math.Max(size, math.Max(math.Abs(c.X), math.Abs(c.Y)))
+		}
+	}
+	e := 4e-15 * size
+	if b.in.Metric.Squared() {
+		e *= 4 * size
+	}
+	return e * b.scale / roundOff
+}
+
+// weight returns the travel weight of unit i.
+func (b *bounder) weight(i int) float64 {
+	if b.in.Weight == nil {
+		return 1
+	}
+	if b.in.Family == nil {
+		return b.in.Weight[i]
+	}
+	w := 0.0
+	for p := b.in.Family[i]; p < b.in.Family[i+1]; p++ {
+		w += b.in.Weight[p]
+	}
+	return w
 }
 
 func unitVector(m instance.Metric, x, y float64) [3]float64 {
@@ -105,7 +145,7 @@ func (b *bounder) total(hint []int32, workers int) float64 {
 					}
 					v := b.unit(i, h, row)
 					sums[q].add(v)
-					sizes[q].add(math.Abs(v))
+					sizes[q].add(math.Abs(v) + b.blur*b.weight(i))
 				}
 			}
 		}

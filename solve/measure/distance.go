@@ -1,5 +1,10 @@
 package measure
 
+import (
+	"math"
+	"sort"
+)
+
 // Distance returns the model distance of unit i from a centre; for families
 // the mean over the members by weight (for squared distances without the
 // constant in Fixed).
@@ -26,14 +31,23 @@ func (m *Model) Distance(i int, centre Vec) float64 {
 
 // Allowed reports whether unit i may go to area j by lock and eligibility.
 func (m *Model) Allowed(i int, j int32) bool {
+	if m.Listed != nil {
+		return !math.IsInf(m.To(i, j, nil), 1)
+	}
 	list := m.List(i)
-	if list == nil {
-		return true
+	return list == nil || contains(list, j)
+}
+
+// To returns the model distance of unit i to area j: to its centre, or by the
+// table of a listed model. Areas out of reach are infinitely far.
+func (m *Model) To(i int, j int32, centres []Vec) float64 {
+	if m.Listed == nil {
+		return m.Distance(i, centres[j])
 	}
-	for _, v := range list {
-		if v == j {
-			return true
-		}
+	list := m.Listed.Of(i)
+	at := sort.Search(len(list), func(x int) bool { return list[x] >= j })
+	if at == len(list) || list[at] != j {
+		return math.Inf(1)
 	}
-	return false
+	return m.Listed.Cost[m.Listed.Offset[i]+int64(at)]
 }

@@ -27,6 +27,9 @@ type Model struct {
 	// when disruption has no price.
 	Present []int32
 	Move    []float64
+	// Capped is what each unit counts towards the cap on disruption; nil
+	// without a cap.
+	Capped []float64
 	// Class says which of Lists holds the areas that the unit may go to; nil
 	// when all units may go anywhere. A nil list means every area.
 	Class []int32
@@ -44,6 +47,10 @@ type Model struct {
 	// MaxDist is the largest distance per area in linear model units; nil when
 	// no area has one.
 	MaxDist []float64
+	// Listed is the table of distances by unit and area of a model without
+	// geometry, already cut down to what locks, eligibility and maximum
+	// distances allow; nil otherwise.
+	Listed *instance.Travel
 	// Graph is the adjacency in the order of this model; nil without one and in
 	// merged models.
 	Graph *instance.Graph
@@ -67,11 +74,18 @@ func New(in *instance.Instance) *Model {
 		m.A[k] = append([]float64(nil), in.Measures[k].Values...)
 	}
 	m.disruption()
-	m.classes()
 	m.limits()
+	if in.Metric == instance.Matrix || in.Metric == instance.None && m.Move != nil && n*m.K <= mostListed {
+		m.list()
+	} else {
+		m.classes()
+	}
 	m.Graph = in.Graph
 	return m
 }
+
+// mostListed is the largest table made for instances without geography.
+const mostListed = 4_000_000
 
 // place turns coordinates into vectors and families into their means.
 func (m *Model) place() {
@@ -163,6 +177,35 @@ func (m *Model) disruption() {
 	for i := range m.Move {
 		m.Move[i] = m.In.MovePrice(i)
 	}
+	if d.Cap == nil {
+		return
+	}
+	m.Capped = make([]float64, m.N)
+	for i := range m.Capped {
+		m.Capped[i] = 1
+		if d.Cap.Measure >= 0 {
+			m.Capped[i] = m.In.Measures[d.Cap.Measure].Values[i]
+		}
+	}
+}
+
+// AddCapPrice raises the price of moving by price per amount that counts
+// towards the cap.
+func (m *Model) AddCapPrice(price float64) {
+	for i, q := range m.Capped {
+		m.Move[i] += price * q
+	}
+}
+
+// Disrupted returns what a plan moves, as the cap counts it.
+func (m *Model) Disrupted(assign []int32) float64 {
+	sum := 0.0
+	for i, q := range m.Capped {
+		if m.Present[i] >= 0 && m.Present[i] != assign[i] {
+			sum += q
+		}
+	}
+	return sum
 }
 
 // classes groups units by the list of areas they may go to. A lock is a list
@@ -245,6 +288,7 @@ func (m *Model) Permute(order []int32) {
 	}
 	m.Present = gather(m.Present, order)
 	m.Move = gather(m.Move, order)
+	m.Capped = gather(m.Capped, order)
 	m.Class = gather(m.Class, order)
 	m.Spread = gather(m.Spread, order)
 	if m.Graph != nil {

@@ -270,6 +270,10 @@ func allZero(v []float64) bool {
 
 // distances fills v with the penalised distance of unit i to each candidate.
 func (lw *leafWork) distances(mod *measure.Model, i, q int, areas []int32, v []float64) {
+	if mod.Listed != nil {
+		copy(v, mod.Listed.Cost[mod.Listed.Offset[i]:mod.Listed.Offset[i+1]])
+		return
+	}
 	if mod.Spread != nil && mod.Spread[i] > 0 {
 		for c, j := range areas {
 			v[c] = mod.Distance(i, measure.Vec{X: lw.cx[c], Y: lw.cy[c], Z: lw.cz[c]})

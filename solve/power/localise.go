@@ -18,7 +18,7 @@ func (s *Solver) localise(each []float64) {
 			for _, j := range areas {
 				widest = max(widest, each[j])
 			}
-			s.scale[walk.at] = widest
+			s.scale[walk.at] = max(widest, s.scale[walk.at])
 		}
 		walk.from(s.chunks[c].node, s.chunks[c].areas)
 		s.lift(s.chunks[c].node)

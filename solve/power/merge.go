@@ -77,6 +77,9 @@ func (g *merger) add(i int) {
 			out.Present = append(out.Present, present)
 			out.Move = append(out.Move, 0)
 		}
+		if mod.Capped != nil {
+			out.Capped = append(out.Capped, 0)
+		}
 		if mod.Class != nil {
 			out.Class = append(out.Class, mod.Class[i])
 		}
@@ -88,5 +91,8 @@ func (g *merger) add(i int) {
 	}
 	if mod.Present != nil {
 		out.Move[s] += mod.Move[i]
+	}
+	if mod.Capped != nil {
+		out.Capped[s] += mod.Capped[i]
 	}
 }

@@ -24,6 +24,7 @@ type Solver struct {
 	unitPrice []float64 // Σ W ÷ Σ a per measure: price of one unit of distance
 	damp      float64
 	last      float64   // value at the last state
+	listed    float64   // scale of a listed model, once known
 	scale     []float64 // local spacing by node of the tree
 	cur, next Eval
 	sys       system
@@ -69,6 +70,9 @@ func NewSolver(d *Dual, centres []measure.Vec) *Solver {
 // every centre to the nearest other one, and their mean. Coinciding centres
 // get a share of the mean.
 func (s *Solver) Spacing() (each []float64, mean float64) {
+	if s.Mod.Listed != nil {
+		return s.listedSpacing()
+	}
 	each = nearestCentre(s.Centres)
 	for j := range each {
 		each[j] = s.Mod.Geo.Of(each[j])

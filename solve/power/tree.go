@@ -47,6 +47,9 @@ type builder struct {
 func Build(mod *measure.Model) *Tree {
 	b := &builder{mod: mod, tree: &Tree{m: mod.M}, order: make([]int32, mod.N), share: max(leafSize, mod.N/mod.K)}
 	b.tree.nodes = make([]node, 0, 4*mod.N/leafSize+2*len(mod.Lists))
+	if mod.Geo == measure.Nowhere {
+		return flat(mod)
+	}
 	at := 0
 	for c, list := range mod.Lists {
 		start := at
@@ -67,6 +70,18 @@ func Build(mod *measure.Model) *Tree {
 	}
 	mod.Permute(b.order)
 	return b.tree
+}
+
+// flat returns a tree of plain leaves in the order of the model, for listed
+// models, whose units bring their own candidates.
+func flat(mod *measure.Model) *Tree {
+	t := &Tree{m: mod.M}
+	size := max(leafSize, mod.N/chunkCount)
+	for start := 0; start < mod.N; start += size {
+		t.roots = append(t.roots, root{node: int32(len(t.nodes))})
+		t.nodes = append(t.nodes, node{start: int32(start), end: int32(min(mod.N, start+size))})
+	}
+	return t
 }
 
 // build adds the node of the units at start to end. local is the extent of the

@@ -85,6 +85,9 @@ func (lw *leafWork) add(mod *measure.Model, st *State, sm smoothing, i, c int, p
 // addMoment adds the pull of unit i on a centre (Weiszfeld's weights when the
 // distance is linear).
 func addMoment(mod *measure.Model, mo []float64, i int, centre measure.Vec, p float64) {
+	if mod.Listed != nil {
+		return
+	}
 	x := mod.Pos[i]
 	o := p * mod.W[i]
 	if !mod.Geo.Squared() {
@@ -135,7 +138,7 @@ func addOuter(dst []float64, mod *measure.Model, i int, f float64) {
 // priced returns distance plus priced amounts of unit i in area j, per weight.
 func (d *Dual) priced(st *State, i int, j int32) float64 {
 	mod := d.Mod
-	v := mod.Distance(i, st.Centres[j])
+	v := mod.To(i, j, st.Centres)
 	if mod.MaxDist != nil {
 		v = beyond(mod, j, v)
 	}

@@ -84,7 +84,7 @@ func (w *walker) visit(at int32, areas []int32, depth int, local float64) {
 		local = w.scale[at]
 	}
 	w.local = local
-	if len(areas) > 1 {
+	if len(areas) > 1 && w.mod.Listed == nil {
 		if depth == len(w.stack) {
 			w.stack = append(w.stack, make([]int32, 0, 32))
 		}
@@ -94,6 +94,14 @@ func (w *walker) visit(at int32, areas []int32, depth int, local float64) {
 			areas = w.prune(at, areas, w.stack[depth][:0])
 		}
 		w.stack[depth] = areas
+	}
+	if w.mod.Listed != nil {
+		w.at = at
+		for i := nd.start; i < nd.end; i++ {
+			w.areas = w.mod.Listed.Of(int(i))
+			w.leaf(int(i), int(i)+1, w.areas)
+		}
+		return
 	}
 	if nd.right == 0 || len(areas) == 1 {
 		w.areas, w.at, w.local = areas, at, local

@@ -34,7 +34,7 @@ func newLand(mod *measure.Model, assign []int32, centres []measure.Vec, prices [
 
 // cost returns travel and disruption of unit u in area j.
 func (l *land) cost(u, j int32) float64 {
-	c := l.mod.W[u] * l.mod.Distance(int(u), l.centres[j])
+	c := l.mod.W[u] * l.mod.To(int(u), j, l.centres)
 	if l.mod.Move != nil && l.mod.Present[u] >= 0 && l.mod.Present[u] != j {
 		c += l.mod.Move[u]
 	}
