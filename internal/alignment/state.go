@@ -131,17 +131,7 @@ func (s *State) NextNumber() AreaNumber { return s.LastNumber + 1 }
 
 // NextColour returns the lowest palette index no area of the level has.
 func (s *State) NextColour(level int) int {
-	used := make(map[int]bool)
-	for _, a := range s.Areas {
-		if a.Level == level {
-			used[a.Colour] = true
-		}
-	}
-	colour := 0
-	for used[colour] {
-		colour++
-	}
-	return colour
+	return s.usedColours(level).next()
 }
 
 func (s *State) children() map[AreaNumber][]*Area {

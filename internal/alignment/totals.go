@@ -1,8 +1,6 @@
 package alignment
 
-import (
-	"math"
-)
+import "math"
 
 // AreaTotals is what an area holds, itself and below it. The one with number
 // Unassigned is the units no area holds.
@@ -37,12 +35,17 @@ type holding struct {
 // NewTotals adds up s once. Each measure has one value per unit; the slices
 // are kept and must not change.
 func NewTotals(s *State, measures [][]float64) *Totals {
+	t := newTotals(measures)
+	for unit, number := range s.Assigned {
+		t.add(t.at(number), int32(unit), 1)
+	}
+	return t
+}
+
+func newTotals(measures [][]float64) *Totals {
 	t := &Totals{held: make(map[AreaNumber]*holding)}
 	for _, values := range measures {
 		t.measures = append(t.measures, scaled{values: values, scale: stepScale(values)})
-	}
-	for unit, number := range s.Assigned {
-		t.add(t.at(number), int32(unit), 1)
 	}
 	return t
 }
@@ -84,11 +87,13 @@ func (t *Totals) All(s *State) []AreaTotals {
 func (t *Totals) at(number AreaNumber) *holding {
 	h := t.held[number]
 	if h == nil {
-		h = &holding{sums: make([]exactSum, len(t.measures))}
+		h = t.empty()
 		t.held[number] = h
 	}
 	return h
 }
+
+func (t *Totals) empty() *holding { return &holding{sums: make([]exactSum, len(t.measures))} }
 
 func (t *Totals) add(h *holding, unit int32, sign int) {
 	h.units += sign
@@ -98,11 +103,15 @@ func (t *Totals) add(h *holding, unit int32, sign int) {
 }
 
 func (t *Totals) floats(number AreaNumber, h *holding) AreaTotals {
-	a := AreaTotals{Area: number, Units: h.units, Sums: make([]float64, len(h.sums))}
+	return AreaTotals{Area: number, Units: h.units, Sums: t.sums(h)}
+}
+
+func (t *Totals) sums(h *holding) []float64 {
+	sums := make([]float64, len(h.sums))
 	for i, sum := range h.sums {
-		a.Sums[i] = sum.float() / t.measures[i].scale
+		sums[i] = sum.float() / t.measures[i].scale
 	}
-	return a
+	return sums
 }
 
 func (h *holding) clone() *holding {

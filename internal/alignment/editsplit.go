@@ -1,0 +1,131 @@
+package alignment
+
+import (
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Part is an area that a split makes.
+type Part struct {
+	Name string `json:"name"`
+	// Units are those it takes; they must be in the territory that is split.
+	Units []int32 `json:"units,omitempty"`
+}
+
+// SplitOps divides a territory: each part becomes a new territory beside it.
+// What no part takes stays.
+func (s *State) SplitOps(number AreaNumber, parts []Part) ([]Op, error) {
+	a, err := s.territory(number)
+	if err != nil {
+		return nil, err
+	}
+	return s.split(a, a.Parent, a.Level, parts, number)
+}
+
+// SplitBelowOps gives a territory children, one per part, and with them its
+// units; what no part takes goes to the first. With parts that take nothing
+// this makes placeholders for planning from the top down. Units are unlocked
+// where they have to move and locked again.
+func (s *State) SplitBelowOps(number AreaNumber, parts []Part) ([]Op, error) {
+	a, err := s.territory(number)
+	if err != nil {
+		return nil, err
+	}
+	if len(parts) == 0 {
+		return nil, territory.Errorf(territory.Invalid, "name at least one area to make below %s", a)
+	}
+	return s.split(a, number, a.Level+1, parts, s.NextNumber())
+}
+
+// territory returns an area that has no areas below it.
+func (s *State) territory(number AreaNumber) (*Area, error) {
+	a, err := s.area(number)
+	if err != nil {
+		return nil, err
+	}
+	if children := s.Children(number); len(children) > 0 {
+		return nil, territory.Errorf(territory.Invalid, "%s has areas below it, such as %s; only an area without can be split", a, children[0])
+	}
+	return a, nil
+}
+
+// split adds an area per part under parent and moves the units of a: each to
+// its part, all others to rest.
+func (s *State) split(a *Area, parent AreaNumber, level int, parts []Part, rest AreaNumber) ([]Op, error) {
+	var ops []Op
+	goes := make(map[int32]AreaNumber)
+	sort, used := s.nextSort(parent), s.usedColours(level)
+	for i, part := range parts {
+		if strings.TrimSpace(part.Name) == "" {
+			return nil, territory.Errorf(territory.Invalid, "part %d of %s needs a name", i+1, a)
+		}
+		n := &Area{Number: s.NextNumber() + AreaNumber(i), Parent: parent, Name: part.Name, Level: level, Sort: sort + i, Colour: used.next()}
+		ops = append(ops, Op{AddArea: n})
+		for _, unit := range part.Units {
+			if _, twice := goes[unit]; twice {
+				return nil, territory.Errorf(territory.Invalid, "unit %d is in two parts of %s", unit, a)
+			}
+			if unit < 0 || int(unit) >= len(s.Assigned) || s.Assigned[unit] != a.Number {
+				return nil, territory.Errorf(territory.Conflict, "unit %d is not in %s; reload and try again", unit, a)
+			}
+			goes[unit] = n.Number
+		}
+	}
+	var moves Assign
+	for _, unit := range s.UnitsOf(a.Number) {
+		to, listed := goes[unit]
+		if !listed {
+			to = rest
+		}
+		moves.add(unit, a.Number, to)
+	}
+	if parent == a.Number {
+		return append(ops, s.unlocked(a, &moves)...), nil
+	}
+	return append(ops, moves.ops()...), nil
+}
+
+// unlocked wraps moves that stay below area a in ops that open its lock and
+// those of the units, and close the units' again.
+func (s *State) unlocked(a *Area, moves *Assign) []Op {
+	var locked []int32
+	for _, unit := range moves.Units {
+		if s.Locked[unit] {
+			locked = append(locked, unit)
+		}
+	}
+	open := a.Clone()
+	open.Locked = false
+	ops := appendUpdate(nil, a, open)
+	if len(locked) > 0 {
+		ops = append(ops, Op{Lock: &Lock{Units: locked}})
+	}
+	ops = append(ops, moves.ops()...)
+	if len(locked) > 0 {
+		ops = append(ops, Op{Lock: &Lock{Units: locked, Locked: true}})
+	}
+	return appendUpdate(ops, open, a)
+}
+
+// colours gives palette indices that nothing at a level has.
+type colours struct {
+	used map[int]bool
+	last int
+}
+
+func (s *State) usedColours(level int) *colours {
+	c := &colours{used: make(map[int]bool), last: -1}
+	for _, a := range s.Areas {
+		if a.Level == level {
+			c.used[a.Colour] = true
+		}
+	}
+	return c
+}
+
+func (c *colours) next() int {
+	for c.last++; c.used[c.last]; c.last++ {
+	}
+	return c.last
+}

@@ -1,0 +1,182 @@
+package alignment
+
+import (
+	"fmt"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Choice says whose version of a conflict is taken.
+type Choice string
+
+// The two sides of a merge.
+const (
+	Ours   Choice = "ours"
+	Theirs Choice = "theirs"
+)
+
+// Conflict is what both sides changed differently.
+type Conflict struct {
+	// Area is the number by which it is resolved: the area that was changed,
+	// or the one in which ours has the units now.
+	Area AreaNumber `json:"area"`
+	// Text says what each side did.
+	Text string `json:"text"`
+	// Units that both sides moved, to different areas; nil when the conflict
+	// is about the area itself.
+	Units []int32 `json:"units,omitempty"`
+	// Choice is how it was resolved, "" if it was not.
+	Choice Choice `json:"choice,omitempty"`
+}
+
+// Merged is the outcome of a merge.
+type Merged struct {
+	// Ops bring their changes into ours; nil while a conflict is open.
+	Ops []Op `json:"-"`
+	// Numbers maps areas that theirs added to their numbers in ours, where
+	// these had to be other ones.
+	Numbers   map[AreaNumber]AreaNumber `json:"numbers,omitempty"`
+	Conflicts []Conflict                `json:"conflicts"`
+	// Open counts conflicts without a choice.
+	Open int `json:"open"`
+}
+
+// Merge brings what theirs changed since base into ours. Whatever only one side
+// changed is taken; the same change on both sides is taken once; colour and
+// order of areas are ours when both changed them. All else that both changed is
+// a conflict, resolved by choices per area. Areas that theirs added get a
+// new number or name where ours has used it already.
+//
+// The three must be states of one snapshot. An error says why the two cannot
+// be merged even with every conflict resolved.
+func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, error) {
+	m := newMerge(base, ours, theirs, choices)
+	if err := m.levels(); err != nil {
+		return Merged{}, err
+	}
+	m.units()
+	m.areas()
+	m.strand()
+	result := Merged{Numbers: m.numbers, Conflicts: m.list()}
+	for _, c := range result.Conflicts {
+		if c.Choice == "" {
+			result.Open++
+		}
+	}
+	if result.Open > 0 {
+		return result, nil
+	}
+	m.settleTree()
+	result.Ops = Between(ours, m.out)
+	if err := ours.Clone().Apply(ChangeSet{Ops: result.Ops}); err != nil {
+		return result, territory.Errorf(territory.Conflict, "the two plans cannot be merged as chosen: %v", err)
+	}
+	return result, nil
+}
+
+// merge is a merge under way. theirs has ours' numbers, out is the result.
+type merge struct {
+	base, ours, theirs, out *State
+	choices                 map[AreaNumber]Choice
+	numbers                 map[AreaNumber]AreaNumber
+	// clashes are units both sides moved, by the area they are in with ours.
+	clashes map[AreaNumber][]int32
+	found   []Conflict
+}
+
+func newMerge(base, ours, theirs *State, choices map[AreaNumber]Choice) *merge {
+	m := &merge{base: base, ours: ours, out: ours.Clone(), choices: choices,
+		numbers: make(map[AreaNumber]AreaNumber), clashes: make(map[AreaNumber][]int32)}
+	added := make(map[AreaNumber]bool)
+	for number := range theirs.Areas {
+		if base.Areas[number] == nil {
+			added[number] = true
+		}
+	}
+	next := max(ours.LastNumber, theirs.LastNumber) + 1
+	for _, number := range sortedNumbers(added) {
+		if number <= ours.LastNumber {
+			m.numbers[number] = next
+			next++
+		}
+	}
+	m.theirs = renumbered(theirs, m.numbers)
+	return m
+}
+
+// renumbered returns a copy in which areas have the numbers of the map.
+func renumbered(s *State, numbers map[AreaNumber]AreaNumber) *State {
+	c := s.Clone()
+	rename := func(number AreaNumber) AreaNumber {
+		if to, exists := numbers[number]; exists {
+			return to
+		}
+		return number
+	}
+	c.Areas = make(map[AreaNumber]*Area, len(s.Areas))
+	for _, a := range s.Areas {
+		a := a.Clone()
+		a.Number, a.Parent = rename(a.Number), rename(a.Parent)
+		c.Areas[a.Number] = a
+	}
+	for unit, number := range c.Assigned {
+		c.Assigned[unit] = rename(number)
+	}
+	return c
+}
+
+// conflict notes a conflict about an area and returns the choice, Ours while
+// there is none.
+func (m *merge) conflict(area AreaNumber, units []int32, format string, args ...any) Choice {
+	choice := m.choices[area]
+	m.found = append(m.found, Conflict{Area: area, Text: fmt.Sprintf(format, args...), Units: units, Choice: choice})
+	if choice == Theirs {
+		return Theirs
+	}
+	return Ours
+}
+
+// units merges assignment and locks unit by unit.
+func (m *merge) units() {
+	for unit := range m.base.Assigned {
+		was, mine, other := m.base.Assigned[unit], m.ours.Assigned[unit], m.theirs.Assigned[unit]
+		switch {
+		case other == was || other == mine:
+		case mine != was || m.lockedHere(unit, other):
+			m.clashes[mine] = append(m.clashes[mine], int32(unit))
+			if m.choices[mine] == Theirs {
+				m.out.Assigned[unit] = other
+			}
+		default:
+			m.out.Assigned[unit] = other
+		}
+		if m.theirs.Locked[unit] != m.base.Locked[unit] {
+			m.out.Locked[unit] = m.theirs.Locked[unit]
+		}
+	}
+}
+
+// lockedHere says whether ours has locked, since base, the unit or one of the
+// areas between which theirs moved it.
+func (m *merge) lockedHere(unit int, to AreaNumber) bool {
+	locked := func(number AreaNumber) bool {
+		a, before := m.ours.Areas[number], m.base.Areas[number]
+		return a != nil && a.Locked && (before == nil || !before.Locked)
+	}
+	return (m.ours.Locked[unit] && !m.base.Locked[unit]) || locked(m.ours.Assigned[unit]) || locked(to)
+}
+
+// list returns all conflicts: those about units by area, then the others.
+func (m *merge) list() []Conflict {
+	places := make(map[AreaNumber]bool)
+	for number := range m.clashes {
+		places[number] = true
+	}
+	conflicts := []Conflict{}
+	for _, number := range sortedNumbers(places) {
+		units := m.clashes[number]
+		conflicts = append(conflicts, Conflict{Area: number, Units: units, Choice: m.choices[number],
+			Text: fmt.Sprintf("%d units that are in %s here were moved elsewhere there", len(units), m.ours.areaText(number))})
+	}
+	return append(conflicts, m.found...)
+}

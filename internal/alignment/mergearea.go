@@ -1,0 +1,192 @@
+package alignment
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// levels merges the names of levels, which cannot be chosen per area.
+func (m *merge) levels() error {
+	was, mine, other := m.base.Alignment.Levels, m.ours.Alignment.Levels, m.theirs.Alignment.Levels
+	switch {
+	case slices.Equal(was, other) || slices.Equal(mine, other):
+	case slices.Equal(was, mine):
+		m.out.Alignment.Levels = slices.Clone(other)
+	default:
+		return territory.Errorf(territory.Conflict, "both plans changed the levels (%s here, %s there); make them the same first",
+			strings.Join(mine, ", "), strings.Join(other, ", "))
+	}
+	return nil
+}
+
+// areas merges the tree area by area into out.
+func (m *merge) areas() {
+	numbers := make(map[AreaNumber]bool)
+	for _, s := range []*State{m.base, m.theirs} {
+		for number := range s.Areas {
+			numbers[number] = true
+		}
+	}
+	inUse := make(map[AreaNumber]bool)
+	addAreas(inUse, m.out.Assigned)
+	for _, number := range sortedNumbers(numbers) {
+		was, mine, other := m.base.Areas[number], m.ours.Areas[number], m.theirs.Areas[number]
+		switch {
+		case was == nil:
+			m.out.Areas[number] = other.Clone()
+			m.out.LastNumber = max(m.out.LastNumber, number)
+		case mine == nil && other == nil:
+		case mine == nil:
+			if (!other.Equal(was) || inUse[number]) && m.conflict(number, nil, "%s was removed here and changed there", other) == Theirs {
+				m.out.Areas[number] = other.Clone()
+			}
+		case other == nil:
+			if (mine.Equal(was) && !inUse[number]) || m.conflict(number, nil, "%s was changed here and removed there", mine) == Theirs {
+				delete(m.out.Areas, number)
+			}
+		default:
+			m.out.Areas[number] = m.area(was, mine, other)
+		}
+	}
+}
+
+// area merges the properties of an area that all three have.
+func (m *merge) area(was, mine, other *Area) *Area {
+	out := mine.Clone()
+	var both []string
+	take(&both, "parent", was.Parent, mine.Parent, other.Parent, &out.Parent)
+	take(&both, "name", was.Name, mine.Name, other.Name, &out.Name)
+	take(&both, "owner", was.Owner, mine.Owner, other.Owner, &out.Owner)
+	take(&both, "notes", was.Notes, mine.Notes, other.Notes, &out.Notes)
+	take(&both, "lock", was.Locked, mine.Locked, other.Locked, &out.Locked)
+	take(&both, "pin", was.Pinned, mine.Pinned, other.Pinned, &out.Pinned)
+	take(&both, "centre", place(was.Centre), place(mine.Centre), place(other.Centre), nil)
+	if place(other.Centre) != place(was.Centre) && place(mine.Centre) == place(was.Centre) {
+		out.Centre = cloned(other.Centre)
+	}
+	if mine.Colour == was.Colour {
+		out.Colour = other.Colour
+	}
+	if mine.Sort == was.Sort {
+		out.Sort = other.Sort
+	}
+	m.targets(&both, was, mine, other, out)
+	if len(both) > 0 && m.conflict(was.Number, nil, "both plans changed the %s of %s", strings.Join(both, ", "), mine) == Theirs {
+		return other.Clone()
+	}
+	return out
+}
+
+// take merges one property into out: theirs if ours left it alone. It adds the
+// property to both when the two sides changed it differently.
+func take[T comparable](both *[]string, name string, was, mine, other T, out *T) {
+	switch {
+	case other == was || other == mine:
+	case mine != was:
+		*both = append(*both, name)
+	case out != nil:
+		*out = other
+	}
+}
+
+// place writes a centre as text, so that it can be compared.
+func place(p *Point) string {
+	if p == nil {
+		return ""
+	}
+	return fmt.Sprint(*p)
+}
+
+// targets merges targets measure by measure.
+func (m *merge) targets(both *[]string, was, mine, other, out *Area) {
+	names := make(map[string]bool)
+	for _, a := range []*Area{was, mine, other} {
+		for name := range a.Targets {
+			names[name] = true
+		}
+	}
+	text := func(a *Area, name string) string {
+		t, set := a.Targets[name]
+		if !set {
+			return ""
+		}
+		return fmt.Sprint(number(t.Share), number(t.Min), number(t.Max))
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		before, mineNow, otherNow := text(was, name), text(mine, name), text(other, name)
+		take(both, fmt.Sprintf("target for %q", name), before, mineNow, otherNow, nil)
+		if otherNow == before || mineNow != before {
+			continue
+		}
+		target, set := other.Clone().Targets[name]
+		if !set {
+			delete(out.Targets, name)
+			continue
+		}
+		if out.Targets == nil {
+			out.Targets = make(map[string]Target)
+		}
+		out.Targets[name] = target
+	}
+}
+
+func number(p *float64) any {
+	if p == nil {
+		return "-"
+	}
+	return *p
+}
+
+// strand gives units whose area is gone to where the other side has them, or
+// to no area.
+func (m *merge) strand() {
+	for unit, number := range m.out.Assigned {
+		if number == Unassigned || m.out.Areas[number] != nil {
+			continue
+		}
+		m.out.Assigned[unit] = Unassigned
+		for _, s := range []*State{m.theirs, m.ours} {
+			if to := s.Assigned[unit]; m.out.Areas[to] != nil {
+				m.out.Assigned[unit] = to
+				break
+			}
+		}
+	}
+}
+
+// settleTree sets the levels that follow from parents, and gives new areas of
+// theirs whose name is taken beside them another one.
+func (m *merge) settleTree() {
+	children := m.out.children()
+	var walk func(parent AreaNumber, level int)
+	walk = func(parent AreaNumber, level int) {
+		taken := make(map[string]bool)
+		for _, a := range children[parent] {
+			if m.ours.Areas[a.Number] != nil {
+				taken[a.Name] = true
+			}
+		}
+		for _, a := range children[parent] {
+			a.Level = level
+			if m.ours.Areas[a.Number] == nil {
+				a.Name = freeName(a.Name, taken)
+				taken[a.Name] = true
+			}
+			walk(a.Number, level+1)
+		}
+	}
+	walk(Unassigned, 0)
+}
+
+// freeName returns name, or name with the first number that is free.
+func freeName(name string, taken map[string]bool) string {
+	free := name
+	for n := 2; taken[free]; n++ {
+		free = fmt.Sprintf("%s (%d)", name, n)
+	}
+	return free
+}
