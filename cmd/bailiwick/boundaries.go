@@ -1,0 +1,75 @@
+package main
+
+import (
+	"sync"
+
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary/builtin"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// builtinBoundaries offers the embedded boundary sets to the API.
+type builtinBoundaries struct{}
+
+// offCoast is how far outside every boundary a unit may lie and still count as
+// in the nearest one: coasts are generalised, addresses are not.
+const offCoast geom.Meters = 20_000
+
+type locators struct {
+	country, state, county *boundary.Locator
+	countries              *boundary.Set
+	states, counties       *boundary.Set
+}
+
+var openLocators = sync.OnceValue(func() *locators {
+	l := &locators{countries: mustOpen(builtin.WorldCountries), states: mustOpen(builtin.USStates), counties: mustOpen(builtin.USCounties)}
+	l.country, l.state, l.county = boundary.NewLocator(l.countries), boundary.NewLocator(l.states), boundary.NewLocator(l.counties)
+	return l
+})
+
+// mustOpen opens an embedded set; that it can be read is a test of builtin.
+func mustOpen(id string) *boundary.Set {
+	set, err := builtin.Open(id)
+	if err != nil {
+		panic("the embedded boundary set " + id + " is damaged: " + err.Error())
+	}
+	return set
+}
+
+// locate finds country, state and county of every position.
+func (builtinBoundaries) locate(lon, lat []float64) ingest.Places {
+	l := openLocators()
+	codes := func(locator *boundary.Locator, set *boundary.Set) []string {
+		found, _ := locator.LocateNear(lon, lat, offCoast, 1)
+		out := make([]string, len(found))
+		for i, b := range found {
+			if b >= 0 {
+				out[i] = set.Boundaries[b].Code
+			}
+		}
+		return out
+	}
+	return ingest.Places{Country: codes(l.country, l.countries), State: codes(l.state, l.states), County: codes(l.county, l.counties)}
+}
+
+// Sets implements httpapi.Boundaries.
+func (builtinBoundaries) Sets() []httpapi.BoundarySet {
+	var sets []httpapi.BoundarySet
+	for _, b := range builtin.Sets() {
+		sets = append(sets, httpapi.BoundarySet{ID: b.ID, Name: b.Name, Edition: b.Edition, Licence: b.Licence, Object: b.Object, Count: b.Count})
+	}
+	return sets
+}
+
+// Topology implements httpapi.Boundaries.
+func (builtinBoundaries) Topology(id string) ([]byte, error) {
+	for _, b := range builtin.Sets() {
+		if b.ID == id {
+			return builtin.Topology(id)
+		}
+	}
+	return nil, territory.Errorf(territory.NotFound, "There is no boundary set %q; GET /api/v1/boundary-sets lists them.", id)
+}

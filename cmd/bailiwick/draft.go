@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+)
+
+type draftCmd struct {
+	List   draftListCmd   `cmd:"" help:"List the drafts of an alignment."`
+	Accept draftAcceptCmd `cmd:"" help:"Accept a draft: its alignment becomes the plan."`
+	Reject draftRejectCmd `cmd:"" help:"Reject a draft: its alignment stays as it is."`
+	Keep   draftKeepCmd   `cmd:"" help:"Keep a draft as an alignment of its own."`
+}
+
+type draftListCmd struct {
+	connection
+	Alignment string `help:"Alignment, by name, dataset/name or id."`
+}
+
+// Run lists drafts.
+func (c *draftListCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	a, err := findAlignment(ctx, api, c.Alignment)
+	if err != nil {
+		return err
+	}
+	var list httpapi.DraftList
+	if err := api.get(ctx, "/alignments/"+a.ID+"/drafts", &list); err != nil {
+		return err
+	}
+	return t.print(list, func(w io.Writer) {
+		if len(list.Drafts) == 0 {
+			fmt.Fprintf(w, "%s has no drafts: bailiwick optimize makes one.\n", a.Name)
+		}
+		for _, d := range list.Drafts {
+			fmt.Fprintf(w, "%s  %s  %s  %d territories, %d units moved\n", d.ID, d.Created.Format("2006-01-02 15:04"), d.State, d.Report.Territories, d.Report.After.MovedUnits)
+		}
+	})
+}
+
+type draftAcceptCmd struct {
+	connection
+	Draft string `arg:"" help:"Id of the draft."`
+}
+
+// Run accepts.
+func (c *draftAcceptCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	var v httpapi.VersionAnswer
+	if err := api.post(ctx, "/drafts/"+c.Draft+"/accept", nil, &v); err != nil {
+		return err
+	}
+	return t.print(v, func(w io.Writer) { fmt.Fprintf(w, "Accepted; the alignment is at version %d.\n", v.Version) })
+}
+
+type draftRejectCmd struct {
+	connection
+	Draft string `arg:"" help:"Id of the draft."`
+}
+
+// Run rejects.
+func (c *draftRejectCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	var d httpapi.DraftItem
+	if err := api.post(ctx, "/drafts/"+c.Draft+"/reject", nil, &d); err != nil {
+		return err
+	}
+	return t.print(d, func(w io.Writer) { fmt.Fprintln(w, "Rejected; the alignment stays as it is.") })
+}
+
+type draftKeepCmd struct {
+	connection
+	Draft string `arg:"" help:"Id of the draft."`
+	Name  string `help:"Name of the new alignment." required:""`
+}
+
+// Run keeps.
+func (c *draftKeepCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	var a httpapi.AlignmentItem
+	if err := api.post(ctx, "/drafts/"+c.Draft+"/keep", map[string]string{"name": c.Name}, &a); err != nil {
+		return err
+	}
+	return t.print(a, func(w io.Writer) {
+		fmt.Fprintf(w, "Kept as alignment %q with %d territories.\n", a.Name, a.Territories)
+	})
+}

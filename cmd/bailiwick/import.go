@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+type importCmd struct {
+	connection
+	Name     string            `help:"Name of the dataset; the file's name by default."`
+	Into     string            `help:"Import as the next snapshot of this dataset instead of a new one."`
+	Role     map[string]string `help:"Role of a column, as COLUMN=role; the others are found by name and content." mapsep:","`
+	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
+	File     string            `arg:"" help:"CSV file, plain or gzipped." type:"path"`
+}
+
+// Run uploads the file and follows the import.
+func (c *importCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	outcome, err := c.run(ctx, t, api)
+	if err != nil {
+		return err
+	}
+	if c.Rejected != "" && outcome.RejectedRows() > 0 {
+		if err := fetch(ctx, api, "/snapshots/"+outcome.SnapshotID+"/rejected.csv", c.Rejected); err != nil {
+			return err
+		}
+	}
+	return t.print(outcome, func(w io.Writer) { printImport(w, outcome) })
+}
+
+func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.Outcome, error) {
+	upload, err := sendFile(ctx, api, c.File)
+	if err != nil {
+		return nil, err
+	}
+	request := map[string]any{"upload": upload.ID}
+	if len(c.Role) > 0 {
+		columns := []ingest.ColumnChoice{}
+		for name, role := range c.Role {
+			columns = append(columns, ingest.ColumnChoice{Name: name, Role: dataset.Role(role)})
+		}
+		request["columns"] = columns
+	}
+	path := "/datasets"
+	if c.Into != "" {
+		d, err := findDataset(ctx, api, c.Into)
+		if err != nil {
+			return nil, err
+		}
+		path = "/datasets/" + d.ID + "/snapshots"
+	} else {
+		request["name"] = c.name()
+	}
+	var started httpapi.ImportStarted
+	if err := api.post(ctx, path, request, &started); err != nil {
+		return nil, err
+	}
+	var outcome ingest.Outcome
+	if err := api.follow(ctx, t, started.Job, &outcome); err != nil {
+		return nil, err
+	}
+	return &outcome, nil
+}
+
+func (c *importCmd) name() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	name, _, _ := strings.Cut(filepath.Base(c.File), ".")
+	return name
+}
+
+func sendFile(ctx context.Context, api *client, path string) (ingest.Upload, error) {
+	var upload ingest.Upload
+	file, err := os.Open(path)
+	if err != nil {
+		return upload, territory.Errorf(territory.Invalid, "The file cannot be read: %v.", err)
+	}
+	defer file.Close() //nolint:errcheck // opened for reading
+	response, err := api.send(ctx, http.MethodPost, "/uploads?name="+url.QueryEscape(filepath.Base(path)), "application/octet-stream", file)
+	if err != nil {
+		return upload, err
+	}
+	return upload, decode(response, &upload)
+}
+
+func printImport(w io.Writer, o *ingest.Outcome) {
+	fmt.Fprintf(w, "Imported %s: %d rows read, %d accepted, %d rejected, in %.2f s.\n", o.Dataset, o.Rows, o.Accepted, o.RejectedRows(), o.Seconds)
+	for _, r := range o.Rejections {
+		fmt.Fprintf(w, "  %6d  %s (first in row %d)\n", r.Rows, r.Text, r.FirstRow)
+	}
+}

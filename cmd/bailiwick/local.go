@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/csvfile"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/publish"
+	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/web"
+	"github.com/google/uuid"
+)
+
+// localOptions says how to open a data folder.
+type localOptions struct {
+	Data string
+	// Address is written into the folder's lock, for the message a second
+	// process shows; "" for a command that serves nobody.
+	Address     string
+	Hosts       []string
+	UploadBytes int64
+	Log         *slog.Logger
+	Web         bool
+}
+
+// local is an open data folder with its handlers and workers.
+type local struct {
+	handler *httpapi.Server
+	db      *sqlite.DB
+	runner  *job.Runner
+	lock    *sqlite.FolderLock
+}
+
+const (
+	defaultUploadBytes = 4 << 30
+	columnCacheBytes   = 512 << 20
+)
+
+// openLocal locks the folder (creating it when missing), opens database and
+// blobs, sweeps what a crash left behind, and starts the workers.
+func openLocal(ctx context.Context, o localOptions) (*local, error) {
+	lock, err := sqlite.LockFolder(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	l := &local{lock: lock}
+	if err := errors.Join(lock.SetAddress(o.Address), l.open(ctx, o)); err != nil {
+		return nil, errors.Join(err, l.Close(ctx))
+	}
+	return l, nil
+}
+
+func (l *local) open(ctx context.Context, o localOptions) error {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.UploadBytes == 0 {
+		o.UploadBytes = defaultUploadBytes
+	}
+	blobs, err := blob.OpenDir(filepath.Join(o.Data, "blobs"))
+	if err != nil {
+		return err
+	}
+	if l.db, err = sqlite.Open(ctx, o.Data); err != nil {
+		return err
+	}
+	if err := sweep(ctx, l.db, blobs); err != nil {
+		return fmt.Errorf("sweep unreferenced blobs: %w", err)
+	}
+	columns := dataset.NewCache(columnCacheBytes)
+	user := territory.Actor{ID: "local", Name: "Local user"}
+	sets := builtinBoundaries{}
+	l.runner, err = job.NewRunner(job.Config{
+		Store: l.db, Driver: l.db.QueueDriver(), Exclusive: true, Log: o.Log, Now: time.Now,
+		Handlers: handlers(l.db, blobs, columns, sets),
+	})
+	if err != nil {
+		return err
+	}
+	if err := l.runner.Start(ctx); err != nil {
+		return err
+	}
+	var app fs.FS
+	if o.Web {
+		app, _ = web.FS()
+	}
+	l.handler = httpapi.New(httpapi.Deps{
+		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db,
+		Boundaries: sets, Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
+		Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
+	})
+	return nil
+}
+
+// Close stops the workers (running jobs go back to the queue), closes the
+// database and gives up the folder.
+func (l *local) Close(ctx context.Context) error {
+	var errs []error
+	if l.runner != nil {
+		errs = append(errs, l.runner.Stop(ctx))
+	}
+	if l.db != nil {
+		errs = append(errs, l.db.Close())
+	}
+	return errors.Join(append(errs, l.lock.Release())...)
+}
+
+// sweep deletes blobs no row refers to: what was being written when a process
+// died. It runs while the folder lock is held and before any worker starts.
+func sweep(ctx context.Context, db *sqlite.DB, blobs *blob.Dir) error {
+	used, err := db.ReferencedBlobs(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := blobs.List(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if used[b.Name] {
+			continue
+		}
+		if err := blobs.Delete(ctx, b.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// formats lists the file formats that can be imported; the first that matches
+// opens a file.
+func formats() []ingest.Format { return []ingest.Format{csvfile.Format{}} }
+
+// handlers registers the kinds of jobs.
+func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries) map[string]job.Handler {
+	return map[string]job.Handler{
+		ingest.JobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.JobSpec) (any, error) {
+			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Locate: sets.locate, Now: time.Now, NewID: newID}
+			return ingest.RunJob(ctx, deps, db, peakMemory, spec, run.Report)
+		}),
+		optimize.JobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.Spec) (any, error) {
+			deps := optimize.Deps{
+				Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
+				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
+			}
+			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
+		publish.JobKind: handler(func(ctx context.Context, run *job.Run, spec publish.Spec) (any, error) {
+			deps := publish.Deps{
+				Blobs: blobs, Catalog: db, Columns: columns, Alignments: db, Publications: db, Now: time.Now,
+				Targets: []publish.Target{publish.UnitsFile{}, publish.AreasFile{}, publish.GeoJSONFile{}},
+			}
+			return publish.Run(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
+	}
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/publish"
+)
+
+type publishCmd struct {
+	connection
+	Formats   []string `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson." enum:"csv,units_csv,areas_csv,geojson"`
+	Alignment string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+	Measure   []string `help:"Columns to write; default: all measures."`
+	Out       string   `help:"Folder to write the files to." default:"." type:"path"`
+}
+
+// published is what the command prints as JSON.
+type published struct {
+	Publication publish.Publication `json:"publication"`
+	Paths       []string            `json:"paths"`
+}
+
+// Run publishes and downloads the files.
+func (c *publishCmd) Run(ctx context.Context, t *terminal) error {
+	api, done, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	result, err := c.run(ctx, t, api)
+	if err != nil {
+		return err
+	}
+	return t.print(result, func(w io.Writer) {
+		for i, f := range result.Publication.Files {
+			fmt.Fprintf(w, "Wrote %s (%d bytes).\n", result.Paths[i], f.Bytes)
+		}
+	})
+}
+
+func (c *publishCmd) run(ctx context.Context, t *terminal, api *client) (*published, error) {
+	a, err := findAlignment(ctx, api, c.Alignment)
+	if err != nil {
+		return nil, err
+	}
+	request := map[string]any{"formats": c.formats(), "measures": c.Measure}
+	if len(c.Measure) == 0 {
+		delete(request, "measures")
+	}
+	var started job.Job
+	if err := api.post(ctx, "/alignments/"+a.ID+"/publications", request, &started); err != nil {
+		return nil, err
+	}
+	var outcome publish.Outcome
+	if err := api.follow(ctx, t, started, &outcome); err != nil {
+		return nil, err
+	}
+	result := &published{Publication: outcome.Publication}
+	for _, f := range outcome.Publication.Files {
+		path := filepath.Join(c.Out, f.Name)
+		if err := fetch(ctx, api, "/publications/"+outcome.PublicationID+"/files/"+f.Name, path); err != nil {
+			return nil, err
+		}
+		result.Paths = append(result.Paths, path)
+	}
+	return result, nil
+}
+
+// formats translates the words of the command line, each once.
+func (c *publishCmd) formats() []publish.Format {
+	var formats []publish.Format
+	seen := map[publish.Format]bool{}
+	add := func(list ...publish.Format) {
+		for _, f := range list {
+			if !seen[f] {
+				formats, seen[f] = append(formats, f), true
+			}
+		}
+	}
+	for _, word := range c.Formats {
+		switch word {
+		case "csv":
+			add(publish.UnitsCSV, publish.AreasCSV)
+		case "geojson":
+			add(publish.AreasGeoJSON)
+		default:
+			add(publish.Format(word))
+		}
+	}
+	return formats
+}

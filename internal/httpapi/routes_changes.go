@@ -1,0 +1,217 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Edit is one step of a change; exactly one field is set.
+type Edit struct {
+	AddArea    *AddArea     `json:"addArea,omitempty"`
+	UpdateArea *UpdateArea  `json:"updateArea,omitempty"`
+	RemoveArea *RemoveArea  `json:"removeArea,omitempty"`
+	MergeAreas *MergeAreas  `json:"mergeAreas,omitempty"`
+	Assign     *AssignUnits `json:"assign,omitempty"`
+	Lock       *LockUnits   `json:"lock,omitempty"`
+}
+
+// AddArea adds an area below parent (0: at the top).
+type AddArea struct {
+	Parent alignment.AreaNumber `json:"parent" minimum:"0"`
+	Name   string               `json:"name" minLength:"1" maxLength:"200"`
+	Owner  string               `json:"owner,omitempty"`
+}
+
+// UpdateArea changes the properties that are given.
+type UpdateArea struct {
+	Number  alignment.AreaNumber         `json:"number" minimum:"1"`
+	Parent  *alignment.AreaNumber        `json:"parent,omitempty" minimum:"0"`
+	Name    *string                      `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Owner   *string                      `json:"owner,omitempty"`
+	Notes   *string                      `json:"notes,omitempty"`
+	Colour  *int                         `json:"colour,omitempty" minimum:"0"`
+	Sort    *int                         `json:"sort,omitempty"`
+	Locked  *bool                        `json:"locked,omitempty"`
+	Centre  *alignment.Point             `json:"centre,omitempty"`
+	Pinned  *bool                        `json:"pinned,omitempty"`
+	Targets *map[string]alignment.Target `json:"targets,omitempty"`
+}
+
+// RemoveArea removes an area with all below it; its units go to another
+// territory, or become unassigned.
+type RemoveArea struct {
+	Number alignment.AreaNumber `json:"number" minimum:"1"`
+	To     alignment.AreaNumber `json:"to,omitempty" minimum:"0"`
+}
+
+// MergeAreas merges areas into one that remains.
+type MergeAreas struct {
+	From []alignment.AreaNumber `json:"from" minItems:"1"`
+	Into alignment.AreaNumber   `json:"into" minimum:"1"`
+}
+
+// AssignUnits moves units to a territory (0: unassigned).
+type AssignUnits struct {
+	Units []int32              `json:"units" nullable:"false" maxItems:"5000000" doc:"Unit indices, in any order."`
+	To    alignment.AreaNumber `json:"to" minimum:"0"`
+}
+
+// LockUnits locks or unlocks units.
+type LockUnits struct {
+	Units  []int32 `json:"units" nullable:"false" maxItems:"5000000"`
+	Locked bool    `json:"locked"`
+}
+
+type changeInput struct {
+	AlignmentPath
+	Body struct {
+		ExpectedVersion int64  `json:"expectedVersion" minimum:"1" doc:"The version the change was made on; a newer one is a conflict."`
+		Reason          string `json:"reason,omitempty" maxLength:"1000"`
+		Ops             []Edit `json:"ops" minItems:"1" maxItems:"10000" nullable:"false"`
+	}
+}
+
+// VersionAnswer names the alignment's new version.
+type VersionAnswer struct {
+	Version int64 `json:"version"`
+}
+
+type historyInput struct {
+	AlignmentPath
+	Before int64 `query:"before" minimum:"0" doc:"Only versions below this one; 0 for the newest."`
+	Limit  int   `query:"limit" minimum:"1" maximum:"500" default:"50"`
+}
+
+// History is a page of change summaries, newest first.
+type History struct {
+	Changes []alignment.ChangeSummary `json:"changes" nullable:"false"`
+}
+
+func (s *Server) registerChanges() {
+	op := post("change-alignment", "/alignments/{id}/changes", "Alignments", "Change areas, assignments and locks in one step", http.StatusOK)
+	op.MaxBodyBytes = 64 << 20
+	register(s, op, access.Edit, s.change)
+	register(s, post("undo-change", "/alignments/{id}/undo", "Alignments", "Take back the newest change that is not undone yet", http.StatusOK), access.Edit, s.undo)
+	register(s, post("redo-change", "/alignments/{id}/redo", "Alignments", "Take back the newest undo", http.StatusOK), access.Edit, s.redo)
+	register(s, get("get-history", "/alignments/{id}/history", "Alignments", "Who changed what, when and why"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *historyInput) (*body[History], error) {
+			changes, err := s.Alignments.History(ctx, in.ID, in.Before, in.Limit)
+			return answer(History{Changes: notNil(changes)}, err)
+		})
+}
+
+func (s *Server) change(ctx context.Context, actor territory.Actor, in *changeInput) (*body[VersionAnswer], error) {
+	state, err := s.Alignments.State(ctx, in.ID, in.Body.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	c := alignment.ChangeSet{Version: in.Body.ExpectedVersion + 1, At: s.Now().UTC(), Actor: actor, Kind: "edit", Reason: in.Body.Reason}
+	for i, edit := range in.Body.Ops {
+		ops, err := edit.ops(state)
+		if err != nil {
+			return nil, withPlace(err, i)
+		}
+		// Later edits of the same request build on earlier ones.
+		if err := state.Apply(alignment.ChangeSet{Ops: ops}); err != nil {
+			return nil, withPlace(err, i)
+		}
+		c.Ops = append(c.Ops, ops...)
+	}
+	if len(c.Ops) == 0 {
+		return answer(VersionAnswer{Version: in.Body.ExpectedVersion}, nil)
+	}
+	if c.Reason == "" {
+		c.Reason = words(c.Summary())
+	}
+	version, err := s.Alignments.Append(ctx, in.ID, in.Body.ExpectedVersion, c)
+	return answer(VersionAnswer{Version: version}, err)
+}
+
+// words describes a change nobody gave a reason for.
+func words(c alignment.ChangeSummary) string {
+	switch {
+	case c.UnitsMoved > 0 && c.AreasChanged > 0:
+		return fmt.Sprintf("Moved %d units and changed %d areas", c.UnitsMoved, c.AreasChanged)
+	case c.UnitsMoved > 0:
+		return fmt.Sprintf("Moved %d units", c.UnitsMoved)
+	case c.AreasChanged > 0:
+		return fmt.Sprintf("Changed %d areas", c.AreasChanged)
+	}
+	return "Changed locks"
+}
+
+// withPlace adds which op of the request an error is about.
+func withPlace(err error, i int) error {
+	var known *territory.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	placed := *known
+	placed.Details = append([]territory.Detail{{Where: fmt.Sprintf("body.ops[%d]", i), What: known.Message}}, known.Details...)
+	return &placed
+}
+
+// ops translates the edit into ops that can be inverted.
+func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
+	switch {
+	case e.AddArea != nil:
+		ops, _, err := s.AddOps(alignment.Area{Parent: e.AddArea.Parent, Name: e.AddArea.Name, Owner: e.AddArea.Owner})
+		return ops, err
+	case e.UpdateArea != nil:
+		return s.UpdateOps(e.UpdateArea.Number, e.UpdateArea.apply)
+	case e.RemoveArea != nil:
+		return s.RemoveOps(e.RemoveArea.Number, e.RemoveArea.To)
+	case e.MergeAreas != nil:
+		return s.MergeOps(e.MergeAreas.From, e.MergeAreas.Into)
+	case e.Assign != nil:
+		return s.AssignOps(e.Assign.Units, e.Assign.To)
+	case e.Lock != nil:
+		return s.LockOps(e.Lock.Units, e.Lock.Locked)
+	}
+	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, assign and lock.")
+}
+
+// apply writes the given properties to a.
+func (u *UpdateArea) apply(a *alignment.Area) {
+	set(&a.Parent, u.Parent)
+	set(&a.Name, u.Name)
+	set(&a.Owner, u.Owner)
+	set(&a.Notes, u.Notes)
+	set(&a.Colour, u.Colour)
+	set(&a.Sort, u.Sort)
+	set(&a.Locked, u.Locked)
+	set(&a.Pinned, u.Pinned)
+	set(&a.Targets, u.Targets)
+	if u.Centre != nil {
+		a.Centre = u.Centre
+	}
+}
+
+func set[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+type stepInput struct {
+	AlignmentPath
+	Body struct {
+		ExpectedVersion int64 `json:"expectedVersion" minimum:"1"`
+	}
+}
+
+func (s *Server) undo(ctx context.Context, actor territory.Actor, in *stepInput) (*body[VersionAnswer], error) {
+	version, err := alignment.Undo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, actor, s.Now().UTC())
+	return answer(VersionAnswer{Version: version}, err)
+}
+
+func (s *Server) redo(ctx context.Context, actor territory.Actor, in *stepInput) (*body[VersionAnswer], error) {
+	version, err := alignment.Redo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, actor, s.Now().UTC())
+	return answer(VersionAnswer{Version: version}, err)
+}

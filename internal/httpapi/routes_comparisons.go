@@ -1,0 +1,103 @@
+package httpapi
+
+import (
+	"context"
+	"io"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/compare"
+	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/danielgtaylor/huma/v2"
+)
+
+type compareInput struct {
+	Left     string   `query:"left" required:"true" minLength:"1" doc:"Alignment id, id@version, or draft:id."`
+	Right    string   `query:"right" required:"true" minLength:"1" doc:"As left."`
+	Measures []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
+}
+
+func (i *compareInput) resource() access.Resource {
+	return access.Resource{Kind: "alignment", ID: i.Left}
+}
+
+func (s *Server) registerComparisons() {
+	register(s, get("compare", "/comparisons", "Comparing", "Two plans side by side: figures, areas, flows"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *compareInput) (*body[compare.Comparison], error) {
+			left, right, u, err := s.sides(ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			c, err := compare.Two(left, right, u)
+			if err != nil {
+				return nil, err
+			}
+			return answer(*c, nil)
+		})
+	op := get("get-moves", "/comparisons/moves.csv", "Comparing", "The moved units as CSV")
+	op.Responses = fileResponse("text/csv", "CSV: id, from, to and the measures.")
+	register(s, op, access.View, s.moves)
+}
+
+func (s *Server) sides(ctx context.Context, in *compareInput) (left, right compare.Side, u *figures.Units, err error) {
+	if left, err = s.side(ctx, in.Left); err != nil {
+		return left, right, nil, err
+	}
+	if right, err = s.side(ctx, in.Right); err != nil {
+		return left, right, nil, err
+	}
+	r, err := s.reader(ctx, left.State.Alignment.SnapshotID)
+	if err != nil {
+		return left, right, nil, err
+	}
+	u, err = figures.Load(ctx, r, countUnits(in.Measures))
+	return left, right, u, err
+}
+
+func (s *Server) side(ctx context.Context, text string) (compare.Side, error) {
+	kind, id, version, err := parseSide(text)
+	if err != nil {
+		return compare.Side{}, err
+	}
+	var state *alignment.State
+	name := ""
+	if kind == "draft" {
+		var d alignment.Draft
+		if state, d, err = s.draftState(ctx, id); err != nil {
+			return compare.Side{}, err
+		}
+		name, id = "Draft of "+state.Alignment.Name, "draft:"+d.ID
+	} else {
+		if state, err = s.Alignments.State(ctx, id, version); err != nil {
+			return compare.Side{}, err
+		}
+		name = state.Alignment.Name
+	}
+	if err := s.Policy.Allow(s.User, access.View, access.Resource{Kind: "alignment", ID: state.Alignment.ID}); err != nil {
+		return compare.Side{}, err
+	}
+	return compare.Side{ID: id, Name: name, Version: state.Alignment.Version, State: state}, nil
+}
+
+func (s *Server) moves(ctx context.Context, _ territory.Actor, in *compareInput) (*huma.StreamResponse, error) {
+	left, right, u, err := s.sides(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	// Two also refuses sides that cannot be compared.
+	if _, err := compare.Two(left, right, u); err != nil {
+		return nil, err
+	}
+	r, err := s.reader(ctx, left.State.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return download("moves.csv", "text/csv; charset=utf-8", 0, func(w io.Writer) error {
+		return compare.WriteMoves(w, left.State, right.State, ids, u)
+	}), nil
+}

@@ -1,0 +1,169 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// SnapshotSummary is what a list of datasets shows of the current snapshot.
+type SnapshotSummary struct {
+	ID       string      `json:"id"`
+	Units    int         `json:"units"`
+	Rejected int         `json:"rejected"`
+	Columns  int         `json:"columns"`
+	Box      *[4]float64 `json:"box,omitempty" doc:"West, south, east, north in degrees."`
+}
+
+// DatasetItem is a dataset with what a list shows of it.
+type DatasetItem struct {
+	dataset.Dataset
+	Snapshot   *SnapshotSummary `json:"snapshot,omitempty"`
+	Alignments int              `json:"alignments"`
+}
+
+// DatasetList is all datasets.
+type DatasetList struct {
+	Datasets []DatasetItem `json:"datasets" nullable:"false"`
+}
+
+// ImportStarted answers a request that starts an import.
+type ImportStarted struct {
+	Dataset dataset.Dataset `json:"dataset"`
+	Job     job.Job         `json:"job"`
+}
+
+// DatasetPath is the input of routes about one dataset.
+type DatasetPath struct {
+	ID string `path:"id"`
+}
+
+func (i *DatasetPath) resource() access.Resource {
+	return access.Resource{Kind: "dataset", ID: i.ID}
+}
+
+// ImportBody says what to import and how to read it.
+type ImportBody struct {
+	Upload string `json:"upload" doc:"Id of the upload to read."`
+	ingest.Options
+}
+
+type createDatasetInput struct {
+	Body struct {
+		Name string `json:"name" minLength:"1" maxLength:"200"`
+		ImportBody
+	}
+}
+
+func (i *createDatasetInput) resource() access.Resource { return access.Resource{Kind: "dataset"} }
+
+type importInput struct {
+	DatasetPath
+	Body ImportBody
+}
+
+type renameDatasetInput struct {
+	DatasetPath
+	Body struct {
+		Name string `json:"name" minLength:"1" maxLength:"200"`
+	}
+}
+
+func (s *Server) registerDatasets() {
+	register(s, get("list-datasets", "/datasets", "Datasets", "All datasets with their current snapshot"), access.View, s.listDatasets)
+	register(s, post("create-dataset", "/datasets", "Datasets", "Create a dataset and import an upload into it", http.StatusAccepted), access.Manage, s.createDataset)
+	register(s, get("get-dataset", "/datasets/{id}", "Datasets", "One dataset"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *DatasetPath) (*body[DatasetItem], error) {
+			d, err := s.Catalog.Dataset(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answer(s.datasetItem(ctx, d))
+		})
+	register(s, operation("rename-dataset", http.MethodPatch, "/datasets/{id}", "Datasets", "Rename a dataset"), access.Manage,
+		func(ctx context.Context, _ territory.Actor, in *renameDatasetInput) (*body[dataset.Dataset], error) {
+			if err := s.Catalog.RenameDataset(ctx, in.ID, strings.TrimSpace(in.Body.Name)); err != nil {
+				return nil, err
+			}
+			return answer(s.Catalog.Dataset(ctx, in.ID))
+		})
+	register(s, operation("delete-dataset", http.MethodDelete, "/datasets/{id}", "Datasets", "Delete a dataset with its alignments"), access.Manage,
+		func(ctx context.Context, _ territory.Actor, in *DatasetPath) (*struct{}, error) {
+			return nil, s.Catalog.DeleteDataset(ctx, in.ID)
+		})
+	register(s, post("import-snapshot", "/datasets/{id}/snapshots", "Datasets", "Import an upload as the dataset's next snapshot", http.StatusAccepted), access.Manage,
+		func(ctx context.Context, actor territory.Actor, in *importInput) (*body[ImportStarted], error) {
+			d, err := s.Catalog.Dataset(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answer(s.startImport(ctx, actor, d, in.Body))
+		})
+}
+
+func (s *Server) listDatasets(ctx context.Context, _ territory.Actor, _ *none) (*body[DatasetList], error) {
+	all, err := s.Catalog.Datasets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := DatasetList{Datasets: make([]DatasetItem, 0, len(all))}
+	for _, d := range all {
+		item, err := s.datasetItem(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		list.Datasets = append(list.Datasets, item)
+	}
+	return answer(list, nil)
+}
+
+func (s *Server) datasetItem(ctx context.Context, d dataset.Dataset) (DatasetItem, error) {
+	item := DatasetItem{Dataset: d}
+	alignments, err := s.Alignments.Alignments(ctx, d.ID)
+	if err != nil {
+		return item, err
+	}
+	item.Alignments = len(alignments)
+	if d.CurrentSnapshot == "" {
+		return item, nil
+	}
+	snapshot, err := s.Catalog.Snapshot(ctx, d.CurrentSnapshot)
+	if err != nil {
+		return item, err
+	}
+	item.Snapshot = &SnapshotSummary{ID: snapshot.ID, Units: snapshot.Units, Rejected: snapshot.Rejected, Columns: len(snapshot.Columns), Box: snapshot.Box}
+	return item, nil
+}
+
+// createDataset checks the upload before it makes the dataset, so that a wrong
+// request leaves nothing behind.
+func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *createDatasetInput) (*body[ImportStarted], error) {
+	if _, err := s.Uploads.Upload(ctx, in.Body.Upload); err != nil {
+		return nil, err
+	}
+	name := strings.TrimSpace(in.Body.Name)
+	if name == "" {
+		return nil, territory.Errorf(territory.Invalid, "The dataset needs a name.")
+	}
+	now := s.Now().UTC()
+	d := dataset.Dataset{ID: s.NewID(), Name: name, Created: now, Updated: now}
+	if err := s.Catalog.CreateDataset(ctx, d); err != nil {
+		return nil, err
+	}
+	return answer(s.startImport(ctx, actor, d, in.Body.ImportBody))
+}
+
+func (s *Server) startImport(ctx context.Context, actor territory.Actor, d dataset.Dataset, in ImportBody) (ImportStarted, error) {
+	if _, err := s.Uploads.Upload(ctx, in.Upload); err != nil {
+		return ImportStarted{}, err
+	}
+	spec := ingest.JobSpec{SnapshotID: s.NewID(), DatasetID: d.ID, Uploads: []string{in.Upload}, Options: in.Options}
+	j, err := s.enqueue(ctx, actor, ingest.JobKind, d.ID, spec)
+	return ImportStarted{Dataset: d, Job: j}, err
+}

@@ -1,0 +1,97 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/danielgtaylor/huma/v2"
+)
+
+type uploadInput struct {
+	Name string `query:"name" required:"true" minLength:"1" maxLength:"255" doc:"File name, for people and for the file's type."`
+	body io.Reader
+}
+
+func (i *uploadInput) resource() access.Resource { return access.Resource{Kind: "upload"} }
+
+// Resolve takes the request body as a stream; huma would read it whole.
+func (i *uploadInput) Resolve(ctx huma.Context) []error {
+	i.body = ctx.BodyReader()
+	return nil
+}
+
+type previewInput struct {
+	ID   string         `path:"id"`
+	Body ingest.Options `required:"false"`
+}
+
+func (i *previewInput) resource() access.Resource {
+	return access.Resource{Kind: "upload", ID: i.ID}
+}
+
+func (s *Server) registerUploads() {
+	op := post("create-upload", "/uploads", "Import", "Store a file; the body is its bytes", http.StatusCreated)
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+	}}
+	op.SkipValidateBody = true
+	register(s, op, access.Manage, s.createUpload)
+	register(s, post("preview-upload", "/uploads/{id}/preview", "Import", "The first rows as they would be read, with the roles found", http.StatusOK), access.Manage,
+		func(ctx context.Context, _ territory.Actor, in *previewInput) (*body[ingest.Preview], error) {
+			upload, err := s.Uploads.Upload(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answer(ingest.LoadPreview(ctx, s.Blobs, s.Formats, upload, in.Body))
+		})
+}
+
+func (s *Server) createUpload(ctx context.Context, _ territory.Actor, in *uploadInput) (*body[ingest.Upload], error) {
+	name := path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
+	u := ingest.Upload{ID: s.NewID(), Name: name, Created: s.Now().UTC()}
+	u.Blob = "uploads/" + u.ID
+	w, err := s.Blobs.Create(ctx, u.Blob)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Abort()
+	hash := sha256.New()
+	u.Bytes, err = io.Copy(io.MultiWriter(w, hash), io.LimitReader(in.body, s.UploadBytes+1))
+	if err != nil {
+		var known *territory.Error
+		if errors.As(err, &known) {
+			return nil, err
+		}
+		return nil, territory.Errorf(territory.Invalid, "The upload of %s broke off after %d bytes: %v. Nothing was kept; send it again.", name, u.Bytes, err)
+	}
+	if u.Bytes > s.UploadBytes {
+		return nil, territory.Errorf(territory.TooLarge, "%s is larger than %d MB, the largest file this server accepts. Start it with a larger --max-upload, or split the file.", name, s.UploadBytes>>20)
+	}
+	if u.Bytes == 0 {
+		return nil, territory.Errorf(territory.Invalid, "%s is empty: choose a file with a header line and at least one row.", name)
+	}
+	if err := w.Commit(); err != nil {
+		return nil, err
+	}
+	u.SHA256 = hex.EncodeToString(hash.Sum(nil))
+	return answer(u, s.Uploads.AddUpload(ctx, u))
+}
+
+func marshal(v any) (json.RawMessage, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode parameters: %w", err)
+	}
+	return raw, nil
+}

@@ -1,0 +1,137 @@
+// Package httpapi is the HTTP edge: routes under /api/v1 with their OpenAPI
+// document, problem documents (RFC 9457), binary columns, server-sent events,
+// and the embedded web app. It translates; the work is done by the packages
+// below it.
+package httpapi
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/publish"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// Deps is everything the routes need. All fields are required unless a comment
+// says otherwise.
+type Deps struct {
+	Blobs        blob.Store
+	Columns      *dataset.Cache
+	Catalog      dataset.Catalog
+	Uploads      ingest.Uploads
+	Formats      []ingest.Format
+	Alignments   alignment.Repository
+	Jobs         job.Store
+	Publications publish.Publications
+	Boundaries   Boundaries
+	Policy       access.Policy
+	// User is who acts when a request carries no credentials.
+	User territory.Actor
+	// Web is the built web app; nil serves a page that says how to build it.
+	Web   fs.FS
+	Log   *slog.Logger
+	Now   func() time.Time
+	NewID func() string
+	// Version and Commit describe the running program.
+	Version, Commit string
+	// UploadBytes is the largest file accepted.
+	UploadBytes int64
+	// Hosts lists the host names (without port) a request may be addressed
+	// to; a page on another name that resolves to us is refused (DNS
+	// rebinding). Empty accepts any.
+	Hosts []string
+}
+
+// Boundaries gives the built-in boundary sets for the base map.
+type Boundaries interface {
+	Sets() []BoundarySet
+	// Topology returns the set's TopoJSON, gzipped.
+	Topology(id string) ([]byte, error)
+}
+
+// BoundarySet describes one set of boundaries.
+type BoundarySet struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Edition string `json:"edition"`
+	Licence string `json:"licence"`
+	Object  string `json:"object" doc:"Name of the object in the topology."`
+	Count   int    `json:"count"`
+}
+
+// Server holds the routes.
+type Server struct {
+	Deps
+	api     huma.API
+	routes  []Route
+	handler http.Handler
+}
+
+// Route is a registered route with the access it needs; tests compare the list
+// with the OpenAPI document.
+type Route struct {
+	Method, Path string
+	Action       access.Action
+}
+
+// New registers all routes.
+func New(d Deps) *Server {
+	s := &Server{Deps: d}
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Bailiwick", d.Version)
+	config.OpenAPIPath = "/api/v1/openapi"
+	config.DocsPath = ""
+	config.SchemasPath = "/api/v1/schemas"
+	config.CreateHooks = nil
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Info.Description = "Territory planning: datasets, alignments, optimisation, comparison, publication."
+	s.api = humago.New(mux, config)
+	s.api.UseMiddleware(s.identify)
+	s.registerServer()
+	s.registerUploads()
+	s.registerDatasets()
+	s.registerSnapshots()
+	s.registerBoundaries()
+	s.registerAlignments()
+	s.registerChanges()
+	s.registerOptimizations()
+	s.registerDrafts()
+	s.registerJobs()
+	s.registerComparisons()
+	s.registerPublications()
+	s.registerEvents()
+	mux.HandleFunc("GET /api/v1/docs", s.docs)
+	mux.HandleFunc("/api/", s.unknownRoute)
+	mux.Handle("/", s.app())
+	s.handler = s.guard(compress(mux))
+	return s
+}
+
+// Routes lists what is registered.
+func (s *Server) Routes() []Route { return s.routes }
+
+// OpenAPI returns the document as indented JSON.
+func (s *Server) OpenAPI() ([]byte, error) { return indentJSON(s.api.OpenAPI()) }
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func compress(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1),
+		gzhttp.ExceptContentTypes([]string{"text/event-stream", "application/gzip", "image/png", "font/woff2"}))
+	if err != nil {
+		panic("httpapi: the compression options are fixed and must be valid: " + err.Error())
+	}
+	return wrap(next)
+}
