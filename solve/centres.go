@@ -19,20 +19,16 @@ const (
 )
 
 // centres finds the centres, and prices to start from, on merged units.
-func (e *engine) centres() ([]measure.Vec, []float64) {
-	merged := power.Merge(e.mod, e.tree, superUnits)
-	tree := e.tree
-	if merged != e.mod {
-		tree = power.Build(merged)
-	}
-	dual := power.NewDual(merged, tree, e.p.workers())
+func (e *engine) centres() power.State {
+	merged := e.merged
+	dual := power.NewDual(merged, e.mergedTree, e.p.workers())
 	var best *power.Solver
 	starts := e.starts(merged)
 	for at, c := range starts {
 		s := power.NewSolver(dual, c)
-		e.settle(s, float64(at)/float64(len(starts)), 1/float64(len(starts)))
+		e.settle(s, recentres, float64(at)/float64(len(starts)), 1/float64(len(starts)))
 		if merged.Capped != nil && at == len(starts)-1 {
-			e.capped(merged, s, func() { e.settle(s, 0.45, 0) })
+			e.capped(merged, s, func() { e.settle(s, recentres, 0.45, 0) })
 		}
 		if best == nil || merged.Capped != nil || s.Value() < best.Value() {
 			best = s
@@ -44,12 +40,12 @@ func (e *engine) centres() ([]measure.Vec, []float64) {
 	if merged != e.mod {
 		e.mod.AddCapPrice(e.capPrice)
 	}
-	return best.Centres, best.Prices
+	return best.State
 }
 
 // settle balances the areas around their centres and moves the free centres,
 // in turn, until they rest.
-func (e *engine) settle(s *power.Solver, from, width float64) {
+func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
 	fixed := true
 	for _, f := range e.free {
 		fixed = fixed && !f
@@ -64,7 +60,7 @@ func (e *engine) settle(s *power.Solver, from, width float64) {
 	if fixed {
 		return
 	}
-	for round := range recentres {
+	for round := range rounds {
 		if !e.budget.tick() {
 			return
 		}
@@ -75,7 +71,7 @@ func (e *engine) settle(s *power.Solver, from, width float64) {
 			s.State = kept // the move is not balanced yet
 			return
 		}
-		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/recentres), s, worst)
+		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/float64(rounds)), s, worst)
 		if moved < settled {
 			return
 		}

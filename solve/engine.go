@@ -17,9 +17,13 @@ type engine struct {
 	budget *budget
 	mod    *measure.Model
 	tree   *power.Tree
-	free   []bool // centres that may move
-	fine   *power.Solver
-	frac   float64 // progress reported so far
+	// merged stands for mod where centres are sought; it is mod itself when
+	// there is little to merge.
+	merged     *measure.Model
+	mergedTree *power.Tree
+	free       []bool // centres that may move
+	fine       *power.Solver
+	frac       float64 // progress reported so far
 	// capPrice is the price of the cap on disruption that mod carries.
 	capPrice float64
 }
@@ -29,12 +33,24 @@ const superUnits = 20000
 
 func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 	e := &engine{in: in, p: p, budget: newBudget(ctx, p), mod: measure.New(in)}
-	e.tree = power.Build(e.mod)
+	e.tree = power.Build(e.mod, p.workers())
+	if e.mod.Geo != measure.Nowhere {
+		e.merged = power.Merge(e.mod, e.tree, superUnits)
+		e.mergedTree = e.tree
+		if e.merged != e.mod {
+			e.mergedTree = power.Build(e.merged, p.workers())
+		}
+	}
+	e.mark()
+	return e
+}
+
+// mark notes which centres may move.
+func (e *engine) mark() {
 	e.free = make([]bool, e.mod.K)
-	for j, a := range in.Areas {
+	for j, a := range e.in.Areas {
 		e.free[j] = !a.Pinned
 	}
-	return e
 }
 
 // run finds centres and prices and returns a plan in the order of the model.
@@ -42,9 +58,13 @@ func (e *engine) run() []int32 {
 	if e.mod.Geo == measure.Nowhere {
 		return e.nowhere()
 	}
-	centres, prices := e.centres()
-	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), centres)
-	copy(e.fine.Prices, prices)
+	return e.plan(e.centres())
+}
+
+// plan finds prices on all units and rounds.
+func (e *engine) plan(start power.State) []int32 {
+	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), start.Centres)
+	copy(e.fine.Prices, start.Prices)
 	e.fine.Shrink = e.roundingRoom()
 	e.balance()
 	return e.finishRound()

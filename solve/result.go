@@ -36,6 +36,9 @@ type Result struct {
 	Stop    Stop
 	// Checked says that package check confirmed every figure above.
 	Checked bool
+
+	// warm keeps the prepared units for Resolve.
+	warm *engine
 }
 
 // Stop says why a run ended.

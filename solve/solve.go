@@ -45,6 +45,7 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 		return nil, fmt.Errorf("solve: %w", err)
 	}
 	res.Report = *report
+	res.Conflicts = explainViolations(e.in, res.Violations)
 	if stop != StopCancelled {
 		claim := check.Claim{Centres: res.Centres, Prices: res.Prices, CapPrice: res.CapPrice}
 		bound, err := check.Bound(e.in, claim, res.Assignment, e.p.workers())
@@ -53,7 +54,7 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 		}
 		res.Certificate = newCertificate(ForTheseCentres, bound, res.Total)
 	}
-	res.Checked = true
+	res.Checked, res.warm = true, e
 	res.Seconds = e.budget.seconds()
 	return res, nil
 }

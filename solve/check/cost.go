@@ -46,7 +46,7 @@ func (c *costs) of(i, j int) travel {
 		if c.in.Weight != nil {
 			w = c.in.Weight[p]
 		}
-		d := distance(c.in.Metric, c.in.X[p], c.in.Y[p], c.centres[j])
+		d := Distance(c.in.Metric, c.in.X[p], c.in.Y[p], c.centres[j])
 		f := d * c.detour
 		if c.in.Metric.Squared() {
 			f *= f
@@ -74,10 +74,10 @@ func (c *costs) matrix(i, j int) travel {
 	return travel{}
 }
 
-// distance is the plain distance of a position from a centre: great circle in
+// Distance is the plain distance of a position from a centre: great circle in
 // metres by the haversine formula, its chord where the metric squares it, or
 // Euclidean.
-func distance(m instance.Metric, x, y float64, c Point) float64 {
+func Distance(m instance.Metric, x, y float64, c Point) float64 {
 	if !m.OnSphere() {
 		return math.Hypot(x-c.X, y-c.Y)
 	}
@@ -142,4 +142,24 @@ func vector(in *instance.Instance, p int) [3]float64 {
 	cos := math.Cos(in.Y[p] * rad)
 	r := instance.EarthRadius
 	return [3]float64{r * cos * math.Cos(in.X[p]*rad), r * cos * math.Sin(in.X[p]*rad), r * math.Sin(in.Y[p]*rad)}
+}
+
+// Cost returns what unit i costs in area j by travel alone, its weighted
+// distance per weight from the centre, and the distance of its farthest
+// position.
+func Cost(in *instance.Instance, centres []Point, i, j int) (cost, mean, farthest float64) {
+	t := newCosts(in, centres).of(i, j)
+	if t.weight > 0 {
+		mean = t.distance / t.weight
+	}
+	return t.cost, mean, t.farthest
+}
+
+// Eligible reports whether lock, eligibility and the travel table allow unit i
+// in area j.
+func Eligible(in *instance.Instance, i int, j int32) bool {
+	if l := in.LockOf(i); l >= 0 && l != j {
+		return false
+	}
+	return (&checker{in: in}).eligible(i, j)
 }

@@ -192,9 +192,22 @@ func (m *Model) disruption() {
 // AddCapPrice raises the price of moving by price per amount that counts
 // towards the cap.
 func (m *Model) AddCapPrice(price float64) {
-	for i, q := range m.Capped {
-		m.Move[i] += price * q
+	raised := make([]float64, len(m.Move))
+	for i, p := range m.Move {
+		raised[i] = p + price*m.Capped[i]
 	}
+	m.Move = raised
+}
+
+// WithAreas returns the same units with the areas and limits of another
+// instance, which must agree in everything else. The arrays of units are
+// shared.
+func (m *Model) WithAreas(in *instance.Instance) *Model {
+	c := *m
+	c.In, c.K = in, len(in.Areas)
+	c.Min, c.Max, c.Target, c.MaxDist = nil, nil, nil, nil
+	c.limits()
+	return &c
 }
 
 // Disrupted returns what a plan moves, as the cap counts it.

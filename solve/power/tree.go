@@ -2,6 +2,7 @@ package power
 
 import (
 	"math"
+	"sync"
 
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
 )
@@ -40,13 +41,14 @@ type builder struct {
 	mod   *measure.Model
 	order []int32
 	tree  *Tree
-	share int // units in about one area; ratios split below it
+	share int         // units in about one area; ratios split below it
+	sizes map[int]int // units → nodes of their tree
 }
 
-// Build makes the tree of mod and permutes mod into its order.
-func Build(mod *measure.Model) *Tree {
-	b := &builder{mod: mod, tree: &Tree{m: mod.M}, order: make([]int32, mod.N), share: max(leafSize, mod.N/mod.K)}
-	b.tree.nodes = make([]node, 0, 4*mod.N/leafSize+2*len(mod.Lists))
+// Build makes the tree of mod and permutes mod into its order, on the given
+// number of goroutines. The tree does not depend on that number.
+func Build(mod *measure.Model, workers int) *Tree {
+	b := &builder{mod: mod, tree: &Tree{m: mod.M}, order: make([]int32, mod.N), share: max(leafSize, mod.N/mod.K), sizes: map[int]int{}}
 	if mod.Geo == measure.Nowhere {
 		return flat(mod)
 	}
@@ -62,8 +64,12 @@ func Build(mod *measure.Model) *Tree {
 		if at == start {
 			continue
 		}
-		b.tree.roots = append(b.tree.roots, root{node: int32(len(b.tree.nodes)), areas: list})
-		b.build(start, at, 0)
+		first := len(b.tree.nodes)
+		b.tree.roots = append(b.tree.roots, root{node: int32(first), areas: list})
+		size := b.size(at - start)
+		b.tree.nodes = append(b.tree.nodes, make([]node, size)...)
+		b.tree.ratio = append(b.tree.ratio, make([][2]float64, size*mod.M)...)
+		b.build(first, start, at, 0, workers)
 		if mod.Class == nil {
 			break
 		}
@@ -84,35 +90,62 @@ func flat(mod *measure.Model) *Tree {
 	return t
 }
 
-// build adds the node of the units at start to end. local is the extent of the
-// node's ancestor that holds about one area, 0 above it: the yardstick that
+// size returns the number of nodes over n units; it depends on n alone, so
+// that subtrees can be built side by side.
+func (b *builder) size(n int) int {
+	if n <= leafSize {
+		return 1
+	}
+	if _, ok := b.sizes[n]; !ok {
+		b.sizes[n] = 1 + b.size(n/2) + b.size(n-n/2)
+	}
+	return b.sizes[n]
+}
+
+// alone is the number of units below which a subtree gets no goroutine.
+const alone = 8192
+
+// build makes the node at over the units start to end. local is the extent of
+// the node's ancestor that holds about one area, 0 above it: the yardstick that
 // makes ratios comparable with space.
-func (b *builder) build(start, end int, local float64) {
-	at := len(b.tree.nodes)
-	b.tree.nodes = append(b.tree.nodes, node{start: int32(start), end: int32(end)})
+func (b *builder) build(at, start, end int, local float64, workers int) {
+	nd := &b.tree.nodes[at]
+	nd.start, nd.end = int32(start), int32(end)
 	units := b.order[start:end]
 	lo, hi := b.bounds(units)
 	b.ball(at, units, lo, hi)
-	ratios := b.ranges(units)
-	if end-start <= leafSize {
-		return
-	}
 	axis, extent := widest(lo, hi)
 	if local == 0 && end-start <= b.share {
 		local = extent
 	}
-	if m, wide := widestRatio(ratios, local); wide > extent {
+	m, wide := b.ranges(at, units, local)
+	if end-start <= leafSize {
+		return
+	}
+	if wide > extent {
 		axis = 3 + m
 	} else if extent == 0 {
 		axis = -1
 	}
-	mid := (end - start) / 2
+	half := (end - start) / 2
 	if axis >= 0 {
-		b.selectNth(units, mid, axis)
+		b.selectNth(units, half, axis)
 	}
-	b.build(start, start+mid, local)
-	b.tree.nodes[at].right = int32(len(b.tree.nodes))
-	b.build(start+mid, end, local)
+	right := at + 1 + b.size(half)
+	nd.right = int32(right)
+	if workers <= 1 || end-start < alone {
+		b.build(at+1, start, start+half, local, 1)
+		b.build(right, start+half, end, local, 1)
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		b.build(at+1, start, start+half, local, workers/2)
+	}()
+	b.build(right, start+half, end, local, workers-workers/2)
+	wg.Wait()
 }
 
 func (b *builder) bounds(units []int32) (lo, hi measure.Vec) {
@@ -156,24 +189,24 @@ func (b *builder) ball(at int, units []int32, lo, hi measure.Vec) {
 	b.tree.nodes[at].centre, b.tree.nodes[at].radius = c, (r+spread)*(1+1e-12)+1e-15
 }
 
-// ranges records the range of amount per weight and returns it relative to its
-// mean, per measure.
-func (b *builder) ranges(units []int32) []float64 {
-	rel := make([]float64, b.mod.M)
-	for m := range rel {
-		a := b.mod.A[m]
+// ranges records the range of amount per weight and returns the measure whose
+// range, against local space, is widest.
+func (b *builder) ranges(at int, units []int32, local float64) (widest int, extent float64) {
+	for m, a := range b.mod.A {
 		lo, hi, sum := math.Inf(1), 0.0, 0.0
 		for _, i := range units {
 			r := a[i] / b.mod.W[i]
 			lo, hi = min(lo, r), max(hi, r)
 			sum += r
 		}
-		b.tree.ratio = append(b.tree.ratio, [2]float64{lo, hi})
+		b.tree.ratio[at*b.mod.M+m] = [2]float64{lo, hi}
 		if sum > 0 && hi > lo*(1+1e-9) {
-			rel[m] = (hi - lo) / (sum / float64(len(units)))
+			if e := (hi - lo) / (sum / float64(len(units))) * local * ratioShare; e > extent {
+				widest, extent = m, e
+			}
 		}
 	}
-	return rel
+	return widest, extent
 }
 
 func widest(lo, hi measure.Vec) (axis int, extent float64) {
@@ -191,15 +224,6 @@ func widest(lo, hi measure.Vec) (axis int, extent float64) {
 // ratioShare scales the relative range of ratios against space: prices differ
 // between neighbours by a fraction of the extent of an area.
 const ratioShare = 0.2
-
-func widestRatio(rel []float64, local float64) (m int, wide float64) {
-	for k, r := range rel {
-		if w := r * local * ratioShare; w > wide {
-			m, wide = k, w
-		}
-	}
-	return m, wide
-}
 
 func (b *builder) key(i int32, axis int) float64 {
 	switch axis {

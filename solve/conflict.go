@@ -1,0 +1,353 @@
+package solve
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/bailiwick-planning/bailiwick/solve/check"
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
+)
+
+// Conflicts looks for limits that cannot hold together and names the smallest
+// sets it finds, in words for planners. An empty result proves nothing: it
+// tests totals, single areas, groups of units that share the same areas,
+// units too large for any area, distances and islands, not every combination.
+func Conflicts(in *instance.Instance) []string {
+	c := &conflicts{in: in}
+	for m := range in.Measures {
+		if in.Measures[m].Soft == 0 {
+			c.totals(m)
+			c.groups(m)
+			c.large(m)
+		}
+	}
+	c.reach()
+	c.islands()
+	c.cap()
+	return c.found
+}
+
+// most is the largest number of conflicts named for one measure and kind.
+const most = 5
+
+type conflicts struct {
+	in    *instance.Instance
+	found []string
+}
+
+func (c *conflicts) add(format string, args ...any) {
+	c.found = append(c.found, fmt.Sprintf(format, args...))
+}
+
+func (c *conflicts) area(j int32) string {
+	if name := c.in.Areas[j].Name; name != "" {
+		return name
+	}
+	return fmt.Sprintf("area %d", j+1)
+}
+
+func (c *conflicts) measure(m int) string {
+	if name := c.in.Measures[m].Name; name != "" {
+		return name
+	}
+	return fmt.Sprintf("measure %d", m+1)
+}
+
+// totals compares the sum of all limits with what there is.
+func (c *conflicts) totals(m int) {
+	total, lo, hi := c.in.Total(m), 0.0, 0.0
+	for _, a := range c.in.Areas {
+		lo += a.Limits[m].Min
+		hi += a.Limits[m].Max
+	}
+	if hi < total*(1-1e-12) {
+		c.add("the maxima of %s add up to %.6g over all areas, but there is %.6g to assign", c.measure(m), hi, total)
+	}
+	if lo > total*(1+1e-12) {
+		c.add("the minima of %s add up to %.6g over all areas, but there is only %.6g", c.measure(m), lo, total)
+	}
+}
+
+// group is a set of units that may go to the same areas.
+type group struct {
+	areas  []int32
+	amount float64
+	units  int
+	locked bool
+}
+
+// groups tests Hall's condition on the sets of areas that units share: what
+// must go to a set may not exceed its maxima, and what may go to it must reach
+// its minima.
+func (c *conflicts) groups(m int) {
+	groups := c.collect(m)
+	named := 0
+	for _, g := range groups {
+		must, units, locked := 0.0, 0, true
+		for _, h := range groups {
+			if subset(h.areas, g.areas) {
+				must += h.amount
+				units += h.units
+				locked = locked && h.locked
+			}
+		}
+		hi := 0.0
+		for _, j := range g.areas {
+			hi += c.in.Areas[j].Limits[m].Max
+		}
+		if must > hi*(1+1e-12) && named < most {
+			named++
+			verb := "may go nowhere else"
+			if locked {
+				verb = "are locked there"
+			}
+			c.add("%s cannot hold %d units with %.6g of %s that %s: at most %.6g is allowed", c.names(g.areas), units, must, c.measure(m), verb, hi)
+		}
+	}
+	c.starved(m, groups)
+}
+
+// starved names areas whose eligible units do not add up to their minimum.
+func (c *conflicts) starved(m int, groups []group) {
+	if len(groups) == 0 {
+		return
+	}
+	open := c.in.Total(m)
+	may := make([]float64, len(c.in.Areas))
+	for _, g := range groups {
+		open -= g.amount
+		for _, j := range g.areas {
+			may[j] += g.amount
+		}
+	}
+	named := 0
+	for j, a := range c.in.Areas {
+		if a.Limits[m].Min > (may[j]+open)*(1+1e-12)+1e-12 && named < most {
+			named++
+			c.add("%s needs at least %.6g of %s, but the units that may go there have only %.6g", c.area(int32(j)), a.Limits[m].Min, c.measure(m), may[j]+open)
+		}
+	}
+}
+
+// collect gathers the groups of units that may not go everywhere, smallest
+// sets first.
+func (c *conflicts) collect(m int) []group {
+	byKey := map[string]*group{}
+	for i, v := range c.in.Measures[m].Values {
+		list, locked := c.list(i)
+		if len(list) == 0 || len(list) == len(c.in.Areas) {
+			continue
+		}
+		key := fmt.Sprint(list)
+		g := byKey[key]
+		if g == nil {
+			g = &group{areas: list, locked: true}
+			byKey[key] = g
+		}
+		g.amount += v
+		g.units++
+		g.locked = g.locked && locked
+	}
+	out := make([]group, 0, len(byKey))
+	for _, g := range byKey {
+		out = append(out, *g)
+	}
+	sort.Slice(out, func(a, b int) bool {
+		x, y := out[a].areas, out[b].areas
+		if len(x) != len(y) {
+			return len(x) < len(y)
+		}
+		for q := range x {
+			if x[q] != y[q] {
+				return x[q] < y[q]
+			}
+		}
+		return false
+	})
+	if len(out) > maxGroups {
+		out = out[:maxGroups]
+	}
+	return out
+}
+
+// maxGroups bounds the pairs of groups compared.
+const maxGroups = 2000
+
+func (c *conflicts) list(i int) (areas []int32, locked bool) {
+	if l := c.in.LockOf(i); l >= 0 {
+		return []int32{l}, true
+	}
+	if c.in.Metric == instance.Matrix {
+		return c.in.Travel.Of(i), false
+	}
+	if c.in.Eligible != nil {
+		return c.in.Eligible.Of(i), false
+	}
+	return nil, false
+}
+
+// subset reports whether all of a, ascending, is in b, ascending.
+func subset(a, b []int32) bool {
+	at := 0
+	for _, x := range a {
+		for at < len(b) && b[at] < x {
+			at++
+		}
+		if at == len(b) || b[at] != x {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *conflicts) names(areas []int32) string {
+	out := ""
+	for q, j := range areas {
+		switch {
+		case q == 0:
+		case q == 4 && len(areas) > 5:
+			return fmt.Sprintf("%s and %d more areas together", out, len(areas)-4)
+		case q == len(areas)-1:
+			out += " and "
+		default:
+			out += ", "
+		}
+		out += c.area(j)
+	}
+	if len(areas) > 1 {
+		out += " together"
+	}
+	return out
+}
+
+// large names units that exceed the maximum of every area they may go to.
+func (c *conflicts) large(m int) {
+	widest := 0.0
+	for _, a := range c.in.Areas {
+		widest = math.Max(widest, a.Limits[m].Max)
+	}
+	count, first := 0, -1
+	for i, v := range c.in.Measures[m].Values {
+		if v > widest*(1+1e-12) {
+			if count++; first < 0 {
+				first = i
+			}
+		}
+	}
+	if count > 0 {
+		c.add("%d units have more %s than any area may hold (%.6g); the first is unit %d with %.6g",
+			count, c.measure(m), widest, first, c.in.Measures[m].Values[first])
+	}
+}
+
+// reach names units beyond the maximum distance of every pinned area.
+func (c *conflicts) reach() {
+	if !c.in.Metric.Geographic() || c.in.Family != nil {
+		return
+	}
+	for _, a := range c.in.Areas {
+		if a.MaxDistance == 0 || !a.Pinned {
+			return
+		}
+	}
+	count, first := 0, -1
+	for i := range c.in.X {
+		near := false
+		for _, a := range c.in.Areas {
+			if check.Distance(c.in.Metric, c.in.X[i], c.in.Y[i], check.Point{X: a.X, Y: a.Y}) <= a.MaxDistance {
+				near = true
+				break
+			}
+		}
+		if !near {
+			if count++; first < 0 {
+				first = i
+			}
+		}
+	}
+	if count > 0 {
+		c.add("%d units lie beyond the maximum distance of every pinned centre; the first is unit %d", count, first)
+	}
+}
+
+// islands names units cut off from each other although areas must be
+// contiguous.
+func (c *conflicts) islands() {
+	g := c.in.Graph
+	firm := 0
+	for _, a := range c.in.Areas {
+		if a.Contiguous {
+			firm++
+		}
+	}
+	if g == nil || firm < len(c.in.Areas) {
+		return
+	}
+	pieces := 0
+	seen := make([]bool, c.in.Units())
+	var stack []int32
+	for i := range seen {
+		if seen[i] {
+			continue
+		}
+		pieces++
+		seen[i] = true
+		stack = append(stack[:0], int32(i))
+		for len(stack) > 0 {
+			u := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			for _, v := range g.Of(int(u)) {
+				if !seen[v] {
+					seen[v] = true
+					stack = append(stack, v)
+				}
+			}
+		}
+	}
+	if pieces > len(c.in.Areas) {
+		c.add("the units fall into %d islands that no border joins, so %d contiguous areas cannot cover them; join islands to the mainland or allow some areas to be non-contiguous", pieces, len(c.in.Areas))
+	}
+}
+
+// cap compares what locks and eligibility force to move with the cap.
+func (c *conflicts) cap() {
+	cp := c.in.Disruption.Cap
+	if cp == nil || c.in.Present == nil {
+		return
+	}
+	forced := 0.0
+	for i, p := range c.in.Present {
+		list, _ := c.list(i)
+		if p < 0 || len(list) == 0 || subset([]int32{p}, list) {
+			continue
+		}
+		if cp.Measure < 0 {
+			forced++
+		} else {
+			forced += c.in.Measures[cp.Measure].Values[i]
+		}
+	}
+	if forced > cp.Most*(1+1e-12) {
+		c.add("locks and eligibility move %.6g out of the present areas, but at most %.6g may move", forced, cp.Most)
+	}
+}
+
+// explainViolations says what is known about the limits a plan breaks.
+func explainViolations(in *instance.Instance, violations []check.Violation) []string {
+	if len(violations) == 0 {
+		return nil
+	}
+	if found := Conflicts(in); len(found) > 0 {
+		return found
+	}
+	out := []string{"no plan was found that keeps all limits; widening any of these may help:"}
+	for q, v := range violations {
+		if q == most {
+			out = append(out, fmt.Sprintf("and %d more", len(violations)-most))
+			break
+		}
+		out = append(out, v.Message)
+	}
+	return out
+}
