@@ -17,6 +17,7 @@ type builder struct {
 	features []feature
 	numbers  []int // feature number of each of features
 	vertices int
+	textSize int // bytes of properties
 }
 
 func newBuilder(opts ReadOptions) *builder {
@@ -29,6 +30,14 @@ func (b *builder) grow(vertices int) error {
 	b.vertices += vertices
 	if b.vertices > b.opts.MaxVertices {
 		return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", b.opts.MaxVertices)
+	}
+	return nil
+}
+
+// growText counts the bytes of properties kept.
+func (b *builder) growText(n int) error {
+	if b.textSize += n; b.textSize > maxText {
+		return inputError("", "the properties hold more than %d bytes; leave out columns that are not needed", maxText)
 	}
 	return nil
 }
@@ -189,5 +198,8 @@ func (b *builder) attributes(rows []int) []Attribute {
 	return out
 }
 
-// maxAttributes bounds the width of the attribute table.
-const maxAttributes = 200
+// Bounds on what is kept beside the shapes.
+const (
+	maxAttributes = 200       // columns of the attribute table
+	maxText       = 256 << 20 // bytes of properties
+)

@@ -10,7 +10,7 @@ import (
 // Limits on one input. They bound memory whatever a file claims.
 const (
 	DefaultMaxBytes      = 1 << 30
-	DefaultMaxVertices   = 20_000_000
+	DefaultMaxVertices   = 8_000_000
 	DefaultMaxBoundaries = 500_000
 )
 

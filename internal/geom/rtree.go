@@ -1,6 +1,7 @@
 package geom
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -82,6 +83,43 @@ func (t *RTree) Search(box Box, found []int32) []int32 {
 		}
 	}
 	return found
+}
+
+// Nearest returns the entry with the least distance below the bound, or -1, by
+// branch and bound. reach must not be more for a box than distance is for an
+// entry in it; distance may return +Inf to leave an entry out. Of entries
+// equally near the one met first is returned, always the same.
+func (t *RTree) Nearest(bound float64, reach func(Box) float64, distance func(int32) float64) (best int32, least float64) {
+	best, least = -1, bound
+	if t.leaves == 0 {
+		return best, least
+	}
+	type branch struct {
+		node  int32
+		reach float64
+	}
+	stack := []branch{{int32(len(t.boxes) - 1), 0}}
+	for len(stack) > 0 {
+		top := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if top.reach >= least {
+			continue
+		}
+		if int(top.node) < t.leaves {
+			if d := distance(t.first[top.node]); d < least {
+				best, least = t.first[top.node], d
+			}
+			continue
+		}
+		begin, mark := t.first[top.node], len(stack)
+		for i := begin; i < min(begin+rtreeFanout, t.levelEnd(begin)); i++ {
+			if r := reach(t.boxes[i]); r < least {
+				stack = append(stack, branch{i, r})
+			}
+		}
+		slices.SortFunc(stack[mark:], func(a, b branch) int { return cmp.Compare(b.reach, a.reach) })
+	}
+	return best, least
 }
 
 func (t *RTree) levelEnd(pos int32) int32 {
