@@ -192,6 +192,9 @@ func (m *Model) disruption() {
 // AddCapPrice raises the price of moving by price per amount that counts
 // towards the cap.
 func (m *Model) AddCapPrice(price float64) {
+	if m.Capped == nil || price == 0 {
+		return
+	}
 	raised := make([]float64, len(m.Move))
 	for i, p := range m.Move {
 		raised[i] = p + price*m.Capped[i]
