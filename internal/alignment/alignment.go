@@ -146,6 +146,15 @@ type ChangeSummary struct {
 	AreasChanged int             `json:"areasChanged"`
 }
 
+// NamedVersion is a version a planner has given a name, to find it again.
+type NamedVersion struct {
+	AlignmentID string          `json:"alignmentId"`
+	Version     int64           `json:"version"`
+	Name        string          `json:"name"`
+	Created     time.Time       `json:"created"`
+	Actor       territory.Actor `json:"actor"`
+}
+
 // DraftState is where a draft stands.
 type DraftState string
 
@@ -196,6 +205,14 @@ type Repository interface {
 	// ChangeSet returns one version's change set in full.
 	ChangeSet(ctx context.Context, id string, version int64) (ChangeSet, error)
 
+	// NameVersion gives a version a name; a name taken in the alignment is a
+	// conflict. A version may have several names.
+	NameVersion(ctx context.Context, n NamedVersion) error
+	// NamedVersions returns those of an alignment, newest version first.
+	NamedVersions(ctx context.Context, id string) ([]NamedVersion, error)
+	// UnnameVersion removes a name; the version stays.
+	UnnameVersion(ctx context.Context, id, name string) error
+
 	// AddDraft stores an open draft with the change it proposes.
 	AddDraft(ctx context.Context, d Draft, proposed ChangeSet) error
 	Draft(ctx context.Context, id string) (Draft, ChangeSet, error)
@@ -205,6 +222,9 @@ type Repository interface {
 	// transaction; conflict when the alignment has moved on or the draft is
 	// decided already.
 	AcceptDraft(ctx context.Context, id string, at time.Time, actor territory.Actor) (version int64, err error)
+	// AcceptPart appends c, made from an open draft by Select or Rebase, as
+	// version expected+1 and marks the draft accepted, in one transaction.
+	AcceptPart(ctx context.Context, id string, expected int64, c ChangeSet) (version int64, err error)
 	// DecideDraft marks an open draft rejected or kept.
 	DecideDraft(ctx context.Context, id string, s DraftState, at time.Time) error
 }

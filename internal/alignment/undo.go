@@ -2,7 +2,6 @@ package alignment
 
 import (
 	"context"
-	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -91,16 +90,16 @@ func Undoable(ctx context.Context, repo Repository, id string) (UndoState, error
 
 // Undo takes back the newest change that is not undone yet, as a new change
 // set on version expected, and returns the new version.
-func Undo(ctx context.Context, repo Repository, id string, expected int64, actor territory.Actor, at time.Time) (int64, error) {
-	return takeBack(ctx, repo, id, expected, actor, at, undoTarget, "there is nothing to undo: only the creation of the alignment is left")
+func Undo(ctx context.Context, repo Repository, id string, expected int64, by Stamp) (int64, error) {
+	return takeBack(ctx, repo, id, expected, by, undoTarget, "there is nothing to undo: only the creation of the alignment is left")
 }
 
 // Redo takes back the newest undo, unless something was changed after it.
-func Redo(ctx context.Context, repo Repository, id string, expected int64, actor territory.Actor, at time.Time) (int64, error) {
-	return takeBack(ctx, repo, id, expected, actor, at, redoTarget, "there is nothing to redo: nothing was undone, or something was changed since")
+func Redo(ctx context.Context, repo Repository, id string, expected int64, by Stamp) (int64, error) {
+	return takeBack(ctx, repo, id, expected, by, redoTarget, "there is nothing to redo: nothing was undone, or something was changed since")
 }
 
-func takeBack(ctx context.Context, repo Repository, id string, expected int64, actor territory.Actor, at time.Time,
+func takeBack(ctx context.Context, repo Repository, id string, expected int64, by Stamp,
 	target func(int64, lookFunc) (int64, error), nothing string) (int64, error) {
 	version, err := target(expected, looker(ctx, repo, id))
 	if err != nil {
@@ -114,7 +113,7 @@ func takeBack(ctx context.Context, repo Repository, id string, expected int64, a
 		return 0, err
 	}
 	inverse := c.Inverse()
-	inverse.Actor, inverse.At = actor, at
+	inverse.Actor, inverse.At = by.Actor, by.At
 	return repo.Append(ctx, id, expected, inverse)
 }
 

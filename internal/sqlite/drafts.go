@@ -77,28 +77,43 @@ func (db *DB) Drafts(ctx context.Context, alignmentID string) ([]alignment.Draft
 
 // AcceptDraft implements alignment.Repository.
 func (db *DB) AcceptDraft(ctx context.Context, id string, at time.Time, actor territory.Actor) (int64, error) {
+	d, c, err := db.Draft(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	c.At, c.Actor = at, actor
+	return db.accept(ctx, d, d.BaseVersion, c)
+}
+
+// AcceptPart implements alignment.Repository.
+func (db *DB) AcceptPart(ctx context.Context, id string, expected int64, c alignment.ChangeSet) (int64, error) {
 	d, _, err := db.Draft(ctx, id)
 	if err != nil {
 		return 0, err
 	}
+	return db.accept(ctx, d, expected, c)
+}
+
+// accept marks the draft and appends c in one transaction. A draft's change
+// never changes, so it may have been read before.
+func (db *DB) accept(ctx context.Context, d alignment.Draft, expected int64, c alignment.ChangeSet) (int64, error) {
 	head := db.heads.lock(d.AlignmentID)
 	defer head.unlock()
-	err = db.write(ctx, "accept the draft", func(tx *sql.Tx) error {
-		d, c, err := readDraft(ctx, tx, id)
+	err := db.write(ctx, "accept the draft", func(tx *sql.Tx) error {
+		now, err := scanDraft(tx.QueryRowContext(ctx, draftColumns+` WHERE id = $1`, d.ID))
 		if err != nil {
+			return found(err, "draft", d.ID)
+		}
+		if err := decide(ctx, tx, now, alignment.DraftAccepted, c.At); err != nil {
 			return err
 		}
-		if err := decide(ctx, tx, d, alignment.DraftAccepted, at); err != nil {
-			return err
-		}
-		c.At, c.Actor = at, actor
-		return db.append(ctx, tx, head, d.AlignmentID, d.BaseVersion, c)
+		return db.append(ctx, tx, head, d.AlignmentID, expected, c)
 	})
 	if err != nil {
 		head.failed(err)
 		return 0, err
 	}
-	return d.BaseVersion + 1, nil
+	return expected + 1, nil
 }
 
 // DecideDraft implements alignment.Repository.

@@ -60,7 +60,7 @@ func (db *DB) State(ctx context.Context, id string, version int64) (*alignment.S
 			wanted = a.Version
 		}
 		if wanted < 1 || wanted > a.Version {
-			return territory.Errorf(territory.NotFound, "%q has no version %d; the newest is %d", a.Name, version, a.Version)
+			return noVersion(a, version)
 		}
 		if head.state != nil && head.state.Alignment.Version == wanted {
 			s = head.state.Clone()
@@ -72,6 +72,10 @@ func (db *DB) State(ctx context.Context, id string, version int64) (*alignment.S
 		return err
 	})
 	return s, err
+}
+
+func noVersion(a alignment.Alignment, version int64) error {
+	return territory.Errorf(territory.NotFound, "%q has no version %d; the newest is %d", a.Name, version, a.Version)
 }
 
 // materialise builds a version from the checkpoint before it and the change
