@@ -52,6 +52,7 @@ var rules = []struct {
 	{"web", nil, "edge: the built app"},
 
 	{"internal/synth", append(core(), "solve", "solve/"), "for tests, benchmarks and the synth command"},
+	{"internal/solvefile", []string{"solve", "solve/", "internal/territory"}, "engine problems in CSV files"},
 	{"internal/benchdata", []string{"solve/"}, "readers of public instances"},
 	{"internal/benchrun", []string{"solve", "solve/", "internal/benchdata", "internal/synth", "internal/geom"}, "the bench command"},
 	{"internal/storetest", below(), "the suite every store passes"},

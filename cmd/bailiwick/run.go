@@ -35,6 +35,9 @@ type cli struct {
 	Draft    draftCmd    `cmd:"" help:"List, accept, reject or keep drafts."`
 	Compare  compareCmd  `cmd:"" help:"Compare two plans."`
 	Publish  publishCmd  `cmd:"" help:"Write an alignment as files."`
+	Solve    solveCmd    `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
+	Check    checkCmd    `cmd:"" help:"Run the independent checker on anybody's plan."`
+	Bench    benchCmd    `cmd:"" help:"Run public benchmark instances."`
 	Synth    synthCmd    `cmd:"" help:"Write synthetic data for tests and benchmarks."`
 	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

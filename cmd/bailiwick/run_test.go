@@ -211,3 +211,31 @@ func TestDemo_FallsWithinTolerance(t *testing.T) {
 	}
 	checkPublished(t, filepath.Join(dir, "out"), s.Import.Accepted, s.Present.Territories)
 }
+
+func TestSolveAndCheck_OnFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	units, edges, plan := filepath.Join(dir, "u.csv"), filepath.Join(dir, "e.csv"), filepath.Join(dir, "plan.csv")
+	must(t, new(any), "synth", "U5", "-n", "2000", "--units", units, "--edges", edges)
+	problem := []string{"--units", units, "--edges", edges, "--territories", "20", "--measure", "weight:2%", "--contiguous", "--metric", "squared"}
+	var solved, checked struct {
+		N, K, Fragments int
+		Inertia         float64
+		Checked         bool
+		Violations      []string
+		Deviations      []struct{ Max, Min float64 }
+	}
+	must(t, &solved, append([]string{"solve", "--out", plan}, problem...)...)
+	if solved.N != 2000 || solved.K != 20 || !solved.Checked || solved.Fragments != 0 || len(solved.Violations) > 0 {
+		t.Errorf("report: %+v", solved)
+	}
+	must(t, &checked, append([]string{"check", "--assignment", plan}, problem...)...)
+	if checked.Inertia != solved.Inertia || checked.Deviations[0] != solved.Deviations[0] {
+		t.Errorf("checked alone: %+v, by the solver: %+v", checked, solved)
+	}
+	tight := append([]string{"check", "--assignment", plan}, problem...)
+	tight[index(t, tight, "weight:2%")] = "weight:0%"
+	if code, _, stderr := bailiwick(t, tight...); code != exitRefused || !strings.Contains(stderr, "breaks") {
+		t.Errorf("a plan outside its limits: exit code %d, %q", code, stderr)
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"runtime"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/benchrun"
+)
+
+type benchCmd struct {
+	CPMP benchInstancesCmd `cmd:"" name:"cpmp" help:"Solve public instances of the capacitated p-median problem; a line of JSON each."`
+	CCCP benchCentredCmd   `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
+}
+
+type benchFlags struct {
+	Time    time.Duration `help:"Time limit of the solver for one instance." default:"10s"`
+	Seed    uint64        `help:"Seed." default:"1"`
+	Workers int           `help:"Processors to use; 0 means all."`
+	Files   []string      `arg:"" help:"Instance files." type:"existingfile"`
+}
+
+type benchInstancesCmd struct{ benchFlags }
+
+// Run solves every file as a p-median problem.
+func (c *benchInstancesCmd) Run(ctx context.Context, t *terminal) error {
+	return c.each(ctx, t, benchrun.CPMP)
+}
+
+type benchCentredCmd struct{ benchFlags }
+
+// Run solves every file as a centred clustering problem.
+func (c *benchCentredCmd) Run(ctx context.Context, t *terminal) error {
+	return c.each(ctx, t, benchrun.CCCP)
+}
+
+func (f *benchFlags) each(ctx context.Context, t *terminal, solve func(context.Context, string, benchrun.Options) (benchrun.Line, error)) error {
+	o := benchrun.Options{Time: f.Time, Workers: f.Workers, Seed: f.Seed}
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	out := json.NewEncoder(t.out)
+	for _, path := range f.Files {
+		line, err := solve(ctx, path, o)
+		if err != nil {
+			return err
+		}
+		if err := out.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
