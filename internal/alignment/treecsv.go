@@ -1,0 +1,231 @@
+package alignment
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// The columns of a tree file. A path names an area by the names above it and
+// its own, "West > Nevada". Columns "target NAME", "min NAME" and "max NAME"
+// hold the targets for measure NAME. Any order; only area is required.
+const (
+	columnArea   = "area"
+	columnParent = "parent"
+	columnOwner  = "owner"
+	columnNotes  = "notes"
+	columnColour = "colour"
+	columnLocked = "locked"
+	columnLon    = "centre_longitude"
+	columnLat    = "centre_latitude"
+	columnPinned = "pinned"
+	pathMark     = " > "
+)
+
+// limits of a tree file.
+const (
+	maxTreeRows     = 50_000
+	maxTreeProblems = 1000
+)
+
+// TreeRow is one area of a tree file.
+type TreeRow struct {
+	// Row is its row number in the file; the header is row 1.
+	Row int
+	// Parent is the parent's path, or its name where that is enough; ""
+	// for an area at the top.
+	Parent string
+	// Area holds the properties other than number, parent, level and sort.
+	Area Area
+	// Given says which properties the file has, by column.
+	Given map[string]bool
+}
+
+// ReadTree reads a tree file. Rows that cannot be read are left out and listed
+// as details with row and column, at most 1,000 of them; an error means that
+// the file as a whole cannot be used.
+func ReadTree(r io.Reader) ([]TreeRow, []territory.Detail, error) {
+	c := csv.NewReader(r)
+	c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord = -1, false, true
+	header, err := treeHeader(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var rows []TreeRow
+	var problems []territory.Detail
+	for row := 2; ; row++ {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, problems, nil
+		}
+		if len(rows) >= maxTreeRows || len(problems) >= maxTreeProblems {
+			return nil, nil, territory.Errorf(territory.TooLarge, "a tree file may have %d rows and %d of them may fail; check that this is the right file", maxTreeRows, maxTreeProblems)
+		}
+		if err != nil {
+			return nil, nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+		}
+		if strings.TrimSpace(strings.Join(record, "")) == "" {
+			continue
+		}
+		one, problem := readTreeRow(header, record, row)
+		if problem != nil {
+			problems = append(problems, *problem)
+			continue
+		}
+		rows = append(rows, one)
+	}
+}
+
+func treeHeader(c *csv.Reader) ([]string, error) {
+	record, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, territory.Errorf(territory.Invalid, "the file is empty; it needs a header with at least the column %q", columnArea)
+	}
+	if err != nil {
+		return nil, territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
+	}
+	header := make([]string, len(record))
+	seen := make(map[string]bool)
+	for i, name := range record {
+		name = strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))
+		if !strings.Contains(name, " ") {
+			name = strings.ToLower(name)
+		}
+		if !knownTreeColumn(name) {
+			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are area, parent, owner, notes, colour, locked, centre_longitude, centre_latitude, pinned, and target, min or max with a measure's name", name)
+		}
+		if seen[name] {
+			return nil, territory.Errorf(territory.Invalid, "column %q appears twice", name)
+		}
+		seen[name] = true
+		header[i] = name
+	}
+	if !seen[columnArea] {
+		return nil, territory.Errorf(territory.Invalid, "the file has no column %q", columnArea)
+	}
+	return header, nil
+}
+
+func knownTreeColumn(name string) bool {
+	switch name {
+	case columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned:
+		return true
+	}
+	kind, measure, _ := strings.Cut(name, " ")
+	return measure != "" && (kind == "target" || kind == "min" || kind == "max")
+}
+
+// readTreeRow reads one record, or says which column is wrong.
+func readTreeRow(header, record []string, row int) (TreeRow, *territory.Detail) {
+	one := TreeRow{Row: row, Given: make(map[string]bool)}
+	wrong := func(column, format string, args ...any) *territory.Detail {
+		return &territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: fmt.Sprintf(format, args...)}
+	}
+	if len(record) != len(header) {
+		return one, wrong(header[min(len(record), len(header)-1)], "the row has %d fields, the header %d", len(record), len(header))
+	}
+	for i, column := range header {
+		if err := one.set(column, strings.TrimSpace(record[i])); err != nil {
+			return one, wrong(column, "%v", err)
+		}
+		one.Given[column] = true
+	}
+	one.Area.Number = 1 // given later
+	if err := checkArea(&one.Area); err != nil {
+		return one, wrong(columnArea, "%v", err)
+	}
+	return one, nil
+}
+
+// set takes one field; an empty one is no value.
+func (r *TreeRow) set(column, text string) (err error) {
+	a := &r.Area
+	switch column {
+	case columnArea:
+		a.Name = strings.Clone(text)
+		if text == "" {
+			return errors.New("the area needs a name")
+		}
+	case columnParent:
+		r.Parent = strings.Clone(text)
+	case columnOwner:
+		a.Owner = strings.Clone(text)
+	case columnNotes:
+		a.Notes = strings.Clone(text)
+	case columnColour:
+		if text != "" {
+			a.Colour, err = strconv.Atoi(text)
+		}
+	case columnLocked:
+		a.Locked, err = yes(text)
+	case columnPinned:
+		a.Pinned, err = yes(text)
+	case columnLon, columnLat:
+		err = r.setCentre(column, text)
+	default:
+		err = r.setTarget(column, text)
+	}
+	if err != nil {
+		return fmt.Errorf("%q is not usable here: %w", text, err)
+	}
+	return nil
+}
+
+func yes(text string) (bool, error) {
+	switch strings.ToLower(text) {
+	case "true", "yes", "1":
+		return true, nil
+	case "false", "no", "0", "":
+		return false, nil
+	}
+	return false, errors.New("write yes or no")
+}
+
+func (r *TreeRow) setCentre(column, text string) error {
+	if text == "" {
+		return nil
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return errors.New("write degrees as a number")
+	}
+	if r.Area.Centre == nil {
+		r.Area.Centre = &Point{}
+	}
+	if column == columnLon {
+		r.Area.Centre.Lon = v
+	} else {
+		r.Area.Centre.Lat = v
+	}
+	return nil
+}
+
+func (r *TreeRow) setTarget(column, text string) error {
+	if text == "" {
+		return nil
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return errors.New("write a number")
+	}
+	kind, measure, _ := strings.Cut(column, " ")
+	t := r.Area.Targets[measure]
+	switch kind {
+	case "target":
+		t.Share = &v
+	case "min":
+		t.Min = &v
+	default:
+		t.Max = &v
+	}
+	if r.Area.Targets == nil {
+		r.Area.Targets = make(map[string]Target)
+	}
+	r.Area.Targets[measure] = t
+	return nil
+}
