@@ -66,5 +66,14 @@ func NewFrame(columns []Column, units int) *Frame {
 	return f
 }
 
+// Reset empties the frame and keeps its memory.
+func (f *Frame) Reset() {
+	f.Units = 0
+	for i := range f.Columns {
+		f.Columns[i].Numbers = f.Columns[i].Numbers[:0]
+		f.Columns[i].Texts.Reset()
+	}
+}
+
 // Missing is the number that stands for a missing value in memory.
 var Missing = math.NaN()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -96,8 +97,8 @@ func (t *textProfile) code(text []byte) int32 {
 }
 
 func (t *textProfile) count(codes []int32) {
-	for len(t.counts) < len(t.in.values) {
-		t.counts = append(t.counts, 0)
+	if more := len(t.in.values) - len(t.counts); more > 0 {
+		t.counts = append(t.counts, make([]int, more)...)
 	}
 	for _, code := range codes {
 		switch {
@@ -117,7 +118,8 @@ func (t *textProfile) add(p *page) (err error) {
 
 // profile returns the summary. Equal counts are ordered by text.
 func (t *textProfile) profile() *Profile {
-	t.result.Distinct = len(t.in.values)
+	result := t.result // a copy, so that the profile does not keep all texts alive
+	result.Distinct = len(t.in.values)
 	order := make([]int32, 0, topValues+1)
 	before := func(a, b int32) int {
 		return cmp.Or(cmp.Compare(t.counts[b], t.counts[a]), cmp.Compare(t.in.values[a], t.in.values[b]))
@@ -131,9 +133,9 @@ func (t *textProfile) profile() *Profile {
 		order = order[:min(len(order), topValues)]
 	}
 	for _, code := range order {
-		t.result.Top = append(t.result.Top, ValueCount{t.in.values[code], t.counts[code]})
+		result.Top = append(result.Top, ValueCount{strings.Clone(t.in.values[code]), t.counts[code]})
 	}
-	return &t.result
+	return &result
 }
 
 // ProfileTexts summarises a list of texts, "" being a missing value.

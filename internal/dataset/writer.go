@@ -12,7 +12,7 @@ import (
 
 // GroupUnits is how many units a frame should hold: each frame becomes one row
 // group. It bounds what a writer and a reader hold in memory.
-const GroupUnits = 1 << 16
+const GroupUnits = 1 << 15
 
 // columnsKey names the JSON list of columns (name, type, role) that is kept in
 // the file's own metadata, so that a units file explains itself.
@@ -27,6 +27,7 @@ type Writer struct {
 	done    chan struct{}
 	err     error // set by the committing goroutine before done is closed
 	failed  chan struct{}
+	spare   chan *Frame // written frames, to be filled again
 }
 
 // group is a frame on its way into the file.
@@ -53,9 +54,11 @@ func NewWriter(out io.Writer, columns []Column) (*Writer, error) {
 			parquet.MaxRowsPerRowGroup(math.MaxInt32),
 			&parquet.WriterConfig{DictionaryMaxBytes: dictionaryLimit}),
 		columns: columns,
-		queue:   make(chan *group, runtime.GOMAXPROCS(0)),
-		done:    make(chan struct{}),
-		failed:  make(chan struct{}),
+		// One more group is in the hands of the committing goroutine.
+		queue:  make(chan *group, runtime.GOMAXPROCS(0)-1),
+		spare:  make(chan *Frame, runtime.GOMAXPROCS(0)+1),
+		done:   make(chan struct{}),
+		failed: make(chan struct{}),
 	}
 	go w.commit()
 	return w, nil
@@ -67,6 +70,17 @@ func withoutProfiles(columns []Column) []Column {
 		bare[i] = Column{Name: c.Name, Type: c.Type, Role: c.Role}
 	}
 	return bare
+}
+
+// Frame returns an empty frame for Write. It uses the memory of a frame that is
+// written already, if there is one.
+func (w *Writer) Frame() *Frame {
+	select {
+	case f := <-w.spare:
+		return f
+	default:
+		return NewFrame(w.columns, GroupUnits)
+	}
 }
 
 // Write adds a frame, which then belongs to the writer. It waits while as many
@@ -84,8 +98,20 @@ func (w *Writer) Write(f *Frame) error {
 	case <-w.failed:
 		return w.err
 	}
-	go func() { g.encoded <- encode(g.rows, g.frame, w.columns) }()
+	go func() {
+		err := encode(g.rows, g.frame, w.columns)
+		w.recycle(g.frame)
+		g.encoded <- err
+	}()
 	return nil
+}
+
+func (w *Writer) recycle(f *Frame) {
+	f.Reset()
+	select {
+	case w.spare <- f:
+	default:
+	}
 }
 
 func checkFrame(f *Frame, columns []Column) error {

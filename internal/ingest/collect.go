@@ -28,7 +28,7 @@ func newCollector(s *scheme, w *dataset.Writer, rejected *rejectedFile) *collect
 	inf := math.Inf(1)
 	return &collector{
 		scheme: s, writer: w, rejected: rejected, ids: newIDSet(),
-		frame:   dataset.NewFrame(columns, dataset.GroupUnits),
+		frame:   w.Frame(),
 		rows:    make([]int, len(s.plans)),
 		box:     [4]float64{inf, inf, -inf, -inf},
 		misfits: make([]int, len(columns)), present: make([]int, len(columns)),
@@ -169,6 +169,6 @@ func (c *collector) extendBox(p *plan, k *chunk) {
 // flush hands the frame to the writer and begins another.
 func (c *collector) flush() error {
 	full := c.frame
-	c.frame = dataset.NewFrame(c.scheme.plans[0].columns, dataset.GroupUnits)
+	c.frame = c.writer.Frame()
 	return c.writer.Write(full)
 }

@@ -169,7 +169,8 @@ func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset
 		snapshot.Sources = append(snapshot.Sources, dataset.Source{Kind: "file", Name: u.Name, Bytes: u.Bytes, SHA256: u.SHA256, Rows: c.rows[i]})
 	}
 	if !math.IsInf(c.box[0], 0) {
-		snapshot.Box, snapshot.Located = &c.box, c.units
+		box := c.box // a copy, so that the snapshot does not keep the collector alive
+		snapshot.Box, snapshot.Located = &box, c.units
 	}
 	return snapshot
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -422,39 +421,5 @@ func TestRun_SeveralFilesBecomeOneDataset(t *testing.T) {
 	}
 	if _, err := b.run(ingest.Options{}, accounts, "foo,bar\n1,2\n"); territory.CodeOf(err) != territory.Invalid {
 		t.Errorf("file without the id column: got %v, want invalid", err)
-	}
-}
-
-func manyRows(n int) string {
-	var data strings.Builder
-	rng := rand.New(rand.NewPCG(3, 4))
-	data.WriteString("Id,BillingLatitude,BillingLongitude,AnnualRevenue,Industry,Name,OwnerName,BillingCity,BillingState,BillingPostalCode,")
-	data.WriteString("Visits,OpenCases,Employees,Score,Since,Active,Region,District,Cost,Margin\n")
-	for i := range n {
-		fmt.Fprintf(&data, "001%015d,%.6f,%.6f,%d,Industry %d,\"Company %d, Inc.\",Owner %d,City %d,ST%d,%05d,",
-			i, 25+rng.Float64()*24, -124+rng.Float64()*57, rng.IntN(1e7), rng.IntN(20), i, rng.IntN(200), rng.IntN(5000), rng.IntN(50), rng.IntN(99999))
-		fmt.Fprintf(&data, "%d,%d,%d,%.3f,20%02d-%02d-%02d,true,Region %d,District %d,%.2f,%.4f\n",
-			rng.IntN(50), rng.IntN(9), rng.IntN(5000), rng.Float64(), 10+rng.IntN(15), 1+rng.IntN(12), 1+rng.IntN(28), rng.IntN(4), rng.IntN(20), rng.Float64()*1e5, rng.Float64())
-	}
-	return data.String()
-}
-
-func BenchmarkRun(b *testing.B) {
-	for _, n := range []int{10_000, 250_000} {
-		b.Run(fmt.Sprintf("columns=20/n=%d", n), func(b *testing.B) {
-			bench := newBench(b)
-			bench.deps.Locate = nil
-			data := manyRows(n)
-			spec := bench.spec(ingest.Options{}, data)
-			b.SetBytes(int64(len(data)))
-			b.ReportAllocs()
-			for i := 0; b.Loop(); i++ {
-				spec.SnapshotID = fmt.Sprintf("bench-%d", i)
-				s, err := ingest.Run(b.Context(), bench.deps, spec, nil)
-				if err != nil || s.Units != n {
-					b.Fatalf("%d units, %v", s.Units, err)
-				}
-			}
-		})
 	}
 }
