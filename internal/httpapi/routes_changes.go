@@ -207,11 +207,11 @@ type stepInput struct {
 }
 
 func (s *Server) undo(ctx context.Context, actor territory.Actor, in *stepInput) (*body[VersionAnswer], error) {
-	version, err := alignment.Undo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, actor, s.Now().UTC())
+	version, err := alignment.Undo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, alignment.Stamp{Actor: actor, At: s.Now().UTC()})
 	return answer(VersionAnswer{Version: version}, err)
 }
 
 func (s *Server) redo(ctx context.Context, actor territory.Actor, in *stepInput) (*body[VersionAnswer], error) {
-	version, err := alignment.Redo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, actor, s.Now().UTC())
+	version, err := alignment.Redo(ctx, s.Alignments, in.ID, in.Body.ExpectedVersion, alignment.Stamp{Actor: actor, At: s.Now().UTC()})
 	return answer(VersionAnswer{Version: version}, err)
 }
