@@ -6,7 +6,7 @@ import type {
 } from './types'
 
 /** In addresses the measure that counts units is called "units"; in bodies and answers it is empty. */
-const measureList = (measures: string[]) => measures.map((name) => encodeURIComponent(name || 'units')).join(',')
+const measureList = (measures: string[]) => measures.map((name) => `&measures=${encodeURIComponent(name || 'units')}`).join('')
 
 export const alignmentsQuery = (dataset?: string) =>
   queryOptions({
@@ -24,7 +24,7 @@ export const legendQuery = (id: string, version: number, measures: string[]) =>
   queryOptions({
     queryKey: ['alignments', id, 'legend', version, measures],
     queryFn: ({ signal }) =>
-      get<Legend>(`/alignments/${id}/legend?version=${version}&measures=${measureList(measures)}`, signal),
+      get<Legend>(`/alignments/${id}/legend?version=${version}${measureList(measures)}`, signal),
     placeholderData: keepPreviousData,
   })
 
@@ -32,7 +32,7 @@ export const legendQuery = (id: string, version: number, measures: string[]) =>
 export const draftLegendQuery = (draft: string, measures: string[]) =>
   queryOptions({
     queryKey: ['drafts', draft, 'legend', measures],
-    queryFn: ({ signal }) => get<Legend>(`/drafts/${draft}/legend?measures=${measureList(measures)}`, signal),
+    queryFn: ({ signal }) => get<Legend>(`/drafts/${draft}/legend?${measureList(measures).slice(1)}`, signal),
     staleTime: Infinity,
   })
 
@@ -66,14 +66,14 @@ export const comparisonQuery = (left: string, right: string, measures: string[])
     queryKey: ['comparisons', left, right, measures],
     queryFn: ({ signal }) =>
       get<Comparison>(
-        `/comparisons?left=${left}&right=${right}&measures=${measureList(measures)}`, signal,
+        `/comparisons?left=${left}&right=${right}${measureList(measures)}`, signal,
       ),
     placeholderData: keepPreviousData,
   })
 
 /** movesLink downloads the list of units that differ between two alignments. */
 export const movesLink = (left: string, right: string, measures: string[]): string =>
-  link(`/comparisons/moves.csv?left=${left}&right=${right}&measures=${measureList(measures)}`)
+  link(`/comparisons/moves.csv?left=${left}&right=${right}${measureList(measures)}`)
 
 /** fileLink downloads a file of a publication. */
 export const fileLink = (publication: string, name: string): string =>

@@ -26,6 +26,11 @@ export class PlanColumns {
     return new PlanColumns(desk, answer.opened)
   }
 
+  /** setLand takes the bytes of a TopoJSON document with countries, at whose coasts shapes end from then on. */
+  async setLand(topology: ArrayBuffer): Promise<void> {
+    await this.desk.ask({ kind: 'land', topology: topology.slice(0) }, [])
+  }
+
   /** shape draws the territories within a frame; slots are copied. */
   async shape(slots: Uint16Array<ArrayBuffer>, frame: Frame): Promise<Shaped> {
     const answer = await this.desk.ask({ kind: 'shape', slots, frame }, [])

@@ -4,6 +4,8 @@ import type { Frame } from './surface'
 /** What the main thread asks of the columns worker; answers carry the same id. */
 export type Question =
   | { kind: 'open'; id: number; positions: ArrayBuffer }
+  /** The bytes of a TopoJSON document with countries; shapes drawn from then on end at coasts. */
+  | { kind: 'land'; id: number; topology: ArrayBuffer }
   | { kind: 'shape'; id: number; slots: Uint16Array<ArrayBuffer>; frame: Frame }
 
 /** The positions of a snapshot, ready for the GPU and for hovering. */
@@ -27,4 +29,5 @@ export interface Shaped {
 
 export type Answer =
   | { kind: 'opened'; id: number; opened: Opened }
+  | { kind: 'landed'; id: number }
   | { kind: 'shaped'; id: number; shaped: Shaped }

@@ -1,3 +1,5 @@
+import type { Land } from './land'
+
 /**
  * The surface turns units into shapes: a grid over part of the map in which every cell near a unit belongs to the
  * territory of the nearest one. Its borders are drawn, its neighbourhoods decide the colours, and the cell deepest
@@ -24,16 +26,35 @@ export interface Surface {
 /** How far, in cells, a unit's territory reaches into empty land. */
 const reach = 26
 
-/** makeSurface grids the units. Positions are x and y interleaved, slots one per unit. */
-export function makeSurface(xy: Float64Array, slots: Uint16Array, frame: Frame): Surface {
+/**
+ * makeSurface grids the units. Positions are x and y interleaved, slots one per unit. With land, territories end at
+ * coasts and at the borders of countries that hold no unit.
+ */
+export function makeSurface(xy: Float64Array, slots: Uint16Array, frame: Frame, land?: Land): Surface {
   const { columns } = frame
   const size = (frame.east - frame.west) / columns
   const rows = Math.max(1, Math.min(4096, Math.ceil((frame.south - frame.north) / size - 1e-6)))
   const cells = majority(xy, slots, frame, columns, rows, size)
   calm(cells, columns, rows)
+  const mask = land?.mask(frame, rows)
+  const peopled = mask && countriesWithUnits(cells, mask)
   spread(cells, columns, rows)
   calm(cells, columns, rows)
+  if (mask && peopled) for (let c = 0; c < cells.length; c++) if (!peopled.has(mask[c] ?? 0)) cells[c] = 0
   return { columns, rows, frame, cells }
+}
+
+/** A country counts as planned when it holds more than a hundredth of the cells with units: borders are not exact. */
+function countriesWithUnits(cells: Uint16Array, mask: Uint16Array): Set<number> {
+  const counts = new Map<number, number>()
+  let all = 0
+  for (let c = 0; c < cells.length; c++) {
+    const land = mask[c] ?? 0
+    if (cells[c] === 0 || land === 0) continue
+    all++
+    counts.set(land, (counts.get(land) ?? 0) + 1)
+  }
+  return new Set([...counts].filter(([, n]) => n > 0.01 * all).map(([land]) => land))
 }
 
 /** majority gives each cell the slot that most of its units have, by the voting of Boyer and Moore. */

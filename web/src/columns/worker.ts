@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush'
+import { Land } from './land'
 import { nowhere, project } from './mercator'
 import { outline } from './outline'
 import type { Answer, Opened, Question, Shaped } from './protocol'
@@ -6,6 +7,7 @@ import { makeSurface, neighbours, type Frame } from './surface'
 
 /** The worker keeps its own copy of the positions, so that shaping needs only the slots. */
 let held: Float64Array = new Float64Array()
+let land: Land | undefined
 
 self.onmessage = (event: MessageEvent<Question>) => {
   const question = event.data
@@ -16,6 +18,10 @@ self.onmessage = (event: MessageEvent<Question>) => {
       reply({ kind: 'opened', id: question.id, opened }, [xy.buffer, hi.buffer, lo.buffer, index, located.buffer])
       return
     }
+    case 'land':
+      land = new Land(JSON.parse(new TextDecoder().decode(question.topology)))
+      reply({ kind: 'landed', id: question.id }, [])
+      return
     case 'shape': {
       const shaped = shape(question.slots, question.frame)
       reply({ kind: 'shaped', id: question.id, shaped }, [shaped.pairs.buffer])
@@ -54,6 +60,6 @@ function extent(xy: Float64Array, located: Int32Array): Opened['extent'] {
 }
 
 function shape(slots: Uint16Array, frame: Frame): Shaped {
-  const surface = makeSurface(held, slots, frame)
+  const surface = makeSurface(held, slots, frame, land)
   return { shapes: outline(surface), pairs: neighbours(surface) }
 }

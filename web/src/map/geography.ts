@@ -6,10 +6,9 @@ import { fetchTopology } from '../api/columns'
 type Named = { name?: string }
 type Atlas = Topology<Record<string, GeometryCollection<Named>>>
 
-/** The built-in base map as GeoJSON: fills, a mask that covers the sea, border lines and names. */
+/** The built-in base map as GeoJSON: land, border lines and names. */
 export interface Geography {
   land: FeatureCollection
-  sea: Feature<Polygon>
   borders: GeoJSON.MultiLineString
   names: FeatureCollection<Point, Named>
 }
@@ -21,9 +20,7 @@ export interface Lines {
 
 const decoder = new TextDecoder()
 
-async function atlas(set: string): Promise<Atlas> {
-  return JSON.parse(decoder.decode(await fetchTopology(set))) as Atlas
-}
+const parse = (bytes: ArrayBuffer): Atlas => JSON.parse(decoder.decode(bytes)) as Atlas
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined
@@ -36,15 +33,16 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   }
 }
 
+/** worldTopology loads the countries as they come, for the columns worker. */
+export const worldTopology = once(() => fetchTopology('world-countries'))
+
 /** world loads countries and land; the answer is kept for the next map. */
 export const world = once(async (): Promise<Geography> => {
-  const topology = await atlas('world-countries')
+  const topology = parse(await worldTopology())
   const { countries, land } = topology.objects
   if (!countries || !land) throw new Error('world-countries lacks the objects countries and land')
-  const shores = feature(topology, land)
   return {
-    land: shores,
-    sea: inverse(shores),
+    land: feature(topology, land),
     borders: mesh(topology, countries, (a, b) => a !== b),
     names: names(feature(topology, countries) as FeatureCollection<Polygon | MultiPolygon, Named>),
   }
@@ -57,23 +55,13 @@ export const states = once(() => lines('us-states', 'states'))
 export const counties = once(() => lines('us-counties', 'counties'))
 
 async function lines(set: string, object: string): Promise<Lines> {
-  const topology = await atlas(set)
+  const topology = parse(await fetchTopology(set))
   const parts = topology.objects[object]
   if (!parts) throw new Error(`${set} lacks the object ${object}`)
   return {
     borders: mesh(topology, parts, (a, b) => a !== b),
     names: names(feature(topology, parts) as FeatureCollection<Polygon | MultiPolygon, Named>),
   }
-}
-
-/** inverse is the whole map with the land cut out, so that what is drawn below it stays ashore. */
-function inverse(land: FeatureCollection): Feature<Polygon> {
-  const rings: Position[][] = [[[-180, -85.05], [180, -85.05], [180, 85.05], [-180, 85.05], [-180, -85.05]]]
-  for (const { geometry } of land.features) {
-    if (geometry.type === 'Polygon') rings.push(geometry.coordinates[0] ?? [])
-    if (geometry.type === 'MultiPolygon') for (const part of geometry.coordinates) rings.push(part[0] ?? [])
-  }
-  return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: rings } }
 }
 
 /** names puts one point on the largest part of each feature. */

@@ -8,7 +8,7 @@ import { hex, rgb, unassignedHex, type Scheme } from '../columns/palette'
 import type { PlanColumns } from '../columns/planColumns'
 import { toSlots, type Slots } from '../columns/slots'
 import type { Frame } from '../columns/surface'
-import { counties, states, world } from './geography'
+import { counties, states, world, worldTopology } from './geography'
 import { PointLayer } from './pointLayer'
 import { abovePoints, mapStyle, type sources } from './style'
 
@@ -52,6 +52,8 @@ export class PlanMap {
   private highlighted = -1
   private focused: ReadonlySet<number> | undefined
   private readonly loaded: Promise<void>
+  /** Settled when the worker knows the coasts of the snapshot that is open. */
+  private ashore: Promise<void> = Promise.resolve()
   private gone = false
 
   constructor(
@@ -76,11 +78,13 @@ export class PlanMap {
   }
 
   /** open shows the units of a snapshot; the camera goes there at once. */
-  async open(columns: PlanColumns): Promise<void> {
+  open(columns: PlanColumns): void {
     this.columns = columns
+    this.frame = undefined
     this.points.setPositions(columns.positions.hi, columns.positions.lo)
     this.fitAll(false)
-    await this.loaded
+    // Coasts are a matter of looks: without them the shapes reach into the sea.
+    this.ashore = worldTopology().then((topology) => columns.setLand(topology)).catch(() => undefined)
   }
 
   /** show colours the units by a plan and redraws the territories' shapes. */
@@ -89,12 +93,19 @@ export class PlanMap {
     this.slotColumn = toSlots(plan.assignment, plan.slots)
     if (!this.book.empty) this.paint()
     this.frame ??= this.wholeFrame()
+    await this.ashore
     await this.reshape()
   }
 
   setScheme(scheme: Scheme): void {
     if (scheme === this.scheme) return
     this.scheme = scheme
+    void this.loaded.then(() => this.restyle())
+  }
+
+  private restyle(): void {
+    if (this.gone) return
+    const { scheme } = this
     for (const layer of mapStyle(scheme).layers) {
       for (const [property, value] of Object.entries(layer.paint ?? {})) {
         this.map.setPaintProperty(layer.id, property as 'fill-color', value as string)
@@ -201,7 +212,6 @@ export class PlanMap {
     const failed = (cause: unknown) => console.warn('The base map is not complete:', cause)
     world().then((geography) => {
       this.fill('land', geography.land)
-      this.fill('sea', geography.sea)
       this.fill('countries', geography.borders)
     }).catch(failed)
     lines(states, 'states', true).catch(failed)

@@ -23,7 +23,7 @@ void main() {
 }`
 
 const fragment = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 colour;
 uniform float size;
 uniform vec4 ring;
@@ -154,7 +154,7 @@ export class PointLayer implements CustomLayerInterface {
 
     const size = pointSize(map.getZoom(), this.n) * map.getPixelRatio()
     gl.uniform1f(this.place('size'), size)
-    gl.uniform1f(this.place('alpha'), this.dim)
+    gl.uniform1f(this.place('alpha'), this.dim * pointStrength(map.getZoom(), this.n))
     gl.uniform4f(this.place('ring'), 0, 0, 0, 0)
     gl.drawArrays(gl.POINTS, 0, this.n)
     if (this.emphasis.length > 0) {
@@ -221,6 +221,13 @@ export class PointLayer implements CustomLayerInterface {
 export function pointSize(zoom: number, n: number): number {
   const room = Math.min(2.4, Math.max(1, Math.sqrt(60_000 / Math.max(1, n))))
   return Math.min(10, Math.max(1.5, 1.7 * room * 1.24 ** (zoom - 4)))
+}
+
+/** pointStrength thins out a crowd seen from afar, so that territories and labels stay readable. */
+export function pointStrength(zoom: number, n: number): number {
+  const crowd = Math.min(1, Math.max(0, n / 150_000))
+  const far = Math.min(1, Math.max(0, (7.5 - zoom) / 3.5))
+  return 1 - 0.5 * crowd * far
 }
 
 function attribute(

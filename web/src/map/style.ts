@@ -26,10 +26,10 @@ const inks: Record<Scheme, Inks> = {
 }
 
 /** No glyph server: MapLibre draws these from the reader's own fonts. */
-const font = ['sans-serif']
+const font = ['Inter Variable', 'sans-serif']
 
 /** The ids of sources that a PlanMap fills. */
-export const sources = ['land', 'sea', 'countries', 'states', 'counties', 'names', 'territories', 'labels'] as const
+export const sources = ['land', 'countries', 'states', 'counties', 'names', 'territories', 'labels'] as const
 
 const empty: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
 
@@ -72,7 +72,6 @@ const territories = (ink: Inks, scheme: Scheme): LayerSpecification[] => [
 ]
 
 const lines = (ink: Inks): LayerSpecification[] => [
-  { id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': ink.water, 'fill-antialias': true } },
   {
     id: 'counties', type: 'line', source: 'counties', minzoom: 5.5,
     paint: { 'line-color': ink.county, 'line-width': 0.7 },
@@ -105,8 +104,8 @@ const labels = (ink: Inks): LayerSpecification[] => [
     id: 'territory-labels', type: 'symbol', source: 'labels',
     layout: {
       'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10.5, 8, 14],
-      'text-max-width': 8, 'text-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'cells']],
+      'text-max-width': 8, 'text-padding': 7, 'symbol-sort-key': ['-', 0, ['get', 'cells']],
     },
-    paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.6 },
+    paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.8 },
   },
 ]

@@ -41,7 +41,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const plan = useMemo(() => (legend && assignment ? planOf(assignment, legend, level) : undefined), [legend, assignment, level])
 
   useEffect(() => {
-    if (map && columns) void map.open(columns)
+    if (map && columns) map.open(columns)
   }, [map, columns])
 
   useEffect(() => {

@@ -48,7 +48,7 @@ export function LegendPanel(props: Props) {
   const name = measureName(legend?.measures[measure])
   return (
     <Panel fill title={props.title} footer={props.footer}
-      text={legend && `${plural(territories, 'territory', 'territories')}, ${compact(legend.total.sums[measure])} ${name.toLowerCase()} in total`}>
+      text={legend && `${plural(territories, 'territory', 'territories')}, ${name} ${compact(legend.total.sums[measure])} in total`}>
       <Stack gap={8} className={classes.tools}>
         <div className={classes.line}>
           <TextInput size="xs" flex={1} value={search} onChange={(event) => setSearch(event.currentTarget.value)}

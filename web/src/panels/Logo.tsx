@@ -1,7 +1,7 @@
 /** Logo is the mark of four fitted fields and, where there is room, the name. */
 export function Logo() {
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 9 }}>
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 9, verticalAlign: 'top' }}>
       <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden>
         <rect width="32" height="32" rx="8" fill="#0e6a5b" />
         <path d="M7 8.5 14.5 6l3 8.5-4 4L6 16.5Z" fill="#bfe6da" />
