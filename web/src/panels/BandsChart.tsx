@@ -1,0 +1,22 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+
+interface Props {
+  bands: { band: string; left: number; right: number }[]
+  left: string
+  right: string
+}
+
+/** BandsChart draws two plans' territories by band of deviation. */
+export function BandsChart({ bands, left, right }: Props) {
+  const said = bands.filter((b) => b.left + b.right > 0).map((b) => `${b.band}: ${b.left} and ${b.right}`).join('; ')
+  return (
+    <div role="img" aria-label={`Territories by deviation from target, ${left} and ${right}. ${said}`}>
+      <div aria-hidden>
+        <BarChart h={240} data={bands} dataKey="band" withLegend tickLine="none" gridAxis="y" barChartProps={{ accessibilityLayer: false }}
+          legendProps={{ verticalAlign: 'top', height: 36 }} xAxisProps={{ interval: 0 }}
+          series={[{ name: 'left', label: left, color: 'var(--bw-line-strong)' }, { name: 'right', label: right, color: 'var(--bw-accent)' }]} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { Text } from '@mantine/core'
+import type { Comparison } from '../api/types'
+import { kindOf } from '../ui/DeviationBar'
+import { count, deviation, kilometres, percent } from '../ui/format'
+import { Card } from '../ui/Page'
+import { Scroll } from '../ui/Scroll'
+import table from '../ui/table.module.css'
+import classes from './CompareFigures.module.css'
+import { measureName } from './measures'
+
+const usual = 0.05
+
+/** CompareFigures lays the figures of both plans side by side, with the difference. */
+export function CompareFigures({ comparison }: { comparison: Comparison }) {
+  const { left, right, moves } = comparison
+  return (
+    <Card flush>
+      <Scroll label="Figures of both plans">
+        <table className={`${table.table} ${classes.figures}`}>
+          <thead>
+            <tr>
+              <th><span className="visually-hidden">Figure</span></th>
+              <th className={table.right}>{left.name}<Text size="xs" c="dimmed" className="num">version {left.version}</Text></th>
+              <th className={table.right}>{right.name}<Text size="xs" c="dimmed" className="num">version {right.version}</Text></th>
+              <th className={table.right}>Difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            {right.figures.balance.map((balance, m) => {
+              const other = left.figures.balance[m]
+              return [
+                <Deviation key={`${balance.measure} high`} name={`${measureName(balance.measure)}, farthest above target`} left={other?.largest} right={balance.largest} />,
+                <Deviation key={`${balance.measure} low`} name={`${measureName(balance.measure)}, farthest below target`} left={other?.smallest} right={balance.smallest} />,
+              ]
+            })}
+            <Row name="Mean travel to the centre" left={kilometres(left.figures.travelKm)} right={kilometres(right.figures.travelKm)}
+              difference={left.figures.travelKm > 0 ? deviation(right.figures.travelKm / left.figures.travelKm - 1) : ''} />
+            <Row name="Compactness" left={percent(left.figures.compactness)} right={percent(right.figures.compactness)}
+              difference={`${points(right.figures.compactness - left.figures.compactness)}`} />
+            <Row name="Territories" left={count(left.figures.territories)} right={count(right.figures.territories)} difference={signed(right.figures.territories - left.figures.territories)} />
+            <Row name="Unassigned units" left={count(left.figures.units - left.figures.assigned)} right={count(right.figures.units - right.figures.assigned)}
+              difference={signed(left.figures.assigned - right.figures.assigned)} />
+            <Row name="Units that move" left="" right={count(moves.units)} difference={percent(moves.share)} />
+          </tbody>
+        </table>
+      </Scroll>
+    </Card>
+  )
+}
+
+const signed = (x: number): string => (x === 0 ? '–' : `${x > 0 ? '+' : '−'}${count(Math.abs(x))}`)
+const points = (x: number): string => `${x >= 0 ? '+' : '−'}${Math.abs(100 * x).toFixed(1)} pts`
+
+function Row({ name, left, right, difference }: { name: string; left: string; right: string; difference: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className={`${table.right} num`}>{left}</td>
+      <td className={`${table.right} num`}><strong>{right}</strong></td>
+      <td className={`${table.right} num ${classes.difference}`}>{difference}</td>
+    </tr>
+  )
+}
+
+function Deviation({ name, left, right }: { name: string; left: number | undefined; right: number }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className={`${table.right} num`} data-kind={kindOf(left ?? 0, usual)}>{deviation(left)}</td>
+      <td className={`${table.right} num`} data-kind={kindOf(right, usual)}><strong>{deviation(right)}</strong></td>
+      <td className={`${table.right} num ${classes.difference}`}>{left === undefined ? '' : points(right - left)}</td>
+    </tr>
+  )
+}
