@@ -137,8 +137,13 @@ func (e *engine) roundingRoom() []float64 {
 	return room
 }
 
-// fineTemperatures are the steps of the smoothing on all units.
-var fineTemperatures = []float64{0.05, 0.012, 0.003}
+// fineTemperatures are the steps of the smoothing on all units. The last one
+// decides the gap: a quarter of it would gain some hundredths of a percent for
+// half as much time again.
+var fineTemperatures = []float64{0.05, 0.012}
+
+// firstTolerance is the deviation at which the first of them is left.
+const firstTolerance = 0.04
 
 // balance finds the prices on all units.
 func (e *engine) balance() {
@@ -149,7 +154,11 @@ func (e *engine) balance() {
 		if !e.budget.tick() {
 			return
 		}
-		worst := e.fine.Maximise(e.budget, tau, e.tolerance()/4, 25, false)
+		tol := firstTolerance
+		if t == len(fineTemperatures)-1 {
+			tol = e.tolerance() / 3
+		}
+		worst := e.fine.Maximise(e.budget, tau, tol, 25, false)
 		e.report(PhaseBalance, 0.5+0.1*float64(t), e.fine, worst)
 	}
 }

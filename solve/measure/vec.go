@@ -79,16 +79,23 @@ func (g Geometry) Of(sq float64) float64 {
 	return 0
 }
 
-// nearArc is the squared chord (about 640 km) below which the series of arc is
-// exact to double precision.
-const nearArc = 0.01
+// Squared chords (about 640 and 3,200 km) below which five and ten terms of the
+// series of arc leave an error under 1e-13.
+const (
+	nearArc  = 0.01
+	widerArc = 0.25
+)
 
 // arc returns the angle that belongs to a squared chord.
 func arc(sq float64) float64 {
 	c := math.Sqrt(sq)
+	u := sq / 4
 	if sq < nearArc {
-		u := sq / 4
 		return c * (1 + u*(1./6+u*(3./40+u*(15./336+u*(105./3456+u*(945./42240))))))
+	}
+	if sq < widerArc {
+		return c * (1 + u*(1./6+u*(3./40+u*(15./336+u*(105./3456+u*(945./42240+
+			u*(10395./599040+u*(135135./9676800+u*(2027025./175472640+u*(34459425./3530096640))))))))))
 	}
 	return 2 * math.Asin(math.Min(1, c/2))
 }

@@ -145,14 +145,16 @@ func (s *Solver) Maximise(ctx context.Context, tau, tol float64, most int, momen
 	sm := smoothing{tau: tau, scale: s.scale, hess: s.Mod.M > 0, moments: moments}
 	worst := s.evaluate(ctx, &s.State, sm, each, &s.cur)
 	value := s.value(&s.cur, s.Prices, each, tau)
+	s.damp = min(max(s.damp, dampLow), dampHigh)
 	for step := 0; step < most && worst > tol && ctx.Err() == nil; step++ {
-		moved := false
-		for try := 0; try < 12 && !moved && ctx.Err() == nil; try++ {
-			gain := s.newton(each, tau)
+		slope, gain := s.newton(each, tau)
+		noise := 1e-13 * math.Abs(value)
+		moved, length := false, 1.0
+		for try := 0; try < 6 && !moved && gain > noise; try++ {
 			s.trial.Centres = s.Centres
 			s.trial.Prices = append(s.trial.Prices[:0], s.Prices...)
 			for i, x := range s.step {
-				s.trial.Prices[i] += x
+				s.trial.Prices[i] += length * x
 			}
 			off := s.evaluate(ctx, &s.trial, sm, each, &s.next)
 			if ctx.Err() != nil {
@@ -160,17 +162,16 @@ func (s *Solver) Maximise(ctx context.Context, tau, tol float64, most int, momen
 			}
 			next := s.value(&s.next, s.trial.Prices, each, tau)
 			rise := next - value
-			noise := 1e-13 * math.Abs(value)
-			if rise > 0.05*gain || rise >= -noise && off < worst {
+			s.adapt(rise, gain*length)
+			if rise > 0.02*gain*length || rise >= -noise && off < worst {
 				moved = true
 				s.Prices, s.trial.Prices = s.trial.Prices, s.Prices
 				s.cur, s.next = s.next, s.cur
 				value, worst = next, off
-			}
-			s.adapt(rise, gain)
-			if gain <= noise {
 				break
 			}
+			// The parabola through the value, the slope and the trial.
+			length *= min(max(0.5*slope*length/(slope*length-rise), 0.08), 0.5)
 		}
 		if !moved {
 			break
@@ -181,13 +182,19 @@ func (s *Solver) Maximise(ctx context.Context, tau, tol float64, most int, momen
 	return worst
 }
 
+// The range of the damping.
+const (
+	dampLow  = 1e-3
+	dampHigh = 1e6
+)
+
 // adapt changes the damping by how well the model foretold the rise.
 func (s *Solver) adapt(rise, gain float64) {
 	switch {
 	case rise > 0.75*gain:
-		s.damp = max(s.damp/6, 1e-9)
+		s.damp = max(s.damp/6, dampLow)
 	case rise < 0.25*gain:
-		s.damp = min(s.damp*5, 1e9)
+		s.damp = min(s.damp*4, dampHigh)
 	}
 }
 
@@ -228,9 +235,9 @@ func (s *Solver) gradient(e *Eval, prices, each []float64, tau float64) float64 
 	return worst
 }
 
-// newton solves for the damped step at the current state and returns the gain
-// that the quadratic model foretells.
-func (s *Solver) newton(each []float64, tau float64) float64 {
+// newton solves for the damped step at the current state and returns the slope
+// along it and the gain that the quadratic model foretells.
+func (s *Solver) newton(each []float64, tau float64) (slope, gain float64) {
 	k := s.Mod.K
 	s.gradient(&s.cur, s.Prices, each, tau)
 	for i, p := range s.Prices {
@@ -242,7 +249,8 @@ func (s *Solver) newton(each []float64, tau float64) float64 {
 	s.sys.setup(k, s.Mod.M, &s.cur.hess, s.diag)
 	s.sys.solve(s.grad, s.step, 1e-3, 400)
 	s.sys.apply(s.step, s.sys.ap)
-	return dot(s.grad, s.step) - dot(s.step, s.sys.ap)/2
+	slope = dot(s.grad, s.step)
+	return slope, slope - dot(s.step, s.sys.ap)/2
 }
 
 // Sums returns the expected amounts of the last evaluation, [m*K+j]; they
