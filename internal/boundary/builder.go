@@ -91,7 +91,30 @@ func (b *builder) finish() (*Set, *Report, error) {
 		return nil, b.report, inputError("", "none of the %d features could be used; first: %s", b.report.Features, b.report.Faults[0].What)
 	}
 	set.Attributes = b.attributes(rows)
+	if b.opts.Snap > 0 {
+		b.snap(set)
+	}
 	return set, b.report, nil
+}
+
+// snap joins borders that nearly meet, and cleans the shapes this has bent. A
+// shape that cannot be cleaned, or would vanish, stays as it was.
+func (b *builder) snap(set *Set) {
+	before := make([]geom.MultiPolygon, len(set.Boundaries))
+	for i := range set.Boundaries {
+		before[i] = set.Boundaries[i].Shape
+	}
+	for _, i := range snapBorders(set, b.opts.Snap) {
+		one := &set.Boundaries[i]
+		shape, _, _, err := cleanShape(one.Shape)
+		if err != nil || len(shape) == 0 {
+			one.Shape = before[i]
+			continue
+		}
+		b.report.Snapped++
+		one.Shape = shape
+		one.Point = labelPoint(shape, one.Point)
+	}
 }
 
 // boundary cleans the shape of a feature.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
@@ -28,8 +29,25 @@ func packFolder(tb testing.TB) string {
 	return folder
 }
 
-// readPack reads one of the packs.
+// readPack reads one of the packs, once for all tests.
 func readPack(tb testing.TB, name string) (*boundary.Set, *boundary.Report) {
+	tb.Helper()
+	packFolder(tb)
+	packCache.Lock()
+	defer packCache.Unlock()
+	if _, ok := packCache.sets[name]; !ok {
+		packCache.sets[name], packCache.reports[name] = openPack(tb, name)
+	}
+	return packCache.sets[name], packCache.reports[name]
+}
+
+var packCache = struct {
+	sync.Mutex
+	sets    map[string]*boundary.Set
+	reports map[string]*boundary.Report
+}{sets: map[string]*boundary.Set{}, reports: map[string]*boundary.Report{}}
+
+func openPack(tb testing.TB, name string) (*boundary.Set, *boundary.Report) {
 	tb.Helper()
 	f, err := os.Open(filepath.Join(packFolder(tb), name))
 	if err != nil {
@@ -102,7 +120,7 @@ func TestPacks_ReadWhole(t *testing.T) {
 				t.Errorf("%s: %s is missing", name, row["id"])
 			}
 		}
-		t.Logf("%s: %d boundaries, %d vertices, code field %q, %d faults", name, len(set.Boundaries), set.Vertices(), report.CodeField, report.FaultCount)
+		t.Logf("%s: %d boundaries, %d vertices, code field %q, %d snapped, %d faults", name, len(set.Boundaries), set.Vertices(), report.CodeField, report.Snapped, report.FaultCount)
 		for i, f := range report.Faults {
 			if i < 4 {
 				t.Logf("  %+v", f)

@@ -26,12 +26,19 @@ type ReadOptions struct {
 	NameField   string
 	ParentField string
 
+	// Snap is the distance within which borders of different boundaries are
+	// joined. Zero means 1 m; negative, that they are left as they are.
+	Snap geom.Meters
+
 	MaxBytes      int64 // of the input, after decompression
 	MaxVertices   int
 	MaxBoundaries int
 }
 
 func (o ReadOptions) withDefaults() ReadOptions {
+	if o.Snap == 0 {
+		o.Snap = defaultSnap
+	}
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = DefaultMaxBytes
 	}
@@ -50,6 +57,7 @@ type Report struct {
 	Layer     string // the layer read
 	CodeField string // the fields used
 	NameField string
+	Snapped   int // boundaries whose border was joined to a neighbour's
 	// Faults are features left out, repaired or doubtful, at most 1,000.
 	Faults []Fault
 	// FaultCount is the number of faults, listed or not.
