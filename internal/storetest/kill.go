@@ -46,40 +46,23 @@ func ChildMain(b Backend) {
 	os.Exit(1)
 }
 
-// killMove is the change that leads to version: it follows from the version
-// alone, so that parent and child agree without talking.
-func killMove(s *alignment.State, version int64) alignment.ChangeSet {
-	m := &alignment.Assign{}
-	for i := range int64(1 + version%40) {
-		unit := int32((version*7 + i) % killUnits)
-		if len(m.Units) > 0 && unit < m.Units[len(m.Units)-1] {
-			break
-		}
-		m.Units = append(m.Units, unit)
-		m.From = append(m.From, s.Assigned[unit])
-		m.To = append(m.To, s.Assigned[unit]%5+1)
-	}
-	c := moveOne(0, 0, 0, int(version))
-	c.Ops[0].Assign = m
-	return c
-}
-
-// childAppend appends for ever and prints each version once it is stored.
+// childAppend plays the script for ever, from where the store is, and prints
+// each version once it is stored.
 func childAppend(ctx context.Context, s Store) error {
-	state, err := s.State(ctx, "a1", 0)
+	a, err := s.Alignment(ctx, "a1")
 	if err != nil {
 		return err
 	}
+	history, _, _ := newScript()
+	for history.version() < a.Version {
+		history.forward()
+	}
 	for {
-		c := killMove(state, state.Alignment.Version+1)
-		version, err := s.Append(ctx, "a1", state.Alignment.Version, c)
-		if err != nil {
+		version := history.version()
+		if err := history.forward().play(ctx, s, version); err != nil {
 			return err
 		}
-		fmt.Println(version)
-		if err := state.Apply(c); err != nil {
-			return err
-		}
+		fmt.Println(version + 1)
 	}
 }
 
@@ -109,39 +92,58 @@ func Kill(t *testing.T, b Backend) {
 	t.Run("job", func(t *testing.T) { t.Parallel(); killJobs(t, b) })
 }
 
+// killAppends kills a writer KILLS times, 6 by default.
 func killAppends(t *testing.T, b Backend) {
+	kills := 6
+	if text := os.Getenv("KILLS"); text != "" {
+		n, err := strconv.Atoi(text)
+		must(t, "KILLS", err)
+		kills = n
+	}
 	place, ctx := b.New(t), t.Context()
 	s, err := b.Open(ctx, place)
 	must(t, "open", err)
 	addDataset(t, s, "d1")
-	a, first := newAlignment("a1", "d1", killUnits, 5)
+	history, a, first := newScript()
 	must(t, "create", s.CreateAlignment(ctx, a, killUnits, first))
 	must(t, "close", s.Close())
 	random := rand.New(rand.NewPCG(testSeed(t), 0))
-	model := alignment.NewState(a, killUnits)
-	must(t, "apply", model.Apply(first))
-	for round := range 6 {
-		last := strconv.FormatInt(model.Alignment.Version, 10)
+	for range kills {
+		last := strconv.FormatInt(history.version(), 10)
 		delay := time.Duration(random.IntN(120)) * time.Millisecond
 		for line := range runChild(t, place, "append", delay) {
 			last = line
 		}
 		acknowledged, err := strconv.ParseInt(last, 10, 64)
 		must(t, "what the child printed", err)
-		reopened, err := b.Open(ctx, place)
-		must(t, "reopen", err)
-		now := got[*alignment.State](t)(reopened.State(ctx, "a1", 0))
-		if now.Alignment.Version < acknowledged || now.Alignment.Version > acknowledged+1 {
-			t.Fatalf("round %d: version %d after the kill, %d was acknowledged", round, now.Alignment.Version, acknowledged)
-		}
-		for model.Alignment.Version < now.Alignment.Version {
-			must(t, "apply", model.Apply(killMove(model, model.Alignment.Version+1)))
-		}
-		equal(t, "assignment after the kill", now.Assigned, model.Assigned)
-		equal(t, "history after the kill", len(got[[]alignment.ChangeSummary](t)(reopened.History(ctx, "a1", 0, 1<<30))), int(now.Alignment.Version))
-		must(t, "close", reopened.Close())
+		afterKill(t, b, place, history, acknowledged, random)
 	}
-	t.Logf("%d versions after 6 kills", model.Alignment.Version)
+	t.Logf("%d versions after %d kills", history.version(), kills)
+}
+
+// afterKill reopens the store and compares the newest and some older versions
+// with the script. One version more than acknowledged may be there: it was
+// stored, and the kill came before it was printed.
+func afterKill(t *testing.T, b Backend, place string, history *script, acknowledged int64, random *rand.Rand) {
+	t.Helper()
+	ctx := t.Context()
+	s, err := b.Open(ctx, place)
+	must(t, "reopen", err)
+	now := got[alignment.Alignment](t)(s.Alignment(ctx, "a1"))
+	if now.Version < acknowledged || now.Version > acknowledged+1 {
+		t.Fatalf("version %d after the kill, %d was acknowledged", now.Version, acknowledged)
+	}
+	for history.version() < now.Version {
+		history.forward()
+	}
+	for _, version := range []int64{now.Version, 1 + random.Int64N(now.Version), 1 + random.Int64N(now.Version)} {
+		state, want := got[*alignment.State](t)(s.State(ctx, "a1", version)), history.versions[version]
+		equal(t, fmt.Sprintf("assignment of version %d after a kill", version), state.Assigned, want.Assigned)
+		equal(t, fmt.Sprintf("locks of version %d after a kill", version), state.Locked, want.Locked)
+		equal(t, fmt.Sprintf("areas of version %d after a kill", version), state.Areas, want.Areas)
+	}
+	equal(t, "lines of history", len(got[[]alignment.ChangeSummary](t)(s.History(ctx, "a1", 0, 1<<30))), int(now.Version))
+	must(t, "close", s.Close())
 }
 
 // runChild yields the lines the child prints, kills it delay after the first,

@@ -85,7 +85,7 @@ func (m *model) step() {
 // edit makes a random edit, which the state may refuse.
 func (m *model) edit() {
 	m.t.Helper()
-	ops, err := m.randomEdit()
+	ops, err := randomEdit(m.random, m.now(), fmt.Sprint("Area ", len(m.versions)))
 	c := alignment.ChangeSet{At: after(len(m.versions)), Actor: ann, Kind: alignment.KindEdit, Reason: "edit", Ops: ops}
 	next := m.now().Clone()
 	if err == nil {
@@ -106,35 +106,6 @@ func (m *model) edit() {
 	must(m.t, "append", err)
 	m.undo, m.redo = append(m.undo, m.now()), nil
 	m.versions = append(m.versions, next)
-}
-
-func (m *model) randomEdit() ([]alignment.Op, error) {
-	s := m.now()
-	area := func() alignment.AreaNumber { return alignment.AreaNumber(m.random.Int32N(int32(s.LastNumber) + 1)) }
-	units := make([]int32, m.random.IntN(30))
-	for i := range units {
-		units[i] = m.random.Int32N(300)
-	}
-	name := fmt.Sprint("Area ", len(m.versions))
-	switch m.random.IntN(12) {
-	case 0:
-		ops, _, err := s.AddOps(alignment.Area{Parent: area(), Name: name})
-		return ops, err
-	case 1:
-		return s.RemoveOps(area(), area())
-	case 2:
-		return s.MergeOps([]alignment.AreaNumber{area()}, area())
-	case 3:
-		return s.SplitBelowOps(area(), []alignment.Part{{Name: name}, {Name: name + "b"}})
-	case 4:
-		return s.UpdateOps(area(), func(a *alignment.Area) { a.Parent = area() })
-	case 5:
-		return s.UpdateOps(area(), func(a *alignment.Area) { a.Owner, a.Locked = name, m.random.IntN(3) == 0 })
-	case 6:
-		return s.LockOps(units, m.random.IntN(2) == 0)
-	default:
-		return s.AssignOps(units, area())
-	}
 }
 
 type takeBackFunc = func(ctx context.Context, repo alignment.Repository, id string, expected int64, by alignment.Stamp) (int64, error)

@@ -1,0 +1,36 @@
+package storetest
+
+import (
+	"math/rand/v2"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+)
+
+// randomEdit draws an edit of any kind; the state may refuse it. name is for
+// an area it adds.
+func randomEdit(random *rand.Rand, s *alignment.State, name string) ([]alignment.Op, error) {
+	area := func() alignment.AreaNumber { return alignment.AreaNumber(random.Int32N(int32(s.LastNumber) + 1)) }
+	units := make([]int32, random.IntN(30))
+	for i := range units {
+		units[i] = random.Int32N(int32(len(s.Assigned)))
+	}
+	switch random.IntN(12) {
+	case 0:
+		ops, _, err := s.AddOps(alignment.Area{Parent: area(), Name: name})
+		return ops, err
+	case 1:
+		return s.RemoveOps(area(), area())
+	case 2:
+		return s.MergeOps([]alignment.AreaNumber{area()}, area())
+	case 3:
+		return s.SplitBelowOps(area(), []alignment.Part{{Name: name}, {Name: name + "b"}})
+	case 4:
+		return s.UpdateOps(area(), func(a *alignment.Area) { a.Parent = area() })
+	case 5:
+		return s.UpdateOps(area(), func(a *alignment.Area) { a.Owner, a.Locked = name, random.IntN(3) == 0 })
+	case 6:
+		return s.LockOps(units, random.IntN(2) == 0)
+	default:
+		return s.AssignOps(units, area())
+	}
+}
