@@ -59,6 +59,11 @@ func Accounts(o Options) iter.Seq[Account] {
 		rng := rand.New(rand.NewPCG(o.Seed, 0xACC0))
 		places := newPlaces(rng)
 		staff := newStaff(rng, o.Owners)
+		sample := make([]spot, min(settleSample, 4*o.Accounts))
+		for i := range sample {
+			sample[i] = places.draw(rng, o.OnLand)
+		}
+		staff.settle(rng, sample)
 		for i := range o.Accounts {
 			spot := places.draw(rng, o.OnLand)
 			a := Account{

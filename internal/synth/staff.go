@@ -14,8 +14,10 @@ const (
 	regionStrays  = 0.030 // given to any owner of the region
 	countryStrays = 0.007 // given to any owner
 	judgement     = 0.30  // spread of how near an account seems to an owner
-	reachSpread   = 0.38  // spread of how much of the country an owner claims
+	sizeSpread    = 0.38  // spread (log-normal) of how many accounts owners hold
 	districtSize  = 5     // owners per district, about
+	settleSample  = 4000  // positions to find how far owners reach, at most
+	settleRounds  = 40
 )
 
 // owner is a sales person.
@@ -47,7 +49,7 @@ func newStaff(rng *rand.Rand, n int) *staff {
 	used := map[string]bool{}
 	for i := range n {
 		m := ordered[search(weights, (float64(i)+rng.Float64())/float64(n)*total)]
-		o := owner{reach: math.Exp(reachSpread * rng.NormFloat64()), region: regionOf(m)}
+		o := owner{reach: 1, region: regionOf(m)}
 		o.lat, o.lon = offset(m.lat, m.lon, 25*rng.Float64(), 2*math.Pi*rng.Float64())
 		o.name = freshName(rng, used)
 		s.owners = append(s.owners, o)
@@ -108,20 +110,55 @@ func (s *staff) formDistricts() {
 	}
 }
 
-// choose returns the owner of an account at the position.
-func (s *staff) choose(rng *rand.Rand, lon, lat float64) *owner {
-	best, bestCost := 0, math.Inf(1)
-	for i := range s.owners {
-		o := &s.owners[i]
-		// Far owners need no second look, so only near ones are judged.
-		cost := (20 + distance(lat, lon, o.lat, o.lon)) / o.reach
-		if cost < 4*bestCost {
-			cost *= math.Exp(judgement * rng.NormFloat64())
-		}
-		if cost < bestCost {
-			best, bestCost = i, cost
+// settle finds how far owners reach, so that the accounts they hold differ by
+// sizeSpread and not by the accident of where two of them live: it gives the
+// sample to the nearest by reach, again and again, and lets those with too few
+// reach farther.
+func (s *staff) settle(rng *rand.Rand, sample []spot) {
+	size := make([]float64, len(s.owners))
+	total := 0.0
+	for i := range size {
+		size[i] = math.Exp(sizeSpread * rng.NormFloat64())
+		total += size[i]
+	}
+	away := make([][]float64, len(sample))
+	for p, at := range sample {
+		away[p] = make([]float64, len(s.owners))
+		for i, o := range s.owners {
+			away[p][i] = (20 + distance(at.lat, at.lon, o.lat, o.lon)) * math.Exp(judgement*rng.NormFloat64())
 		}
 	}
+	for round := range settleRounds {
+		held := make([]float64, len(s.owners))
+		for p := range sample {
+			held[s.nearest(away[p])]++
+		}
+		step := 0.3 / (1 + float64(round)/10)
+		for i := range s.owners {
+			wanted := size[i] / total * float64(len(sample))
+			s.owners[i].reach *= math.Pow((wanted+2)/(held[i]+2), step)
+		}
+	}
+}
+
+// nearest returns the owner who is nearest by reach.
+func (s *staff) nearest(away []float64) int {
+	best := 0
+	for i := range s.owners {
+		if away[i]/s.owners[i].reach < away[best]/s.owners[best].reach {
+			best = i
+		}
+	}
+	return best
+}
+
+// choose returns the owner of an account at the position.
+func (s *staff) choose(rng *rand.Rand, lon, lat float64) *owner {
+	away := make([]float64, len(s.owners))
+	for i, o := range s.owners {
+		away[i] = (20 + distance(lat, lon, o.lat, o.lon)) * math.Exp(judgement*rng.NormFloat64())
+	}
+	best := s.nearest(away)
 	switch x := rng.Float64(); {
 	case x < countryStrays:
 		best = rng.IntN(len(s.owners))
