@@ -105,21 +105,20 @@ var delimiters = []byte{',', ';', '\t', '|'}
 func detectDelimiter(head []byte, whole bool) byte {
 	best, bestScore := byte(','), 0.0
 	for _, d := range delimiters {
-		if score := delimiterScore(head, whole, d); score > bestScore {
+		if _, score := fieldCount(head, whole, d); score > bestScore {
 			best, bestScore = d, score
 		}
 	}
 	return best
 }
 
-// delimiterScore is the share of records with the most frequent number of
-// fields, plus a little for more fields; 0 when that number is one.
-func delimiterScore(head []byte, whole bool, delimiter byte) float64 {
+// fieldCount returns the most frequent number of fields among the first
+// records, and the share of records that have it plus a little for more
+// fields; 0 when that number is one.
+func fieldCount(head []byte, whole bool, delimiter byte) (mode int, score float64) {
 	const sample = 200
 	t := tokenizer{delimiter: delimiter}
-	var b ingest.Batch
-	b.Data = bytes.Clone(head)
-	counts := map[int32]int{}
+	b := ingest.Batch{Data: bytes.Clone(head)}
 	for pos, n := 0, 0; n < sample && pos < len(b.Data); n++ {
 		next, ok := t.record(&b, pos, whole)
 		if !ok {
@@ -127,19 +126,20 @@ func delimiterScore(head []byte, whole bool, delimiter byte) float64 {
 		}
 		pos = next
 	}
+	counts := map[int]int{}
 	for _, r := range b.Records {
 		if r.Problem == "" {
-			counts[r.Count]++
+			counts[int(r.Count)]++
 		}
 	}
-	mode, times := int32(0), 0
+	times := 0
 	for count, n := range counts {
 		if n > times || n == times && count > mode {
 			mode, times = count, n
 		}
 	}
 	if mode < 2 {
-		return 0
+		return mode, 0
 	}
-	return float64(times)/float64(len(b.Records)) + 0.1*(1-1/float64(mode))
+	return mode, float64(times)/float64(len(b.Records)) + 0.1*(1-1/float64(mode))
 }

@@ -17,28 +17,44 @@ const batchBytes = 1 << 20
 // maxColumns bounds the header; a file with more is not a table of records.
 const maxColumns = 16_384
 
-// readHeader reads up to and including the header row.
+// maxTitleLines is how many lines above the header are recognised as titles.
+const maxTitleLines = 20
+
+// readHeader reads up to and including the header row. Where none was chosen,
+// lines with at most one filled field above a table of several columns are
+// taken for titles.
 func (s *source) readHeader() error {
-	if s.dialect.HeaderRow <= 0 {
-		s.dialect.HeaderRow = 1
-	}
+	chosen := s.dialect.HeaderRow
+	columns, _ := fieldCount(s.carry, s.ended, s.token.delimiter)
 	var b ingest.Batch
 	for {
 		err := s.one(&b)
 		if err == io.EOF {
 			return territory.Errorf(territory.Invalid,
-				"The file has no row %d, where the column names should be: choose the row that holds them.", s.dialect.HeaderRow)
+				"The file has no row %d, where the column names should be: choose the row that holds them.", max(chosen, 1))
 		}
 		if err != nil {
 			return err
 		}
 		r := &b.Records[0]
-		if r.Row < s.dialect.HeaderRow && s.dialect.HeaderRow > 1 {
+		title := chosen == 0 && columns > 1 && r.Row <= maxTitleLines && filled(&b, r) <= 1
+		if r.Row < chosen || title {
 			continue
 		}
 		s.dialect.HeaderRow = r.Row
 		return s.setHeader(&b, r)
 	}
+}
+
+// filled counts the fields of a record that are not empty.
+func filled(b *ingest.Batch, r *ingest.Record) int {
+	n := 0
+	for f := range int(r.Count) {
+		if len(bytes.TrimSpace(b.Field(r, f))) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // one reads a single record, for the rows up to the header.

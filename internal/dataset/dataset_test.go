@@ -28,7 +28,7 @@ type table struct {
 }
 
 func randomFrame(rng *rand.Rand, from, n int, want *table) *dataset.Frame {
-	f := dataset.NewFrame(columns, n)
+	f := dataset.NewFrame(columns)
 	f.Units = n
 	for c, column := range columns {
 		for i := range n {

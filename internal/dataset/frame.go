@@ -53,18 +53,8 @@ func (s *Strings) Reset() {
 	s.Bytes, s.Ends = s.Bytes[:0], s.Ends[:0]
 }
 
-// NewFrame returns an empty frame for the columns, with room for some units.
-func NewFrame(columns []Column, units int) *Frame {
-	f := &Frame{Columns: make([]Values, len(columns))}
-	for i, c := range columns {
-		if c.Type == Text {
-			f.Columns[i].Texts.Ends = make([]uint32, 0, units)
-		} else {
-			f.Columns[i].Numbers = make([]float64, 0, units)
-		}
-	}
-	return f
-}
+// NewFrame returns an empty frame for the columns.
+func NewFrame(columns []Column) *Frame { return &Frame{Columns: make([]Values, len(columns))} }
 
 // Reset empties the frame and keeps its memory.
 func (f *Frame) Reset() {

@@ -148,23 +148,24 @@ func (p *page) appendStrings(list *Strings) error {
 
 // eachPage calls visit with every page of the column, in unit order.
 func (r *Reader) eachPage(ctx context.Context, column string, visit func(*page) error) error {
-	err := r.withFile(ctx, func(file *parquet.File) error {
-		leaf, ok := file.Schema().Lookup(column)
-		if !ok {
-			return errCorrupt
-		}
-		for _, group := range file.RowGroups() {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := eachPageOf(group.ColumnChunks()[leaf.ColumnIndex], visit); err != nil {
-				return err
-			}
-		}
-		return nil
+	return r.withFile(ctx, func(file *parquet.File) error {
+		return eachPageIn(ctx, file, column, visit)
 	})
-	if err != nil {
-		return fmt.Errorf("read column %q: %w", column, err)
+}
+
+// eachPageIn is eachPage on an open file, which several goroutines may share.
+func eachPageIn(ctx context.Context, file *parquet.File, column string, visit func(*page) error) error {
+	leaf, ok := file.Schema().Lookup(column)
+	if !ok {
+		return fmt.Errorf("read column %q: %w", column, errCorrupt)
+	}
+	for _, group := range file.RowGroups() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := eachPageOf(group.ColumnChunks()[leaf.ColumnIndex], visit); err != nil {
+			return fmt.Errorf("read column %q: %w", column, err)
+		}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -156,27 +157,30 @@ func ProfileTexts(texts *Strings) *Profile {
 // columns at once, without the cache.
 func (r *Reader) ProfileColumns(ctx context.Context, parallel int) ([]*Profile, error) {
 	profiles := make([]*Profile, len(r.snap.Columns))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(1, parallel))
-	for i, column := range r.snap.Columns {
-		group.Go(func() (err error) {
-			profiles[i], err = r.profileColumn(ctx, column)
-			return err
-		})
-	}
-	return profiles, group.Wait()
+	err := r.withFile(ctx, func(file *parquet.File) error {
+		group, ctx := errgroup.WithContext(ctx)
+		group.SetLimit(max(1, parallel))
+		for i, column := range r.snap.Columns {
+			group.Go(func() (err error) {
+				profiles[i], err = profileColumn(ctx, file, column)
+				return err
+			})
+		}
+		return group.Wait()
+	})
+	return profiles, err
 }
 
-func (r *Reader) profileColumn(ctx context.Context, column Column) (*Profile, error) {
+func profileColumn(ctx context.Context, file *parquet.File, column Column) (*Profile, error) {
 	if column.Type == Text {
 		t := newTextProfile()
-		if err := r.eachPage(ctx, column.Name, t.add); err != nil {
+		if err := eachPageIn(ctx, file, column.Name, t.add); err != nil {
 			return nil, err
 		}
 		return t.profile(), nil
 	}
-	values := make([]float64, 0, r.snap.Units)
-	err := r.eachPage(ctx, column.Name, func(p *page) (err error) {
+	values := make([]float64, 0, file.NumRows())
+	err := eachPageIn(ctx, file, column.Name, func(p *page) (err error) {
 		values, err = p.appendNumbers(values, column.Type)
 		return err
 	})

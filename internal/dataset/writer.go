@@ -10,9 +10,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// GroupUnits is how many units a frame should hold: each frame becomes one row
-// group. It bounds what a writer and a reader hold in memory.
-const GroupUnits = 1 << 15
+// GroupUnits is how many units a frame should hold at most for so many columns:
+// each frame becomes one row group. It bounds what a writer and a reader hold in
+// memory, at about a million values.
+func GroupUnits(columns int) int {
+	return min(max(1<<20/max(columns, 1), 1<<8), 1<<15)
+}
 
 // columnsKey names the JSON list of columns (name, type, role) that is kept in
 // the file's own metadata, so that a units file explains itself.
@@ -79,7 +82,7 @@ func (w *Writer) Frame() *Frame {
 	case f := <-w.spare:
 		return f
 	default:
-		return NewFrame(w.columns, GroupUnits)
+		return NewFrame(w.columns)
 	}
 }
 

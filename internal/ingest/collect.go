@@ -61,7 +61,7 @@ func (c *collector) add(p *plan, k *chunk) error {
 	}
 	c.append(p, k, dropped)
 	c.extendBox(p, k)
-	if c.frame.Units < dataset.GroupUnits {
+	if c.frame.Units < dataset.GroupUnits(len(c.frame.Columns)) {
 		return nil
 	}
 	return c.flush()

@@ -29,6 +29,9 @@ func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 			return nil, err
 		}
 		s.samples = append(s.samples, one)
+		if row := one.dialect.HeaderRow; row > 1 {
+			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, aboveHeader(row)))
+		}
 		for _, c := range one.columns {
 			if known := byName[c.name]; known != nil {
 				known.merge(c)

@@ -18,6 +18,9 @@ func (s *sample) problems(columns []decided) []Problem {
 	for _, reason := range reasons {
 		list = append(list, Problem{Code: string(reason), Text: reason.Text(), Rows: s.broken[reason]})
 	}
+	if s.dialect.HeaderRow > 1 {
+		list = append(list, Problem{Code: "header_below_top", Text: aboveHeader(s.dialect.HeaderRow)})
+	}
 	find := func(role dataset.Role) int {
 		return slices.IndexFunc(columns, func(d decided) bool { return d.Role == role })
 	}
@@ -62,4 +65,8 @@ func (c *columnGuess) misfits(d decided) (Problem, bool) {
 	}
 	return Problem{Code: string(reason), Column: c.name, Rows: bad,
 		Text: fmt.Sprintf("%d of the first %d values cannot be used; their rows will be kept aside.", bad, c.seen)}, true
+}
+
+func aboveHeader(row int) string {
+	return fmt.Sprintf("The column names are taken from row %d; what stands above is left out.", row)
 }
