@@ -199,6 +199,12 @@ type Repository interface {
 	// version expected it changes nothing and returns a conflict error that
 	// names who changed it last and when.
 	Append(ctx context.Context, id string, expected int64, c ChangeSet) (version int64, err error)
+	// Change appends what f returns for the newest state, whatever version
+	// that is by now; changes made this way wait for each other and do not
+	// starve. Without ops nothing is appended and the newest version is
+	// returned. f gets a copy, may be called again, and must not use the
+	// repository.
+	Change(ctx context.Context, id string, f func(now *State) (ChangeSet, error)) (version int64, err error)
 	// History returns change summaries below version before (0: from the
 	// newest), newest first.
 	History(ctx context.Context, id string, before int64, limit int) ([]ChangeSummary, error)

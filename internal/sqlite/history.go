@@ -24,6 +24,35 @@ func (db *DB) Append(ctx context.Context, id string, expected int64, c alignment
 	return expected + 1, nil
 }
 
+// Change implements alignment.Repository. The place of the head is held from
+// reading to storing, so only another process can come in between.
+func (db *DB) Change(ctx context.Context, id string, f func(now *alignment.State) (alignment.ChangeSet, error)) (int64, error) {
+	head := db.heads.lock(id)
+	defer head.unlock()
+	for {
+		now, err := db.stateAt(ctx, head, id, 0)
+		if err != nil {
+			return 0, err
+		}
+		version := now.Alignment.Version
+		c, err := f(now)
+		if err != nil || len(c.Ops) == 0 {
+			return version, err
+		}
+		err = db.write(ctx, "store the change", func(tx *sql.Tx) error {
+			return db.append(ctx, tx, head, id, version, c)
+		})
+		if err == nil {
+			return version + 1, nil
+		}
+		head.failed(err)
+		newest, lookErr := readAlignment(ctx, db.reader, id)
+		if territory.CodeOf(err) != territory.Conflict || lookErr != nil || newest.Version == version {
+			return 0, err
+		}
+	}
+}
+
 // append checks and stores c as version expected+1 and moves the remembered
 // head on. The caller tells the head of an error, also of a failed commit.
 func (db *DB) append(ctx context.Context, tx *sql.Tx, head *headState, id string, expected int64, c alignment.ChangeSet) error {

@@ -49,6 +49,11 @@ func advance(ctx context.Context, tx *sql.Tx, s *alignment.State, c alignment.Ch
 func (db *DB) State(ctx context.Context, id string, version int64) (*alignment.State, error) {
 	head := db.heads.lock(id)
 	defer head.unlock()
+	return db.stateAt(ctx, head, id, version)
+}
+
+// stateAt is State for one who holds the place of the head.
+func (db *DB) stateAt(ctx context.Context, head *headState, id string, version int64) (*alignment.State, error) {
 	var s *alignment.State
 	err := db.read(ctx, "read the alignment", func(tx *sql.Tx) error {
 		a, err := readAlignment(ctx, tx, id)

@@ -1,10 +1,13 @@
 package storetest
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
@@ -18,45 +21,92 @@ func History(t *testing.T, b Backend) {
 	t.Run("every version", func(t *testing.T) { t.Parallel(); everyVersion(t, b) })
 }
 
-// manyClients lets 20 goroutines append with optimistic versions; each move
-// that was acknowledged must be in the history once.
+// manyClients lets 20 goroutines edit at once, CLIENT_EDITS each (15 by
+// default), every one on a version that may be old by then. Edits that meet
+// others' work are given up as a planner might; all others must be in the
+// history once, and the state must be what the log says.
 func manyClients(t *testing.T, b Backend) {
-	const clients, edits, units = 20, 15, 200
+	const clients, units = 20, 300
+	edits := 15
+	if text := os.Getenv("CLIENT_EDITS"); text != "" {
+		n, err := strconv.Atoi(text)
+		must(t, "CLIENT_EDITS", err)
+		edits = n
+	}
 	s, ctx := b.fresh(t), t.Context()
 	addDataset(t, s, "d1")
-	a, first := newAlignment("a1", "d1", units, 4)
+	a, first := newAlignment("a1", "d1", units, 12)
 	must(t, "create", s.CreateAlignment(ctx, a, units, first))
+	seed := testSeed(t)
+	var stored, met, unchanged atomic.Int64
 	var wait sync.WaitGroup
 	for client := range clients {
 		wait.Go(func() {
-			random := rand.New(rand.NewPCG(1, uint64(client)))
-			for done := 0; done < edits; {
-				now, err := s.State(ctx, "a1", 0)
-				if err != nil {
-					t.Errorf("client %d: %v", client, err)
-					return
-				}
-				unit := random.Int32N(units)
-				from := now.Assigned[unit]
-				_, err = s.Append(ctx, "a1", now.Alignment.Version, moveOne(unit, from, from%4+1, client))
-				switch {
-				case err == nil:
-					done++
-				case territory.CodeOf(err) != territory.Conflict:
-					t.Errorf("client %d: %v", client, err)
-					return
-				}
-			}
+			c := client20{t: t, s: s, name: fmt.Sprint("client ", client), random: rand.New(rand.NewPCG(seed, uint64(client)))}
+			c.run(edits)
+			stored.Add(c.stored)
+			met.Add(c.met)
+			unchanged.Add(c.unchanged)
 		})
 	}
 	wait.Wait()
+	t.Logf("%d edits stored, %d met others' work, %d were done by others already", stored.Load(), met.Load(), unchanged.Load())
 	end := got[*alignment.State](t)(s.State(ctx, "a1", 0))
-	equal(t, "versions", end.Alignment.Version, int64(1+clients*edits))
+	equal(t, "versions", end.Alignment.Version, 1+stored.Load())
+	equal(t, "edits", stored.Load()+met.Load()+unchanged.Load(), int64(clients*edits))
 	replayed := alignment.NewState(a, units)
 	for version := int64(1); version <= end.Alignment.Version; version++ {
 		must(t, "replay the log", replayed.Apply(got[alignment.ChangeSet](t)(s.ChangeSet(ctx, "a1", version))))
 	}
-	equal(t, "the state and its log", end.Assigned, replayed.Assigned)
+	equal(t, "the assignment and its log", end.Assigned, replayed.Assigned)
+	equal(t, "the locks and their log", end.Locked, replayed.Locked)
+	equal(t, "the areas and their log", end.Areas, replayed.Areas)
+}
+
+// client20 is one of many planners.
+type client20 struct {
+	t                      *testing.T
+	s                      Store
+	name                   string
+	random                 *rand.Rand
+	stored, met, unchanged int64
+}
+
+// run makes edits until n were valid where they were made.
+func (c *client20) run(n int) {
+	ctx := c.t.Context()
+	for done := 0; done < n; {
+		seen, err := c.s.State(ctx, "a1", 0)
+		if err != nil {
+			c.t.Errorf("%s: %v", c.name, err)
+			return
+		}
+		ops, err := randomEdit(c.random, seen, fmt.Sprint(c.name, " ", done))
+		change := alignment.ChangeSet{At: start, Actor: territory.Actor{ID: c.name}, Kind: alignment.KindEdit, Reason: "edit", Ops: ops}
+		if err != nil || len(ops) == 0 || seen.Clone().Apply(change) != nil {
+			continue
+		}
+		done++
+		runtime.Gosched()
+		m, version, err := alignment.AppendOnTop(ctx, c.s, "a1", seen.Alignment.Version, change, nil)
+		switch {
+		case m.Open > 0 || territory.CodeOf(err) == territory.Conflict:
+			c.met++
+		case err != nil:
+			c.t.Errorf("%s: %v", c.name, err)
+			return
+		case c.isMine(version):
+			c.stored++
+		default:
+			c.unchanged++
+		}
+	}
+}
+
+// isMine says whether a version is this client's.
+func (c *client20) isMine(version int64) bool {
+	change, err := c.s.ChangeSet(c.t.Context(), "a1", version)
+	return err == nil && change.Actor.ID == c.name
 }
 
 // everyVersion appends random moves of very different sizes, keeps the

@@ -13,6 +13,7 @@ func Scenarios(t *testing.T, b Backend) {
 	t.Run("names", func(t *testing.T) { t.Parallel(); names(t, b) })
 	t.Run("restore", func(t *testing.T) { t.Parallel(); restores(t, b) })
 	t.Run("branch and merge", func(t *testing.T) { t.Parallel(); branches(t, b) })
+	t.Run("revert", func(t *testing.T) { t.Parallel(); reverts(t, b) })
 	t.Run("accept part", func(t *testing.T) { t.Parallel(); acceptsPart(t, b) })
 }
 
@@ -137,4 +138,27 @@ func acceptsPart(t *testing.T, b Backend) {
 	equal(t, "state of the draft", d.State, alignment.DraftAccepted)
 	_, err = s.AcceptPart(ctx, "f1", 3, part)
 	refused(t, "accept twice", err, territory.Conflict)
+}
+
+func reverts(t *testing.T, b Backend) {
+	s, ctx := b.fresh(t), t.Context()
+	addDataset(t, s, "d1")
+	addAlignment(t, s, "a1", "d1", 3)
+	for i, unit := range []int32{0, 1, 1} {
+		from := alignment.AreaNumber(1 + i/2)
+		_, err := s.Append(ctx, "a1", int64(i+1), moveOne(unit, from, from+1, i+1))
+		must(t, "append", err)
+	}
+	_, version, err := alignment.Revert(ctx, s, "a1", 2, nil, by(9))
+	must(t, "revert", err)
+	now := got[*alignment.State](t)(s.State(ctx, "a1", version))
+	equal(t, "units 0 and 1", now.Assigned[:2], []alignment.AreaNumber{1, 3})
+	m, version, err := alignment.Revert(ctx, s, "a1", 3, nil, by(10))
+	must(t, "revert what was moved on", err)
+	equal(t, "open conflicts and version", []any{m.Open, version}, []any{1, int64(5)})
+	_, version, err = alignment.Revert(ctx, s, "a1", 3, map[alignment.AreaNumber]alignment.Choice{3: alignment.Theirs}, by(11))
+	must(t, "revert with a choice", err)
+	equal(t, "unit 1", got[*alignment.State](t)(s.State(ctx, "a1", version)).Assigned[1], alignment.AreaNumber(1))
+	_, _, err = alignment.Revert(ctx, s, "a1", 1, nil, by(12))
+	refused(t, "revert the creation", err, territory.Invalid)
 }
