@@ -180,11 +180,11 @@ func (e *engine) tolerance() float64 {
 
 // window is the share of the spacing within which another area counts as an
 // option for rounding; it widens while limits stay broken.
-var windows = []float64{0.05, 0.3, 1}
+var windows = []float64{0.05, 0.3, 1, 100}
 
 // round takes the cheapest area of every unit and repairs what breaks limits.
 func (e *engine) round() []int32 {
-	// The plan must come out even when the budget has ended, so these steps
+	// The plan must come out even when the budget has ended, so the first steps
 	// do not ask it; they are short.
 	ctx := context.Background()
 	var best []int32
@@ -192,6 +192,10 @@ func (e *engine) round() []int32 {
 	for _, window := range windows {
 		c := e.fine.Choose(ctx, window)
 		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
+		if left > 0 {
+			left = search.Kick(e.budget, e.mod, c.Assign, c.Options, e.p.Seed)
+		}
+		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
 		if e.contiguous() {
 			pieces := search.Whole(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
 			left = search.Border(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices) + float64(pieces)
@@ -205,6 +209,9 @@ func (e *engine) round() []int32 {
 	}
 	return best
 }
+
+// polishRounds is the most passes that lower the true cost after rounding.
+const polishRounds = 20
 
 // contiguous reports whether some area must hang together.
 func (e *engine) contiguous() bool {
