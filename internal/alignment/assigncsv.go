@@ -1,0 +1,131 @@
+package alignment
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// ImportAssignment reads a CSV of units with columns id and, one or both of,
+// area (a path or a name; empty for unassigned) and locked (yes or no), and
+// returns the ops that bring them about: a listed unit that is locked is
+// unlocked, moved, and locked again unless the file says no. unit finds a unit's index
+// by its id. Rows that fail are listed and left out, at most 1,000 of them.
+func (s *State) ImportAssignment(r io.Reader, unit func(id string) (int32, bool)) ([]Op, []territory.Detail, error) {
+	c := csv.NewReader(r)
+	c.FieldsPerRecord, c.ReuseRecord = -1, true
+	im := assignImport{state: s, out: s.Clone(), unit: unit, seen: make(map[int32]int), areas: s.territoryNames()}
+	if err := im.header(c); err != nil {
+		return nil, nil, err
+	}
+	for row := 2; ; row++ {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return Between(s, im.out), im.problems, nil
+		}
+		if err != nil {
+			return nil, nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+		}
+		if column, err := im.take(record, row); err != nil {
+			im.problems = append(im.problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: err.Error()})
+		}
+		if len(im.problems) > maxTreeProblems {
+			return nil, nil, territory.Errorf(territory.TooLarge, "more than %d rows fail, the first of them: %s: %s", maxTreeProblems, im.problems[0].Where, im.problems[0].What)
+		}
+	}
+}
+
+type assignImport struct {
+	state, out       *State
+	unit             func(id string) (int32, bool)
+	areas            map[string][]AreaNumber
+	id, area, locked int           // columns, -1 when missing
+	seen             map[int32]int // row by unit
+	problems         []territory.Detail
+}
+
+// territoryNames lists territories by path and by name.
+func (s *State) territoryNames() map[string][]AreaNumber {
+	names := make(map[string][]AreaNumber)
+	for _, a := range s.Territories() {
+		names[a.Name] = append(names[a.Name], a.Number)
+		if path := s.Path(a.Number); path != a.Name {
+			names[path] = append(names[path], a.Number)
+		}
+	}
+	return names
+}
+
+func (im *assignImport) header(c *csv.Reader) error {
+	record, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return territory.Errorf(territory.Invalid, "the file is empty; it needs a header with id and area or locked")
+	}
+	if err != nil {
+		return territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
+	}
+	names := make([]string, len(record))
+	for i, name := range record {
+		names[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+	}
+	im.id, im.area, im.locked = slices.Index(names, "id"), slices.Index(names, "area"), slices.Index(names, "locked")
+	if im.id < 0 || (im.area < 0 && im.locked < 0) {
+		return territory.Errorf(territory.Invalid, "the file needs the column id and one or both of area and locked; it has %s", strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// take takes one row over, or says which column is wrong.
+func (im *assignImport) take(record []string, row int) (column string, err error) {
+	field := func(i int) string {
+		if i < 0 || i >= len(record) {
+			return ""
+		}
+		return strings.TrimSpace(record[i])
+	}
+	unit, exists := im.unit(field(im.id))
+	if !exists {
+		return "id", fmt.Errorf("there is no unit %q in this snapshot", field(im.id))
+	}
+	if before, twice := im.seen[unit]; twice {
+		return "id", fmt.Errorf("unit %q is in row %d already", field(im.id), before)
+	}
+	to, lock := im.state.Assigned[unit], im.state.Locked[unit]
+	if im.area >= 0 {
+		if to, err = im.find(field(im.area)); err != nil {
+			return "area", err
+		}
+		for _, a := range []*Area{im.state.Areas[to], im.state.Areas[im.state.Assigned[unit]]} {
+			if a != nil && a.Locked && to != im.state.Assigned[unit] {
+				return "area", fmt.Errorf("area %s is locked; unlock it first", a)
+			}
+		}
+	}
+	if im.locked >= 0 && field(im.locked) != "" {
+		if lock, err = yes(field(im.locked)); err != nil {
+			return "locked", fmt.Errorf("%q is not usable here: %w", field(im.locked), err)
+		}
+	}
+	im.seen[unit] = row
+	im.out.Assigned[unit], im.out.Locked[unit] = to, lock
+	return "", nil
+}
+
+func (im *assignImport) find(text string) (AreaNumber, error) {
+	if text == "" {
+		return Unassigned, nil
+	}
+	numbers := im.areas[text]
+	switch len(numbers) {
+	case 0:
+		return 0, fmt.Errorf("there is no territory %q", text)
+	case 1:
+		return numbers[0], nil
+	}
+	return 0, fmt.Errorf("there are several territories %q; write the path from the top, such as %q", text, im.state.Path(numbers[0]))
+}
