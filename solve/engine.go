@@ -26,6 +26,7 @@ type engine struct {
 	frac       float64 // progress reported so far
 	// capPrice is the price of the cap on disruption that mod carries.
 	capPrice float64
+	doomed   *bool // what hopeless found
 }
 
 // superUnits is the number of merged units on which centres are moved.
@@ -189,10 +190,10 @@ func (e *engine) round() []int32 {
 	ctx := context.Background()
 	var best []int32
 	least := math.Inf(1)
-	for _, window := range windows {
+	for at, window := range windows {
 		c := e.fine.Choose(ctx, window)
 		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
-		if left > 0 {
+		if left > 0 && at == len(windows)-1 && !e.hopeless() {
 			left = search.Kick(e.budget, e.mod, c.Assign, c.Options, e.p.Seed)
 		}
 		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
@@ -208,6 +209,15 @@ func (e *engine) round() []int32 {
 		}
 	}
 	return best
+}
+
+// hopeless reports whether limits are known to contradict each other.
+func (e *engine) hopeless() bool {
+	if e.doomed == nil {
+		found := len(Conflicts(e.in)) > 0
+		e.doomed = &found
+	}
+	return *e.doomed
 }
 
 // polishRounds is the most passes that lower the true cost after rounding.

@@ -8,7 +8,7 @@ import (
 )
 
 // kickWork bounds the options looked at by kicks.
-const kickWork = 4_000_000
+const kickWork = 1_000_000
 
 // Kick tries to get rid of the violation that Repair left: it moves a few
 // units around a broken limit at random, repairs again, and keeps what is no
@@ -23,7 +23,7 @@ func Kick(ctx context.Context, mod *measure.Model, assign []int32, options []mea
 	random := rand.New(rand.NewPCG(seed, 0x6b69636b))
 	kept, keptNow := append([]int32(nil), assign...), append([]int32(nil), r.now...)
 	keptSums := append([]float64(nil), r.sums...)
-	rounds := min(400, max(4, kickWork/len(options)))
+	rounds := min(200, max(4, kickWork/len(options)))
 	for round := 0; round < rounds && left > 0 && ctx.Err() == nil; round++ {
 		r.shake(random)
 		r.rate = first
