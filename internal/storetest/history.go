@@ -18,7 +18,7 @@ import (
 // against a simple model, also after reopening.
 func History(t *testing.T, b Backend) {
 	t.Run("20 clients", func(t *testing.T) { t.Parallel(); manyClients(t, b) })
-	t.Run("every version", func(t *testing.T) { t.Parallel(); everyVersion(t, b) })
+	t.Run("any version", func(t *testing.T) { t.Parallel(); anyVersion(t, b) })
 }
 
 // manyClients lets 20 goroutines edit at once, CLIENT_EDITS each (15 by
@@ -109,10 +109,10 @@ func (c *client20) isMine(version int64) bool {
 	return err == nil && change.Actor.ID == c.name
 }
 
-// everyVersion appends random moves of very different sizes, keeps the
-// assignment of each version aside, and compares them all.
-func everyVersion(t *testing.T, b Backend) {
-	const units, versions = 2000, 400
+// anyVersion appends random moves of very different sizes, keeps the
+// assignment of each version aside, and compares a hundred of them.
+func anyVersion(t *testing.T, b Backend) {
+	const units, versions = 1000, 300
 	place := b.New(t)
 	s, ctx := b.open(t, place), t.Context()
 	addDataset(t, s, "d1")
@@ -133,7 +133,7 @@ func everyVersion(t *testing.T, b Backend) {
 		}
 	}
 	s = b.open(t, place)
-	for _, version := range random.Perm(versions) {
+	for _, version := range random.Perm(versions)[:100] {
 		if version == 0 {
 			continue
 		}

@@ -13,9 +13,12 @@ import (
 )
 
 // Model runs random edits, undo, redo, restores and reopenings against a model
-// that keeps every version whole: MODEL_OPS of them, 500 by default.
+// that keeps every version whole: MODEL_OPS of them, 500 by default, 200 under -short.
 func Model(t *testing.T, b Backend) {
 	operations := 500
+	if testing.Short() {
+		operations = 200
+	}
 	if text := os.Getenv("MODEL_OPS"); text != "" {
 		n, err := strconv.Atoi(text)
 		must(t, "MODEL_OPS", err)
