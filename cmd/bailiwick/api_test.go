@@ -113,6 +113,11 @@ func TestMainJob_ByAPIAlone(t *testing.T) {
 	if b := c.Right.Figures.Balance[0]; b.Largest > 0.04+1e-9 || b.Smallest < -0.04-1e-9 {
 		t.Errorf("balance of the draft: %+v", b)
 	}
+	var why optimize.Why
+	ok(t, api.get(ctx, "/drafts/"+result.DraftID+"/units/17/why", &why))
+	if why.Unit != 17 || why.Area == 0 || len(why.Costs) < 2 || why.Text == "" {
+		t.Errorf("why: %+v", why)
+	}
 	var v httpapi.VersionAnswer
 	ok(t, api.post(ctx, "/drafts/"+result.DraftID+"/accept", nil, &v))
 	checkAssignment(t, api, a.ID, c)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -29,8 +30,23 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Content-Security-Policy", contentSecurityPolicy)
+		defer s.recoverPanic(w, r)
 		protected.ServeHTTP(w, r)
 	})
+}
+
+// recoverPanic turns a defect of ours into an answer and a log line instead of
+// a broken connection. What was answered already stays.
+func (s *Server) recoverPanic(w http.ResponseWriter, r *http.Request) {
+	broken := recover()
+	if broken == nil {
+		return
+	}
+	if broken == http.ErrAbortHandler {
+		panic(broken) // the standard way to break off an answer
+	}
+	s.Log.Error("request panicked", "method", r.Method, "path", r.URL.Path, "panic", broken, "stack", string(debug.Stack()))
+	writeProblem(w, territory.Errorf(territory.Internal, "Something went wrong inside Bailiwick; the server's log says what (%s %s).", r.Method, r.URL.Path))
 }
 
 const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +

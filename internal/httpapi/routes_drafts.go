@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/optimize"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -22,6 +23,11 @@ type DraftPath struct {
 }
 
 func (i *DraftPath) resource() access.Resource { return access.Resource{Kind: "draft", ID: i.ID} }
+
+type whyInput struct {
+	DraftPath
+	Index int `path:"index" minimum:"0"`
+}
 
 type keepDraftInput struct {
 	DraftPath
@@ -65,6 +71,14 @@ func (s *Server) registerDrafts() {
 			return bytesAnswer(areaNumbers(state.Assigned), immutable, nil), nil
 		})
 	register(s, get("get-draft-legend", "/drafts/{id}/legend", "Optimising", "The legend as it will be if the draft is accepted"), access.View, s.draftLegend)
+	register(s, get("explain-unit", "/drafts/{id}/units/{index}/why", "Optimising", "Why a unit is where the draft puts it"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *whyInput) (*body[optimize.Why], error) {
+			why, err := optimize.Explain(ctx, s.optimizer(), in.ID, in.Index)
+			if err != nil {
+				return nil, err
+			}
+			return answer(*why, nil)
+		})
 	register(s, post("accept-draft", "/drafts/{id}/accept", "Optimising", "Accept: the alignment becomes the draft", http.StatusOK), access.Edit,
 		func(ctx context.Context, actor territory.Actor, in *DraftPath) (*body[VersionAnswer], error) {
 			version, err := s.Alignments.AcceptDraft(ctx, in.ID, s.Now().UTC(), actor)

@@ -25,9 +25,13 @@ func (s *Server) optimize(ctx context.Context, actor territory.Actor, in *optimi
 		return nil, err
 	}
 	spec := optimize.Spec{AlignmentID: a.ID, BaseVersion: a.Version, DraftID: s.NewID(), Request: in.Body}
-	deps := optimize.Deps{Catalog: s.Catalog, Blobs: s.Blobs, Columns: s.Columns, Alignments: s.Alignments, Now: s.Now}
-	if err := optimize.Check(ctx, deps, spec); err != nil {
+	if err := optimize.Check(ctx, s.optimizer(), spec); err != nil {
 		return nil, err
 	}
 	return answer(s.enqueue(ctx, actor, optimize.JobKind, a.ID, spec))
+}
+
+// optimizer is what questions about optimisations need.
+func (s *Server) optimizer() optimize.Deps {
+	return optimize.Deps{Catalog: s.Catalog, Blobs: s.Blobs, Columns: s.Columns, Alignments: s.Alignments, Now: s.Now}
 }

@@ -20,6 +20,7 @@ func (p *problem) change(assignment []int32, reason string) (alignment.ChangeSet
 	for j, a := range added {
 		numbers[len(p.kept)+j] = a.Number
 	}
+	p.numbers = numbers
 	after := slices.Clone(p.state.Assigned)
 	for _, a := range p.retired {
 		for i, number := range after {

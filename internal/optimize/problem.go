@@ -23,6 +23,9 @@ type problem struct {
 	kept    []*alignment.Area
 	retired []*alignment.Area
 	areas   int
+	// numbers are the area numbers of the engine's areas, known once change has
+	// named the new ones.
+	numbers []alignment.AreaNumber
 	// price is what moving one unit costs, in metres of travel.
 	price    float64
 	instance *instance.Instance

@@ -196,3 +196,30 @@ func TestRun_TargetThatCannotBeMetIsNamed(t *testing.T) {
 		t.Errorf("three territories of at least 7 out of 12 units: violations %v, conflicts %v", result.Violations, result.Conflicts)
 	}
 }
+
+func TestWhy_ExplainsFromTheStoredDraft(t *testing.T) {
+	s, u := line()
+	p, result, after, change := plan(t, Request{Measures: []MeasureGoal{{Tolerance: 0}}, Territories: 4}, s, u)
+	report := p.report(result, after, append(s.Territories(), change.Ops[0].AddArea))
+	again, err := build(p.request, s, u, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := again.result(change, report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range after {
+		e, err := solve.Explain(again.instance, stored, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := again.why(e, i, report)
+		if w.Area != after[i] || w.Present != s.Assigned[i] {
+			t.Errorf("unit %d: explained as %d from %d, is %d from %d", i, w.Area, w.Present, after[i], s.Assigned[i])
+		}
+		if len(w.Costs) != 4 || w.Text == "" || !strings.Contains(w.Text, "km") {
+			t.Errorf("unit %d: %d costs, %q", i, len(w.Costs), w.Text)
+		}
+	}
+}

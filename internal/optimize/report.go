@@ -58,6 +58,10 @@ type AreaReport struct {
 	Targets          []float64            `json:"targets" nullable:"false"`
 	DeviationsBefore []float64            `json:"deviationsBefore" nullable:"false"`
 	DeviationsAfter  []float64            `json:"deviationsAfter" nullable:"false"`
+	// Centre and Prices are those the certificate rests on; only territories
+	// the run worked on have them.
+	Centre *alignment.Point `json:"centre,omitempty" doc:"Centre the engine chose."`
+	Prices []float64        `json:"prices,omitempty" doc:"Price of each measure, in engine units (metres of travel) per unit of measure: above 0 where the territory is held down to its maximum, below 0 where it is held up to its minimum."`
 }
 
 func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, territories []*alignment.Area) *Report {
@@ -79,7 +83,28 @@ func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, ter
 		r.Violations = append(r.Violations, p.violation(v.Message, int(v.Area), territories))
 	}
 	r.Areas = areaReports(before, territories, planBefore, planAfter, p.columns)
+	p.certify(r, result)
 	return r
+}
+
+// certify adds the centres and prices of the result to the areas.
+func (p *problem) certify(r *Report, result *solve.Result) {
+	at := make(map[alignment.AreaNumber]*AreaReport, len(r.Areas))
+	for i := range r.Areas {
+		at[r.Areas[i].Number] = &r.Areas[i]
+	}
+	for j, number := range p.numbers {
+		a := at[number]
+		if a == nil {
+			continue
+		}
+		if j < len(result.Centres) {
+			a.Centre = &alignment.Point{Lon: result.Centres[j].X, Lat: result.Centres[j].Y}
+		}
+		for m := range result.Prices {
+			a.Prices = append(a.Prices, result.Prices[m][j])
+		}
+	}
 }
 
 func (p *problem) violation(text string, area int, territories []*alignment.Area) Violation {
