@@ -19,7 +19,7 @@ test('the owner makes the first plan when no territory is there', () => {
 
 test('ids are no field for areas, and found codes are named readably', () => {
   expect(fieldChoices(columns)).toEqual([
-    { value: 'OwnerId', label: 'OwnerId' }, { value: '$state', label: 'state (found on the map), 49 values' },
+    { value: 'OwnerId', label: 'OwnerId' }, { value: '$state', label: 'State, found on the map, 49 values' },
   ])
 })
 

@@ -1,16 +1,17 @@
 import type { Column } from '../api/types'
+import { columnName, shownColumn } from './columnNames'
 
 const byRole = ['territory', 'owner'] as const
 
 /** fieldChoices lists the columns that can make areas: texts with several values, not one per unit. */
 export function fieldChoices(columns: readonly Column[]): { value: string; label: string }[] {
   return columns
-    .filter((column) => column.type === 'text' && column.role !== 'id' && column.role !== 'name' && column.role !== 'ignore')
+    .filter((column) => column.type === 'text' && column.role !== 'id' && column.role !== 'name' && shownColumn(column))
     .map((column) => ({ value: column.name, label: label(column) }))
 }
 
 function label({ name, profile }: Column): string {
-  const readable = name.startsWith('$') ? `${name.slice(1)} (found on the map)` : name
+  const readable = columnName(name)
   return profile ? `${readable}, ${profile.distinct}${profile.distinctCapped ? ' or more' : ''} values` : readable
 }
 

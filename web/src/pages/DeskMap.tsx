@@ -62,7 +62,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     else map?.emphasise(none)
   }, [map, selection, ringed, columns])
 
-  useEffect(() => map?.steady(tool !== 'pan'), [map, tool])
+  useEffect(() => map?.steady(tool !== 'pan' && !draftId), [map, tool, draftId])
   useEffect(() => {
     map?.focus(lit.length > 0 ? new Set(lit.map((area) => slotOf(plan, area))) : undefined)
   }, [map, lit, plan])
@@ -75,6 +75,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       map?.highlight(hover && hover.slot > 0 ? hover.slot : -1)
     },
     click: (hover: Hover, additive: boolean) => {
+      if (draftId) return open(areaAt(hover))
       if (hover.unit !== undefined) select(combine(additive ? selection : [], [hover.unit], additive && selection.includes(hover.unit) ? 'remove' : 'add'))
       else if (!additive) select([])
       open(areaAt(hover))
@@ -92,13 +93,13 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
 
   return (
     <MapView book={handle.book} handlers={handlers} onMap={handle.setMap}>
-      {held && <SelectionOverlay tool={held} onCovered={cover} />}
-      <MapTools />
+      {held && !draftId && <SelectionOverlay tool={held} onCovered={cover} />}
+      {!draftId && <MapTools />}
       {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
-      {hovered && tool === 'pan' && legend && data.snapshot.data && (
+      {hovered && (tool === 'pan' || draftId) && legend && data.snapshot.data && (
         <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
       )}
-      {selection.length > 0 && <Carving data={data} measure={measure} tolerance={tolerance} />}
+      {selection.length > 0 && !draftId && <Carving data={data} measure={measure} tolerance={tolerance} />}
     </MapView>
   )
 }

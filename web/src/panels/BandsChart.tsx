@@ -13,7 +13,7 @@ export function BandsChart({ bands, left, right }: Props) {
   return (
     <div role="img" aria-label={`Territories by deviation from target, ${left} and ${right}. ${said}`}>
       <div aria-hidden>
-        <BarChart h={240} data={bands} dataKey="band" withLegend tickLine="none" gridAxis="y" barChartProps={{ accessibilityLayer: false }}
+        <BarChart h={240} data={bands} dataKey="band" withLegend tickLine="none" gridAxis="x" barChartProps={{ accessibilityLayer: false }}
           legendProps={{ verticalAlign: 'top', height: 36 }} xAxisProps={{ interval: 0 }}
           series={[{ name: 'left', label: left, color: 'var(--bw-line-strong)' }, { name: 'right', label: right, color: 'var(--bw-accent)' }]} />
       </div>

@@ -4,6 +4,8 @@ import type { Report } from '../api/types'
 import { percent } from '../ui/format'
 import classes from './Certificate.module.css'
 
+const gap = new Intl.NumberFormat(undefined, { style: 'percent', maximumSignificantDigits: 2 })
+
 /** Certificate says what is proven about a plan, in a sentence and as a gauge of bound against value. */
 export function Certificate({ certificate, checked }: { certificate: Report['certificate']; checked: boolean }) {
   const proven = certificate.kind !== '' && certificate.value > 0 && certificate.bound > 0
@@ -13,7 +15,7 @@ export function Certificate({ certificate, checked }: { certificate: Report['cer
       <div className={classes.head}>
         <IconRosetteDiscountCheck size={18} />
         <Text fw={600} size="sm">Certificate</Text>
-        {proven && <span className={`${classes.gap} num`}>gap {percent(certificate.gap)}</span>}
+        {proven && <span className={`${classes.gap} num`}>gap {gap.format(certificate.gap)}</span>}
       </div>
       {proven && (
         <div className={classes.track} role="img" aria-label={`The proven bound is ${percent(share)} of the plan's cost`}>

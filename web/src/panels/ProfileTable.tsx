@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Column, Snapshot } from '../api/types'
 import { roleNames, typeNames } from '../edit/columnChoices'
+import { columnName, shownColumn } from '../edit/columnNames'
 import { compact, count, epochDay, percent } from '../ui/format'
 import { Histogram } from '../ui/Histogram'
 import { Card } from '../ui/Page'
@@ -20,7 +21,7 @@ export function ProfileTable({ snapshot }: { snapshot: Snapshot }) {
               <th className={table.right}>Sum</th><th>Distribution</th>
             </tr>
           </thead>
-          <tbody>{snapshot.columns.map((column) => <Row key={column.name} column={column} units={snapshot.units} />)}</tbody>
+          <tbody>{snapshot.columns.filter(shownColumn).map((column) => <Row key={column.name} column={column} units={snapshot.units} />)}</tbody>
         </table>
       </Scroll>
     </Card>
@@ -32,7 +33,7 @@ function Row({ column, units }: { column: Column; units: number }) {
   const value = (x: number | undefined) => (x === undefined ? '' : column.type === 'date' ? epochDay(x) : compact(x))
   return (
     <tr>
-      <td className={table.clip} title={column.name}><Text size="sm" fw={560} truncate>{column.name}</Text></td>
+      <td className={table.clip} title={column.name}><Text size="sm" fw={560} truncate>{columnName(column.name)}</Text></td>
       <td>{roleNames[column.role]}</td>
       <td><Text size="sm" c="dimmed">{typeNames[column.type]}</Text></td>
       <td className={`${table.right} num`}>{profile && profile.missing > 0 ? percent(profile.missing / Math.max(1, units)) : '–'}</td>
@@ -53,7 +54,7 @@ function Distribution({ column, units }: { column: Column; units: number }) {
     return <Histogram bins={profile.histogram} label={`${column.name} from ${unit(profile.min ?? 0)} to ${unit(profile.max ?? 0)}`} />
   }
   const top = profile?.top?.slice(0, 3) ?? []
-  if (top.length === 0 || profile?.distinct === units) return null
+  if (top.length === 0 || (top[0]?.count ?? 0) < 0.01 * units) return null
   return (
     <Text size="xs" c="dimmed" maw={260} truncate title={top.map((t) => `${t.value} (${count(t.count)})`).join(', ')}>
       {top.map((t) => `${t.value || 'empty'} ${percent(t.count / Math.max(1, units))}`).join(', ')}

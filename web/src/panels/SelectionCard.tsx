@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { unitQuery } from '../api/datasets'
 import type { Legend, Snapshot } from '../api/types'
+import { columnName, shownColumn } from '../edit/columnNames'
 import { countByArea, effectOfMove, sumOf } from '../columns/totals'
 import { compact, plural } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -72,12 +73,12 @@ export function SelectionCard(props: Props) {
 
 function OneUnit({ snapshot, index }: { snapshot: Snapshot; index: number }) {
   const unit = useQuery(unitQuery(snapshot.id, index))
-  const columns = snapshot.columns.filter((column) => column.role !== 'ignore')
+  const columns = snapshot.columns.filter(shownColumn)
   return (
     <dl className={classes.facts}>
       {unit.data && columns.slice(0, 14).map((column) => (
         <div key={column.name}>
-          <dt>{column.name.replace(/^\$/, '')}</dt>
+          <dt>{columnName(column.name)}</dt>
           <dd className="num">{show(column, unit.data.values[column.name])}</dd>
         </div>
       ))}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { unitsQuery } from '../api/datasets'
 import type { Column, Snapshot, Value } from '../api/types'
+import { columnName, shownColumn } from '../edit/columnNames'
 import { count, epochDay, number } from '../ui/format'
 import { Card } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -13,18 +14,18 @@ import table from '../ui/table.module.css'
 
 const perPage = 50
 
-/** UnitsTable pages through the units of a snapshot on the server, with a search over their texts. */
+/** UnitsTable pages through the units of a snapshot on the server, with a search over ids and names. */
 export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
   const [page, setPage] = useState(1)
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search, 250)
   const units = useQuery(unitsQuery(snapshot.id, (page - 1) * perPage, perPage, asked))
-  const columns = snapshot.columns.filter((column) => column.role !== 'ignore')
+  const columns = snapshot.columns.filter(shownColumn)
   const total = units.data?.total ?? 0
   return (
     <Card flush>
       <Group p="md" justify="space-between">
-        <TextInput value={search} aria-label="Search the units" placeholder="Search by id, name or any text" w={320}
+        <TextInput value={search} aria-label="Search the units" placeholder="Search by id or name" w={320}
           leftSection={<IconSearch size={15} />}
           onChange={(event) => {
             setSearch(event.currentTarget.value)
@@ -38,7 +39,7 @@ export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
         <Scroll label="Units" height={520}>
           <table className={table.table}>
             <thead>
-              <tr>{columns.map((c) => <th key={c.name} className={c.type === 'number' ? table.right : ''}>{c.name}</th>)}</tr>
+              <tr>{columns.map((c) => <th key={c.name} className={c.type === 'number' ? table.right : ''}>{columnName(c.name)}</th>)}</tr>
             </thead>
             <tbody>
               {units.data.units.map((unit) => (

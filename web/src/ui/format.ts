@@ -15,6 +15,9 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 /** missing stands for a value that does not exist. */
 export const missing = '–'
 
+/** Some locales write a hyphen for minus; figures read better with the real sign. */
+const minus = (text: string): string => text.replace('-', '−')
+
 const known = (x: number | null | undefined): x is number => x !== null && x !== undefined && Number.isFinite(x)
 
 /** count writes a whole number: 250,000. */
@@ -22,16 +25,19 @@ export const count = (x: number | null | undefined): string => (known(x) ? whole
 
 /** compact writes a number in three digits: 1.24M. */
 export const compact = (x: number | null | undefined): string =>
-  known(x) ? (Math.abs(x) < 1000 ? plain.format(x) : short.format(x)) : missing
+  known(x) ? minus(Math.abs(x) < 1000 ? plain.format(x) : short.format(x)) : missing
 
 /** number writes a number with at most two decimals. */
-export const number = (x: number | null | undefined): string => (known(x) ? plain.format(x) : missing)
+export const number = (x: number | null | undefined): string => (known(x) ? minus(plain.format(x)) : missing)
 
-/** percent writes a share: 0.123 is 12.3%. */
-export const percent = (x: number | null | undefined): string => (known(x) ? onePercent.format(x) : missing)
+/** percent writes a share: 0.123 is 12.3%; what is there but too small for a decimal is "<0.1%". */
+export function percent(x: number | null | undefined): string {
+  if (!known(x)) return missing
+  return x > 0 && x < 0.0005 ? `<${onePercent.format(0.001)}` : minus(onePercent.format(x))
+}
 
 /** deviation writes a signed share: 0.05 is +5.0%. */
-export const deviation = (x: number | null | undefined): string => (known(x) ? signedPercent.format(x) : missing)
+export const deviation = (x: number | null | undefined): string => (known(x) ? minus(signedPercent.format(x)) : missing)
 
 /** kilometres writes a distance. */
 export const kilometres = (x: number | null | undefined): string =>
