@@ -108,6 +108,27 @@ func contradiction(c ColumnChoice) string {
 	return ""
 }
 
+// withDeclared returns the options with what a file declares about columns that
+// nobody chose anything for. A declared single role that is taken is left out.
+func withDeclared(o Options, declared []ColumnChoice) Options {
+	chosen, taken := map[string]bool{}, map[dataset.Role]bool{}
+	for _, c := range o.Columns {
+		chosen[c.Name] = true
+		taken[c.Role] = slices.Contains(singleRoles, c.Role)
+	}
+	o.Columns = slices.Clone(o.Columns)
+	for _, c := range declared {
+		if chosen[c.Name] || strings.HasPrefix(c.Name, "$") {
+			continue
+		}
+		if taken[c.Role] {
+			c.Role = ""
+		}
+		o.Columns = append(o.Columns, c)
+	}
+	return o
+}
+
 // decided is a column as it will be imported.
 type decided struct {
 	dataset.Column

@@ -22,6 +22,7 @@ type scheme struct {
 func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 	s := &scheme{}
 	var all []*columnGuess
+	options := spec.Options
 	byName := map[string]*columnGuess{}
 	for _, u := range spec.Uploads {
 		one, err := takeSample(ctx, d.Blobs, d.Formats, u, spec.Options)
@@ -29,6 +30,10 @@ func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 			return nil, err
 		}
 		s.samples = append(s.samples, one)
+		options = withDeclared(options, one.declared)
+		for _, note := range one.notes {
+			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, note))
+		}
 		if row := one.dialect.HeaderRow; row > 1 {
 			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, aboveHeader(row)))
 		}
@@ -43,7 +48,7 @@ func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 	}
 	var err error
 	order := s.samples[0].dialect
-	if s.columns, err = decide(all, spec.Options, &order); err != nil {
+	if s.columns, err = decide(all, options, &order); err != nil {
 		return nil, err
 	}
 	for i := range s.samples {

@@ -23,6 +23,8 @@ type Preview struct {
 	Rows [][]string `json:"rows"`
 	// SampledRows is how many rows the guesses rest on.
 	SampledRows int `json:"sampledRows"`
+	// Sheets are the sheets of a workbook.
+	Sheets []string `json:"sheets,omitempty"`
 	// Problems are things to look at before importing. They do not prevent it.
 	Problems []Problem `json:"problems"`
 }
@@ -59,11 +61,11 @@ func LoadPreview(ctx context.Context, store blob.Store, formats []Format, u Uplo
 	if err != nil {
 		return Preview{}, err
 	}
-	columns, err := decide(s.columns, o, &s.dialect)
+	columns, err := decide(s.columns, withDeclared(o, s.declared), &s.dialect)
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{Dialect: s.dialect, Rows: s.rows, SampledRows: s.seen, Problems: s.problems(columns)}
+	p := Preview{Dialect: s.dialect, Rows: s.rows, SampledRows: s.seen, Sheets: s.sheets, Problems: s.problems(columns)}
 	for i, c := range columns {
 		p.Columns = append(p.Columns, PreviewColumn{
 			Name: c.Name, Type: c.Type, Role: c.Role, Reason: c.reason,
@@ -80,6 +82,10 @@ type sample struct {
 	rows    [][]string
 	seen    int
 	broken  map[Reason]int // records that cannot be split
+	sheets  []string
+	// declared and notes are what the file says about itself.
+	declared []ColumnChoice
+	notes    []string
 }
 
 // takeSample opens the upload and reads its first records.
@@ -92,6 +98,12 @@ func takeSample(ctx context.Context, store blob.Store, formats []Format, u Uploa
 	s := &sample{dialect: source.Dialect(), broken: map[Reason]int{}}
 	for _, name := range source.Header() {
 		s.columns = append(s.columns, newColumnGuess(name))
+	}
+	if d, ok := source.(Declarer); ok {
+		s.declared, s.notes = d.Declared(), d.Notes()
+	}
+	if w, ok := source.(Sheeted); ok {
+		s.sheets = w.Sheets()
 	}
 	var b Batch
 	for s.seen < sampleRows {

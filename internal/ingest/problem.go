@@ -18,6 +18,9 @@ func (s *sample) problems(columns []decided) []Problem {
 	for _, reason := range reasons {
 		list = append(list, Problem{Code: string(reason), Text: reason.Text(), Rows: s.broken[reason]})
 	}
+	for _, note := range s.notes {
+		list = append(list, Problem{Code: "left_out", Text: note})
+	}
 	if s.dialect.HeaderRow > 1 {
 		list = append(list, Problem{Code: "header_below_top", Text: aboveHeader(s.dialect.HeaderRow)})
 	}

@@ -52,6 +52,21 @@ type Source interface {
 	Progress() (done, total int64)
 }
 
+// Declarer is a Source whose file itself says something about its columns. What
+// a person chooses goes first.
+type Declarer interface {
+	// Declared lists types and roles that the file states, by column name.
+	Declared() []ColumnChoice
+	// Notes tell what of the file cannot be read as columns, a sentence each.
+	Notes() []string
+}
+
+// Sheeted is a Source whose file holds several sheets.
+type Sheeted interface {
+	// Sheets lists their names; Dialect.Sheet is the one being read.
+	Sheets() []string
+}
+
 // Batch is a run of consecutive records as text. It is reused, so what is kept
 // must be copied.
 type Batch struct {
