@@ -216,6 +216,12 @@ func TestBadInput_AnswersClearly(t *testing.T) {
 			}
 		})
 	}
+	if _, outcome, err := importInto(t, api, "header only", []byte(good)); err != nil || outcome.Accepted != 2 {
+		t.Errorf("a second try under the name of a failed import: %v", err)
+	}
+	if _, _, err := importInto(t, api, "header only", []byte(good)); territory.CodeOf(err) != territory.Conflict {
+		t.Errorf("a taken name: %v, want a conflict", err)
+	}
 	for _, c := range []struct{ name, row, reason string }{
 		{"missing coordinates", "c,,,3", "missing_coordinates"},
 		{"not a number", "c,NaN,-90,3", "coordinate_unparseable"},

@@ -154,9 +154,36 @@ func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *c
 	now := s.Now().UTC()
 	d := dataset.Dataset{ID: s.NewID(), Name: name, Created: now, Updated: now}
 	if err := s.Catalog.CreateDataset(ctx, d); err != nil {
-		return nil, err
+		if d, err = s.leftover(ctx, name, err); err != nil {
+			return nil, err
+		}
 	}
 	return answer(s.startImport(ctx, actor, d, in.Body.ImportBody))
+}
+
+// leftover returns the dataset of that name when its first import failed, so
+// that trying again works; otherwise it returns the conflict.
+func (s *Server) leftover(ctx context.Context, name string, conflict error) (dataset.Dataset, error) {
+	if territory.CodeOf(conflict) != territory.Conflict {
+		return dataset.Dataset{}, conflict
+	}
+	all, err := s.Catalog.Datasets(ctx)
+	if err != nil {
+		return dataset.Dataset{}, err
+	}
+	for _, d := range all {
+		if d.Name != name || d.CurrentSnapshot != "" {
+			continue
+		}
+		jobs, err := s.Jobs.Jobs(ctx, d.ID, 1)
+		if err != nil {
+			return dataset.Dataset{}, err
+		}
+		if len(jobs) == 0 || jobs[0].State.Final() {
+			return d, nil
+		}
+	}
+	return dataset.Dataset{}, conflict
 }
 
 func (s *Server) startImport(ctx context.Context, actor territory.Actor, d dataset.Dataset, in ImportBody) (ImportStarted, error) {

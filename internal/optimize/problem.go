@@ -57,7 +57,9 @@ func build(request Request, state *alignment.State, columns *figures.Units, weig
 	}
 	p.labels()
 	p.measures()
-	p.limits()
+	if err := p.limits(); err != nil {
+		return nil, err
+	}
 	p.disruption()
 	return p, nil
 }
@@ -203,7 +205,7 @@ func (p *problem) measures() {
 
 // limits gives every area its target by share and its hard bounds: the
 // tolerance around the target, cut by the bounds of the goal and of the area.
-func (p *problem) limits() {
+func (p *problem) limits() error {
 	in := p.instance
 	in.Areas = make([]instance.Area, p.areas)
 	present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
@@ -214,9 +216,15 @@ func (p *problem) limits() {
 			p.place(area, p.kept[j], present)
 		}
 		for m, goal := range p.request.Measures {
-			area.Limits = append(area.Limits, p.limit(j, m, goal))
+			limit := p.limit(j, m, goal)
+			if limit.Min > limit.Max {
+				return invalid(fmt.Sprintf("measures[%d]", m), "%s cannot have at least %g and at most %g of %s: its target is %g ± %g %%. Change the minimum, the maximum or the tolerance.",
+					area.Name, limit.Min, limit.Max, goal.words(), limit.Target, 100*goal.Tolerance)
+			}
+			area.Limits = append(area.Limits, limit)
 		}
 	}
+	return nil
 }
 
 func (p *problem) place(area *instance.Area, a *alignment.Area, present *figures.Plan) {

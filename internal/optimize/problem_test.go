@@ -168,6 +168,7 @@ func TestBuild_RefusesWhatCannotStart(t *testing.T) {
 		{"unknown focus", Request{Focus: []alignment.AreaNumber{99}}, false, "no area 99"},
 		{"min above max", Request{Measures: []MeasureGoal{{Min: &low, Max: &high}}}, false, "above its maximum"},
 		{"measure twice", Request{Measures: []MeasureGoal{{}, {}}}, false, "listed twice"},
+		{"minimum beyond the tolerance", Request{Measures: []MeasureGoal{{Tolerance: 0.1, Min: &low}}}, false, "cannot have at least 5"},
 		{"everything locked", Request{}, true, "leaves none to plan"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
