@@ -10,23 +10,24 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
-// builder turns features into a set, within the limits of its options.
-type builder struct {
+// Builder turns features into a set, within the limits of its options.
+type Builder struct {
 	opts     ReadOptions
 	report   *Report
-	features []feature
+	features []Feature
 	numbers  []int // feature number of each of features
 	vertices int
 	textSize int // bytes of properties
 }
 
-func newBuilder(opts ReadOptions) *builder {
-	return &builder{opts: opts.withDefaults(), report: &Report{}}
+// NewBuilder returns a builder for one input.
+func NewBuilder(opts ReadOptions) *Builder {
+	return &Builder{opts: opts.withDefaults(), report: &Report{}}
 }
 
-// grow counts vertices before they are stored, so that a small file that names
+// Grow counts vertices before they are stored, so that a small file that names
 // one line a million times is stopped.
-func (b *builder) grow(vertices int) error {
+func (b *Builder) Grow(vertices int) error {
 	b.vertices += vertices
 	if b.vertices > b.opts.MaxVertices {
 		return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", b.opts.MaxVertices)
@@ -35,15 +36,15 @@ func (b *builder) grow(vertices int) error {
 }
 
 // growText counts the bytes of properties kept.
-func (b *builder) growText(n int) error {
+func (b *Builder) growText(n int) error {
 	if b.textSize += n; b.textSize > maxText {
 		return inputError("", "the properties hold more than %d bytes; leave out columns that are not needed", maxText)
 	}
 	return nil
 }
 
-// add takes one feature. Its rings may be open or closed and run either way.
-func (b *builder) add(f feature) error {
+// Add takes one feature. Its rings may be open or closed and run either way.
+func (b *Builder) Add(f Feature) error {
 	b.report.Features++
 	if b.report.Features > b.opts.MaxBoundaries {
 		return inputError("", "there are more than %d features; split the file or raise the limit", b.opts.MaxBoundaries)
@@ -53,9 +54,9 @@ func (b *builder) add(f feature) error {
 	return nil
 }
 
-// finish chooses the fields and makes the set. It is an error when no feature
+// Finish chooses the fields and makes the set. It is an error when no feature
 // could be used.
-func (b *builder) finish() (*Set, *Report, error) {
+func (b *Builder) Finish() (*Set, *Report, error) {
 	if len(b.features) == 0 {
 		return nil, b.report, inputError("", "the input holds no features")
 	}
@@ -99,7 +100,7 @@ func (b *builder) finish() (*Set, *Report, error) {
 
 // snap joins borders that nearly meet, and cleans the shapes this has bent. A
 // shape that cannot be cleaned, or would vanish, stays as it was.
-func (b *builder) snap(set *Set) {
+func (b *Builder) snap(set *Set) {
 	before := make([]geom.MultiPolygon, len(set.Boundaries))
 	for i := range set.Boundaries {
 		before[i] = set.Boundaries[i].Shape
@@ -118,7 +119,7 @@ func (b *builder) snap(set *Set) {
 }
 
 // boundary cleans the shape of a feature.
-func (b *builder) boundary(f *feature, number int, code string) (Boundary, bool) {
+func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool) {
 	out := Boundary{Code: code, Name: b.text(f, b.report.NameField)}
 	if b.opts.ParentField != "" {
 		out.Parent = b.text(f, b.opts.ParentField)
@@ -126,7 +127,7 @@ func (b *builder) boundary(f *feature, number int, code string) (Boundary, bool)
 	if out.Name == "" {
 		out.Name = code
 	}
-	shape, fallback, fixes, err := cleanShape(f.shape)
+	shape, fallback, fixes, err := cleanShape(f.Shape)
 	if err != nil {
 		b.report.fault(number, code, Skipped, "%v", err)
 		return out, false
@@ -138,8 +139,8 @@ func (b *builder) boundary(f *feature, number int, code string) (Boundary, bool)
 	switch {
 	case len(shape) > 0:
 		out.Point = labelPoint(shape, geom.Point{})
-	case f.point != nil && validPosition(*f.point):
-		out.Point = *f.point
+	case f.Point != nil && validPosition(*f.Point):
+		out.Point = *f.Point
 	case fallback != nil:
 		out.Point = *fallback
 		b.report.fault(number, code, Empty, "its shape has no area; kept as a point")
@@ -155,12 +156,12 @@ func validPosition(p geom.Point) bool {
 }
 
 // text returns a property as text; "id" also names the feature's own id.
-func (b *builder) text(f *feature, field string) string {
-	if v, ok := f.properties[field]; ok {
+func (b *Builder) text(f *Feature, field string) string {
+	if v, ok := f.Properties[field]; ok {
 		return propertyText(v)
 	}
 	if field == "id" {
-		return f.id
+		return f.ID
 	}
 	return ""
 }
@@ -190,13 +191,13 @@ func propertyText(v any) string {
 
 // attributes collects the properties of the chosen features as columns, in name
 // order, without those already used.
-func (b *builder) attributes(rows []int) []Attribute {
+func (b *Builder) attributes(rows []int) []Attribute {
 	names := map[string]bool{}
 	for _, i := range rows {
-		for name := range b.features[i].properties {
+		for name := range b.features[i].Properties {
 			names[name] = true
 		}
-		if b.features[i].id != "" {
+		if b.features[i].ID != "" {
 			names["id"] = true
 		}
 	}

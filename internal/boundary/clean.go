@@ -28,7 +28,7 @@ func cleanShape(in geom.MultiPolygon) (out geom.MultiPolygon, fallback *geom.Poi
 			}
 			ring, over := unwrap(withoutRepeats(ring))
 			wide = wide || over
-			if len(ring) < 3 || ring.SignedArea() == 0 {
+			if isLine(ring) {
 				if dropped++; i == 0 {
 					break // holes of nothing
 				}
@@ -54,6 +54,16 @@ func cleanShape(in geom.MultiPolygon) (out geom.MultiPolygon, fallback *geom.Poi
 		}
 	}
 	return out, fallback, fixes, nil
+}
+
+// isLine reports whether all vertices lie on one line.
+func isLine(ring geom.Ring) bool {
+	for i := 2; i < len(ring); i++ {
+		if geom.Orient(ring[0], ring[1], ring[i]) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // orient puts the largest ring first, which around a pole need not be the one

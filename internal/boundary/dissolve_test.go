@@ -37,7 +37,7 @@ func TestDissolve_HandCases(t *testing.T) {
 		{"overlap goes to the lower group", []string{"a 0 0 2 2", "b 1 0 3 2"}, []int32{1, 0}, []float64{4, 2}, []int{1, 1}},
 		{"ring around another group", []string{"a 0 0 3 1", "b 0 2 3 3", "c 0 1 1 2", "d 2 1 3 2", "e 1 1 2 2"}, []int32{0, 0, 0, 0, 1}, []float64{8, 1}, []int{2, 1}},
 	} {
-		got := dissolve(t, cells(t, 0, c.lines...), c.group)
+		got := dissolve(t, squares(t, 0, c.lines...), c.group)
 		if len(got) != len(c.areas) {
 			t.Fatalf("%s: %d groups, want %d", c.name, len(got), len(c.areas))
 		}

@@ -16,8 +16,9 @@ var (
 
 // chooseFields settles the code and name fields. A field named by the caller
 // must exist; otherwise the feature ids are used when all have one and no two
-// are alike, then a field with a usual name, then any field without doubles.
-func (b *builder) chooseFields() error {
+// are alike, then a field with a usual name, then any field without doubles, then the ids
+// with their doubles.
+func (b *Builder) chooseFields() error {
 	fields := b.fieldNames()
 	for _, wanted := range []string{b.opts.CodeField, b.opts.NameField, b.opts.ParentField} {
 		if wanted != "" && wanted != "id" && !containsText(fields, wanted) {
@@ -38,7 +39,7 @@ func (b *builder) chooseFields() error {
 	return nil
 }
 
-func (b *builder) guessCode(fields []string) string {
+func (b *Builder) guessCode(fields []string) string {
 	if b.filled("id") == len(b.features) && b.distinct("id") {
 		return "id"
 	}
@@ -50,13 +51,13 @@ func (b *builder) guessCode(fields []string) string {
 			return field
 		}
 	}
-	if b.filled("id") > 0 && b.distinct("id") {
+	if b.filled("id") > 0 {
 		return "id"
 	}
 	return ""
 }
 
-func (b *builder) filled(field string) int {
+func (b *Builder) filled(field string) int {
 	n := 0
 	for i := range b.features {
 		if b.text(&b.features[i], field) != "" {
@@ -66,7 +67,7 @@ func (b *builder) filled(field string) int {
 	return n
 }
 
-func (b *builder) distinct(field string) bool {
+func (b *Builder) distinct(field string) bool {
 	seen := make(map[string]bool, len(b.features))
 	for i := range b.features {
 		v := b.text(&b.features[i], field)
@@ -79,10 +80,10 @@ func (b *builder) distinct(field string) bool {
 }
 
 // fieldNames returns the names of all properties, sorted.
-func (b *builder) fieldNames() []string {
+func (b *Builder) fieldNames() []string {
 	seen := map[string]bool{}
 	for i := range b.features {
-		for name := range b.features[i].properties {
+		for name := range b.features[i].Properties {
 			seen[name] = true
 		}
 	}

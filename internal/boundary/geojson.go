@@ -14,12 +14,12 @@ import (
 // a stream. A file that names another reference system than WGS 84 in the old
 // "crs" member is refused.
 func ReadGeoJSON(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
-	b := newBuilder(opts)
+	b := NewBuilder(opts)
 	g := geoJSONReader{s: newJSONScanner(r, b.opts.MaxBytes), b: b}
 	for {
 		_, err := g.s.peek()
 		if errors.Is(err, io.EOF) {
-			return b.finish()
+			return b.Finish()
 		}
 		if err == nil {
 			err = g.document()
@@ -32,7 +32,7 @@ func ReadGeoJSON(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 
 type geoJSONReader struct {
 	s *jsonScanner
-	b *builder
+	b *Builder
 }
 
 // place adds the feature being read to a fault.
@@ -60,7 +60,7 @@ func (g *geoJSONReader) document() error {
 			if err := g.s.object(func(name string) error { return g.member(&f, name, 0) }); err != nil {
 				return g.place(err)
 			}
-			return g.b.add(f.feature())
+			return g.b.Add(f.feature())
 		})
 	})
 	if err != nil {
@@ -74,7 +74,7 @@ func (g *geoJSONReader) document() error {
 	case "":
 		return inputError("", "this is not GeoJSON: it has no type")
 	}
-	return g.b.add(o.feature())
+	return g.b.Add(o.feature())
 }
 
 // geoJSONObject is a feature or a geometry while its members are read.
@@ -86,8 +86,8 @@ type geoJSONObject struct {
 	point      *geom.Point
 }
 
-func (o *geoJSONObject) feature() feature {
-	return feature{id: propertyText(o.id), properties: o.properties, shape: o.shape, point: o.point}
+func (o *geoJSONObject) feature() Feature {
+	return Feature{ID: propertyText(o.id), Properties: o.properties, Shape: o.shape, Point: o.point}
 }
 
 // member reads one member of a feature or geometry; others are skipped.
@@ -221,7 +221,7 @@ func (g *geoJSONReader) nested(level int) (n nestedCoordinates, err error) {
 		switch child.depth {
 		case 1:
 			n.line = append(n.line, child.position)
-			return g.b.grow(1)
+			return g.b.Grow(1)
 		case 2:
 			n.polygon = append(n.polygon, child.line)
 		case 3:

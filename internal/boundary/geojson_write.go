@@ -10,17 +10,10 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
-// Feature is one shape with properties, as written to GeoJSON.
-type Feature struct {
-	ID         string // left out when empty
-	Properties map[string]any
-	Shape      geom.MultiPolygon
-}
-
 // WriteGeoJSON writes the features as an RFC 7946 feature collection, one
 // feature per line, properties in the order of their names. Coordinates keep
-// up to nine decimals, so borders that features share stay shared. A shape
-// without polygons is written as a null geometry.
+// up to nine decimals, so borders that features share stay shared. A feature
+// without polygons is written as its point, or as a null geometry.
 func WriteGeoJSON(w io.Writer, features []Feature) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.WriteString(`{"type":"FeatureCollection","features":[`)
@@ -61,15 +54,21 @@ func writeFeature(out *bufio.Writer, f Feature) error {
 	out.WriteString(`,"properties":`)
 	out.Write(text)
 	out.WriteString(`,"geometry":`)
-	writeGeometry(out, f.Shape)
+	writeGeometry(out, f.Shape, f.Point)
 	out.WriteByte('}')
 	return nil
 }
 
-func writeGeometry(out *bufio.Writer, shape geom.MultiPolygon) {
+func writeGeometry(out *bufio.Writer, shape geom.MultiPolygon, point *geom.Point) {
 	switch len(shape) {
 	case 0:
-		out.WriteString("null")
+		if point == nil {
+			out.WriteString("null")
+			return
+		}
+		out.WriteString(`{"type":"Point","coordinates":`)
+		writePosition(out, *point)
+		out.WriteByte('}')
 	case 1:
 		out.WriteString(`{"type":"Polygon","coordinates":`)
 		writePolygon(out, shape[0])

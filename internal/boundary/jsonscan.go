@@ -25,7 +25,7 @@ type jsonScanner struct {
 }
 
 func newJSONScanner(r io.Reader, limit int64) *jsonScanner {
-	return &jsonScanner{r: bufio.NewReaderSize(newLimitReader(r, limit), 1<<16)}
+	return &jsonScanner{r: textReader(newLimitReader(r, limit))}
 }
 
 func (s *jsonScanner) fault(format string, args ...any) error {

@@ -1,6 +1,7 @@
 package boundary
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 
@@ -90,14 +91,6 @@ func (r *Report) fault(feature int, code string, kind FaultKind, format string, 
 	}
 }
 
-// feature is what every format boils down to.
-type feature struct {
-	id         string
-	properties map[string]any
-	shape      geom.MultiPolygon
-	point      *geom.Point
-}
-
 // limitReader returns an error, not the end of the input, beyond the limit.
 type limitReader struct {
 	r    io.Reader
@@ -106,6 +99,15 @@ type limitReader struct {
 }
 
 func newLimitReader(r io.Reader, limit int64) *limitReader { return &limitReader{r, limit, limit} }
+
+// textReader passes over a byte order mark.
+func textReader(r io.Reader) *bufio.Reader {
+	in := bufio.NewReaderSize(r, 1<<16)
+	if head, err := in.Peek(3); err == nil && string(head) == "\ufeff" {
+		_, _ = in.Discard(3) // peeked, so it cannot fail
+	}
+	return in
+}
 
 func (l *limitReader) Read(p []byte) (int, error) {
 	if l.left <= 0 {

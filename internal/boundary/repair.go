@@ -196,7 +196,15 @@ func rebuild(m geom.MultiPolygon) (geom.MultiPolygon, error) {
 	})
 	moveEast(parts[1], 360*setGrid)
 	moveEast(parts[2], -360*setGrid)
-	return toDegrees(append(append(parts[0], parts[1]...), parts[2]...), setGrid), nil
+	whole := append(append(parts[0], parts[1]...), parts[2]...)
+	if len(whole) > len(parts[0]) { // what was moved may border on the rest
+		joined, err := joinShapes([]geom.MultiPolygon{whole})
+		if err != nil {
+			return nil, inputError("", "its border cannot be mended: %v", err)
+		}
+		whole = joined[0]
+	}
+	return toDegrees(whole, setGrid), nil
 }
 
 // ringPlace says which polygon a ring belongs to, and how.

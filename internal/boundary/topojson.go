@@ -42,7 +42,7 @@ type topoGeometry struct {
 // chosen it takes the object with the most geometries. Borders shared in the
 // document are shared to the last bit in the set.
 func ReadTopoJSON(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
-	b := newBuilder(opts)
+	b := NewBuilder(opts)
 	var doc topology
 	if err := decodeJSON(r, b.opts.MaxBytes, &doc); err != nil {
 		return nil, b.report, err
@@ -60,12 +60,12 @@ func ReadTopoJSON(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 	if err := doc.walk(b, object, 0); err != nil {
 		return nil, b.report, err
 	}
-	return b.finish()
+	return b.Finish()
 }
 
 // decodeJSON decodes one document; a syntax error becomes an *InputError.
 func decodeJSON(r io.Reader, limit int64, into any) error {
-	err := json.NewDecoder(newLimitReader(r, limit)).Decode(into)
+	err := json.NewDecoder(textReader(newLimitReader(r, limit))).Decode(into)
 	var fault *InputError
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -83,7 +83,7 @@ func decodeJSON(r io.Reader, limit int64, into any) error {
 }
 
 // choose returns the object to read.
-func (t *topology) choose(b *builder) (*topoGeometry, error) {
+func (t *topology) choose(b *Builder) (*topoGeometry, error) {
 	names := make([]string, 0, len(t.Objects))
 	for name, g := range t.Objects {
 		if g != nil {
@@ -128,7 +128,7 @@ func (t *topoTransform) apply(p position) position {
 }
 
 // walk adds g, or its members when it is a collection without properties.
-func (t *topology) walk(b *builder, g *topoGeometry, depth int) error {
+func (t *topology) walk(b *Builder, g *topoGeometry, depth int) error {
 	if g == nil {
 		return nil
 	}
@@ -143,7 +143,7 @@ func (t *topology) walk(b *builder, g *topoGeometry, depth int) error {
 		}
 		return nil
 	}
-	f := feature{id: propertyText(g.ID), properties: g.Properties}
+	f := Feature{ID: propertyText(g.ID), Properties: g.Properties}
 	if err := t.shape(b, g, &f, depth); err != nil {
 		var fault *InputError
 		if errors.As(err, &fault) && fault.Where == "" {
@@ -151,11 +151,11 @@ func (t *topology) walk(b *builder, g *topoGeometry, depth int) error {
 		}
 		return err
 	}
-	return b.add(f)
+	return b.Add(f)
 }
 
 // shape adds the polygons or the point of g to f.
-func (t *topology) shape(b *builder, g *topoGeometry, f *feature, depth int) error {
+func (t *topology) shape(b *Builder, g *topoGeometry, f *Feature, depth int) error {
 	if g == nil || depth > maxNesting {
 		return nil
 	}
@@ -184,7 +184,7 @@ func (t *topology) shape(b *builder, g *topoGeometry, f *feature, depth int) err
 		if t.Transform != nil {
 			p = t.Transform.apply(p)
 		}
-		f.point = &geom.Point{X: p[0], Y: p[1]}
+		f.Point = &geom.Point{X: p[0], Y: p[1]}
 	case "GeometryCollection":
 		for _, member := range g.Geometries {
 			if err := t.shape(b, member, f, depth+1); err != nil {
@@ -195,7 +195,7 @@ func (t *topology) shape(b *builder, g *topoGeometry, f *feature, depth int) err
 	return nil
 }
 
-func (t *topology) polygon(b *builder, rings [][]int, f *feature) error {
+func (t *topology) polygon(b *Builder, rings [][]int, f *Feature) error {
 	poly := make(geom.Polygon, 0, len(rings))
 	for _, arcs := range rings {
 		ring, err := t.ring(b, arcs)
@@ -204,12 +204,12 @@ func (t *topology) polygon(b *builder, rings [][]int, f *feature) error {
 		}
 		poly = append(poly, ring)
 	}
-	f.shape = append(f.shape, poly)
+	f.Shape = append(f.Shape, poly)
 	return nil
 }
 
 // ring joins arcs end to end; arc -1-i is arc i backwards.
-func (t *topology) ring(b *builder, arcs []int) (geom.Ring, error) {
+func (t *topology) ring(b *Builder, arcs []int) (geom.Ring, error) {
 	n := 0
 	for _, a := range arcs {
 		if a < 0 {
@@ -220,7 +220,7 @@ func (t *topology) ring(b *builder, arcs []int) (geom.Ring, error) {
 		}
 		n += len(t.Arcs[a]) - 1
 	}
-	if err := b.grow(n); err != nil {
+	if err := b.Grow(n); err != nil {
 		return nil, err
 	}
 	ring := make(geom.Ring, 0, n)

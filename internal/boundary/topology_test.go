@@ -63,8 +63,8 @@ func TestTopology_PacksAgreeWithTheirEdges(t *testing.T) {
 	}
 }
 
-// cells reads squares given as "code x0 y0 x1 y1" as GeoJSON.
-func cells(tb testing.TB, snap geom.Meters, lines ...string) *boundary.Set {
+// squares reads squares given as "code x0 y0 x1 y1" as GeoJSON.
+func squares(tb testing.TB, snap geom.Meters, lines ...string) *boundary.Set {
 	tb.Helper()
 	var text strings.Builder
 	for _, line := range lines {
@@ -103,7 +103,7 @@ func TestTopology_HandCases(t *testing.T) {
 		{"island and mainland", 0, []string{"a 0 0 1 1", "b 1 0 2 1", "c 2.5 0 3 1"}, map[string]float64{"a-b": degree, "b-c": 0}},
 		{"over the antimeridian", 0, []string{"a 170 0 179 1", "b -179 0 -170 1", "c 160 0 161 1"}, map[string]float64{"a-b": 0, "a-c": 0}},
 	} {
-		set := cells(t, c.snap, c.lines...)
+		set := squares(t, c.snap, c.lines...)
 		topo := boundary.NewTopology(set, boundary.TopologyOptions{Snap: c.snap}).WithBridges()
 		got := map[string]float64{}
 		for i := range set.Boundaries {
