@@ -53,10 +53,11 @@ type Config struct {
 // maxCrashes is how often a job may take the process down before it is failed.
 const maxCrashes = 3
 
-// Pick-up takes the queue's notification poll (50 ms) plus the cooldown.
+// Pick-up takes the notification poll (50 ms) plus the cooldown; the fetch poll
+// bounds it where a notification was missed.
 const (
 	fetchCooldown = 20 * time.Millisecond
-	fetchPoll     = time.Second
+	fetchPoll     = 200 * time.Millisecond
 )
 
 // Runner works off the queue until stopped.

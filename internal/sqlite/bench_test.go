@@ -2,14 +2,17 @@ package sqlite_test
 
 import (
 	"context"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 )
 
@@ -149,4 +152,21 @@ func BenchmarkHistory(b *testing.B) {
 	b.ReportMetric(float64(info.Size())/1e6, "MB")
 	b.ReportMetric(float64(moved)/10_000, "units/change")
 	b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
+}
+
+// BenchmarkPickUp is the time from queueing a job to its handler's first line.
+func BenchmarkPickUp(b *testing.B) {
+	db, err := sqlite.Open(b.Context(), b.TempDir())
+	check(b, err)
+	defer db.Close()
+	begun := make(chan struct{})
+	runner, err := job.NewRunner(job.Config{Store: db, Driver: db.QueueDriver(), Exclusive: true, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Handlers: map[string]job.Handler{"k": func(context.Context, *job.Run) (any, error) { begun <- struct{}{}; return nil, nil }}})
+	check(b, err)
+	check(b, runner.Start(b.Context()))
+	defer func() { check(b, runner.Stop(context.Background())) }()
+	for i := 0; b.Loop(); i++ {
+		check(b, db.EnqueueJob(b.Context(), job.Job{ID: strconv.Itoa(i), Kind: "k", Created: time.Now()}))
+		<-begun
+	}
 }

@@ -59,7 +59,9 @@ func Open(ctx context.Context, dir string) (*DB, error) {
 	writer.SetMaxOpenConns(1)
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	queue, err := river.NewClient(riversqlite.New(writer), &river.Config{})
+	// The client holds back a notification that follows another within the
+	// cooldown; its default of 100 ms would leave that job to the slow poll.
+	queue, err := river.NewClient(riversqlite.New(writer), &river.Config{FetchCooldown: river.FetchCooldownMin})
 	if err != nil {
 		return nil, fmt.Errorf("make the queue client: %w", err)
 	}
