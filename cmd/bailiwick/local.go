@@ -18,6 +18,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/parquetfile"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -145,7 +146,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // formats lists the file formats that can be imported; the first that matches
 // opens a file.
-func formats() []ingest.Format { return []ingest.Format{csvfile.Format{}} }
+func formats() []ingest.Format { return []ingest.Format{parquetfile.Format{}, csvfile.Format{}} }
 
 // handlers registers the kinds of jobs.
 func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries) map[string]job.Handler {

@@ -2,6 +2,8 @@ package optimize
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
@@ -135,10 +137,23 @@ func (p *problem) certificate(result *solve.Result) Certificate {
 	case c.Value <= 0:
 		out.Text = "The plan costs nothing, so no plan can be cheaper."
 	default:
-		out.Text = fmt.Sprintf("Proven: no plan that keeps these limits %s can cost less than %.4g %s; this plan costs %.4g %s, at most %.2f %% more.",
-			c.Kind, out.Bound, unit, out.Value, unit, 100*(out.Value-out.Bound)/max(out.Bound, 1e-12))
+		out.Text = fmt.Sprintf("Proven: no plan that keeps these limits %s can cost less than %s %s; this plan costs %s %s, at most %.2f %% more.",
+			c.Kind, grouped(out.Bound), unit, grouped(out.Value), unit, 100*(out.Value-out.Bound)/max(out.Bound, 1e-12))
 	}
 	return out
+}
+
+// grouped writes a number for people: "12,277,123", with decimals only where
+// it is small.
+func grouped(v float64) string {
+	if math.Abs(v) < 100 {
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+	digits := strconv.FormatFloat(math.Round(v), 'f', 0, 64)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 func areaReports(before, after []*alignment.Area, planBefore, planAfter *figures.Plan, u *figures.Units) []AreaReport {
