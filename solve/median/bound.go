@@ -1,7 +1,6 @@
 package median
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -92,7 +91,7 @@ func rowNeighbours(in *instance, k int) []int32 {
 				row = append(row, near{in.dist(i, j), j})
 			}
 		}
-		slices.SortFunc(row, func(a, b near) int { return cmp.Or(cmp.Compare(a.d, b.d), cmp.Compare(a.i, b.i)) })
+		slices.SortFunc(row, nearer)
 		for _, v := range row[:k] {
 			list = append(list, v.i)
 		}

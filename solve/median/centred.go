@@ -44,6 +44,8 @@ func (s *centredEngine) value() (cost float64, overload int64) {
 	return cost, overload
 }
 
+func (s *centredEngine) clusterCost(c int32) float64 { return s.mean[c].cost }
+
 // resum recomputes group c from its members, clearing rounding drift.
 func (s *centredEngine) resum(c int32) {
 	m := &s.mean[c]

@@ -28,7 +28,7 @@ func (s *centredEngine) anneal(t *task, owner []int32, h heat, r rng, stop func(
 
 func (s *centredMoves) step() {
 	x := s.r.next()
-	i, j, ok := s.pick(s.t, s.owner, x)
+	i, j, ok := s.pick(s.t, s.owner, &s.r, x)
 	if len(s.empty) > 0 && x&15 < splitShare {
 		s.trySplit(i)
 		return

@@ -12,7 +12,7 @@ const (
 	// movesPerPoint and minMoves set the length of a round: some tens of
 	// milliseconds, so that regions change often and a time limit is kept.
 	movesPerPoint = 20
-	minMoves      = 100_000
+	minMoves      = 10_000
 	// chainsAlone is the number of independent searches of a problem too small
 	// to be cut into regions.
 	chainsAlone = 2
@@ -34,24 +34,29 @@ type driver struct {
 	aborted atomic.Bool
 }
 
+// buildFunc makes an engine at a solution.
+type buildFunc func(*instance, *snapshot) engine
+
 // chain is one search: an engine, its regions and the best it has seen.
 type chain struct {
+	build buildFunc
 	eng   engine
 	cut   cutter
 	tasks []task
 	best  snapshot
 	rho   float64
 	cycle int
+	hard  bool // keep capacities at any price, for they were hard to reach
 }
 
-func newDriver(ctx context.Context, in *instance, params *Params, pl plan, start *snapshot, build func(*instance, *snapshot) engine) *driver {
+func newDriver(ctx context.Context, in *instance, params *Params, pl plan, start *snapshot, build buildFunc) *driver {
 	d := &driver{ctx: ctx, in: in, params: params, plan: pl}
 	count := 1
 	if taskCount(in) == 1 {
 		count = chainsAlone
 	}
 	for range count {
-		c := &chain{eng: build(in, start)}
+		c := &chain{build: build, eng: build(in, start)}
 		c.cut = cutter{in: in, owner: make([]int32, in.n), key: make([]float64, in.p)}
 		c.eng.save(&c.best)
 		d.chains = append(d.chains, c)
@@ -125,13 +130,19 @@ func (d *driver) stopped() bool {
 // round runs one round of every chain; false means that it was abandoned and
 // must not be counted.
 func (d *driver) round(round int, f, step float64) bool {
-	jobs := []func(){}
-	for k, c := range d.chains {
-		cycle, g := d.plan.at(f)
-		if cycle > c.cycle {
+	cycle, g := d.plan.at(f)
+	if cycle > d.chains[0].cycle {
+		for _, c := range d.chains {
 			c.cycle = cycle
 			d.restart(c)
 		}
+		return true // a round of its own, so that an abandoned one changes nothing
+	}
+	if cycle > 0 && g < d.plan.market {
+		return d.market(round)
+	}
+	jobs := []func(){}
+	for k, c := range d.chains {
 		h := d.heatAt(c, cycle, g)
 		c.tasks = c.cut.cut(c.eng.members(), newRNG(d.params.Seed, k, round, -1))
 		for i := range c.tasks {
@@ -174,11 +185,18 @@ func (d *driver) parallel(jobs []func()) {
 }
 
 func (d *driver) heatAt(c *chain, cycle int, g float64) heat {
-	return heat{
+	h := heat{
 		temp: d.unit * d.plan.temperature(cycle, g), rho: c.rho,
-		fixed: d.plan.fixedCharge * float64(d.in.total) / float64(d.in.n),
+		fixed: d.plan.fixedCharge * d.meanDemand(), curve: d.plan.curve / max(1, d.meanDemand()),
 	}
+	if c.hard {
+		h.temp = d.unit * d.plan.temperature(0, g)
+		h.rho = h.temp * hopeless
+	}
+	return h
 }
+
+func (d *driver) meanDemand() float64 { return float64(d.in.total) / float64(d.in.n) }
 
 // observe keeps the best solution and adapts the price of overload.
 func (d *driver) observe(c *chain, f, step float64) {
@@ -187,22 +205,25 @@ func (d *driver) observe(c *chain, f, step float64) {
 		c.eng.save(&c.best)
 	}
 	_, g := d.plan.at(f)
-	pace := math.Exp(min(max(d.plan.priceStep*step, 0.01), 0.3))
+	pace := math.Exp(min(d.plan.priceStep*step, 0.3))
 	if float64(overload) > d.plan.slack(g)*float64(d.in.total) {
-		c.rho *= pace
+		c.rho = min(c.rho*pace, d.unit*d.plan.heat*hopeless)
 	} else if g < settled {
 		c.rho /= pace
 	}
 }
 
 // restart begins a new cycle from the best solution of all chains, or from the
-// chain's own on every other cycle, which keeps the chains apart.
+// chain's own on every other cycle, which keeps the chains apart. A solution that
+// still exceeds a capacity is repaired first.
 func (d *driver) restart(c *chain) {
-	from := &c.best
-	if c.cycle%2 == 0 {
-		from = d.best()
+	if from := d.best(); c.cycle%2 == 0 && from != &c.best {
+		c.best.copy(from)
 	}
-	c.eng.restore(from)
+	if c.best.overload > 0 {
+		c.hard = d.repair(c)
+	}
+	c.eng.restore(&c.best)
 }
 
 // best is the best snapshot of all chains, the first of equals.
@@ -214,4 +235,14 @@ func (d *driver) best() *snapshot {
 		}
 	}
 	return best
+}
+
+// repairBest repairs the best solution of a search that ended with overload.
+func (d *driver) repairBest() {
+	for _, c := range d.chains {
+		if best := d.best(); &c.best == best && best.overload > 0 {
+			d.repair(c)
+			return
+		}
+	}
 }

@@ -1,10 +1,13 @@
 package median
 
+import "math"
+
 // heat is what a round fixes for all its tasks: the temperature, the price of
 // overload, and the number of moves.
 type heat struct {
 	temp, rho float64
 	fixed     float64 // overload a cluster is charged for as soon as it has any
+	curve     float64 // makes a unit dearer the more there are, so that overload spreads to where there is room
 	moves     int
 }
 
@@ -13,7 +16,8 @@ func (h *heat) penalty(load, capacity int64) float64 {
 	if load <= capacity {
 		return 0
 	}
-	return h.rho * (float64(load-capacity) + h.fixed)
+	o := float64(load - capacity)
+	return h.rho * (o + o*o*h.curve + h.fixed)
 }
 
 // task is one worker's share of a round: whole clusters and all their points.
@@ -21,6 +25,7 @@ type task struct {
 	id      int32
 	cluster []int32
 	point   []int32
+	logSize float64 // logarithm of the number of points
 }
 
 // snapshot is a saved solution. med is nil where an engine derives the medians.
@@ -28,6 +33,12 @@ type snapshot struct {
 	cluster, med []int32
 	cost         float64
 	overload     int64
+}
+
+func (a *snapshot) copy(b *snapshot) {
+	a.cluster = append(a.cluster[:0], b.cluster...)
+	a.med = append(a.med[:0], b.med...)
+	a.cost, a.overload = b.cost, b.overload
 }
 
 // better orders solutions by overload, then by cost.
@@ -45,6 +56,7 @@ type engine interface {
 	members() [][]int32
 	// value returns cost and overload of the present solution.
 	value() (cost float64, overload int64)
+	clusterCost(c int32) float64
 	save(to *snapshot)
 	restore(from *snapshot)
 }
@@ -102,15 +114,31 @@ func (g *groups) randomMember(c int32, r *rng) int32 {
 	return g.member[c][r.intn(len(g.member[c]))]
 }
 
-// pick draws a point of the task and one of its neighbours in another cluster of
-// the task; ok is false where the neighbour drawn does not qualify. x is the
-// random word used, of which the low 16 bits stay independent of both.
-func (g *groups) pick(t *task, owner []int32, x uint64) (i, j int32, ok bool) {
+// farShare is how often, in 1/32, a move looks beyond the nearest points.
+const farShare = 1
+
+// pick draws a point of the task and another, in most cases one of its nearest;
+// ok is false where the two are in one cluster, or the other is not in the task.
+// x is the random word used, of which the low 8 bits stay independent of both.
+//
+// Now and then the other point is any of the task, at a distance along the curve
+// that is spread evenly over all scales. Without that a group of points far from
+// the rest would be a world of its own, which no point could enter or leave.
+func (g *groups) pick(t *task, owner []int32, r *rng, x uint64) (i, j int32, ok bool) {
+	at := int((x >> 32) * uint64(len(t.point)) >> 32)
+	i = t.point[at]
 	k := uint64(g.in.k)
-	i = t.point[int((x>>32)*uint64(len(t.point))>>32)]
 	if k == 0 {
 		return i, i, false
 	}
-	j = g.in.knn[uint64(i)*k+(x>>16&0xffff)*k>>16]
+	if x>>8&31 < farShare {
+		hop := int(math.Exp(r.float() * t.logSize))
+		if x>>13&1 == 0 {
+			hop = len(t.point) - hop
+		}
+		j = t.point[(at+hop)%len(t.point)]
+	} else {
+		j = g.in.knn[uint64(i)*k+(x>>16&0xffff)*k>>16]
+	}
 	return i, j, owner[j] == t.id && g.cluster[i] != g.cluster[j]
 }

@@ -38,6 +38,8 @@ func (s *exactEngine) value() (cost float64, overload int64) {
 	return cost, overload
 }
 
+func (s *exactEngine) clusterCost(c int32) float64 { return s.cost[c] }
+
 // recompute refreshes the sums of cluster c, clearing rounding drift.
 func (s *exactEngine) recompute(c int32) {
 	best := math.Inf(1)

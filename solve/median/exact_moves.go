@@ -32,7 +32,7 @@ func (s *exactEngine) anneal(t *task, owner []int32, h heat, r rng, stop func() 
 
 func (s *exactMoves) step() {
 	x := s.r.next()
-	i, j, ok := s.pick(s.t, s.owner, x)
+	i, j, ok := s.pick(s.t, s.owner, &s.r, x)
 	if len(s.empty) > 0 && x&15 < splitShare {
 		s.trySplit(i)
 		return

@@ -2,48 +2,64 @@ package median
 
 import "math"
 
-// repairRounds bounds the extra rounds spent on a solution that still exceeds a
-// capacity when the search ends.
-const repairRounds = 40
+const (
+	// repairRounds bounds the extra rounds spent on a solution that still exceeds
+	// a capacity when the search ends.
+	repairRounds = 60
+	repairTemp   = 0.2 // temperature, in mean distances
+	// An overload of repairLoose costs one temperature at first, one of
+	// repairTight at the end.
+	repairLoose = 4
+	repairTight = 0.1
+)
 
-// repair works on overload alone when the best solution still has some: cold
-// rounds at a steep price from it, then the same from a packed start.
-func (d *driver) repair(build func(*instance, *snapshot) engine) {
-	best := d.best()
-	if best.overload == 0 {
-		return
-	}
-	d.repairFrom(build, best, best)
-	if best.overload == 0 {
-		return
+// repair works on overload alone: cold rounds at a rising price from the chain's
+// best solution; if that does not do, from a packed one, which is then annealed
+// with capacities kept. It reports whether the packed one is now the best.
+func (d *driver) repair(c *chain) bool {
+	d.repairFrom(c, &c.best, d.repairHeat)
+	if c.best.overload == 0 {
+		return false
 	}
 	packed := &snapshot{cluster: make([]int32, d.in.n), med: make([]int32, d.in.p)}
 	seedStart(d.in, packed)
-	d.repairFrom(build, packed, best)
+	before := c.best.overload
+	d.repairFrom(c, packed, d.keepHeat)
+	return c.best.overload < before
 }
 
-// repairFrom anneals from a snapshot and stores in best what beats it.
-func (d *driver) repairFrom(build func(*instance, *snapshot) engine, from, best *snapshot) {
-	e := build(d.in, from)
-	never := func() bool { return d.ctx.Err() != nil }
-	all := cutter{in: d.in, owner: make([]int32, d.in.n), key: make([]float64, d.in.p)}
-	all.member = e.members()
-	clusters := make([]int32, d.in.p)
-	for c := range clusters {
-		clusters[c] = int32(c)
-	}
-	all.addTask(clusters)
-	rho := d.chains[0].rho
+// repairHeat lets overload go ever harder as the rounds pass.
+func (d *driver) repairHeat(f float64) heat {
+	h := heat{temp: d.unit * repairTemp, fixed: 1}
+	h.rho = h.temp / repairLoose * math.Pow(repairLoose/repairTight, f)
+	return h
+}
+
+// keepHeat never lets overload grow.
+func (d *driver) keepHeat(f float64) heat {
+	h := heat{temp: d.unit * d.plan.heat * math.Pow(d.plan.cold/d.plan.heat, f)}
+	h.rho = h.temp * hopeless
+	return h
+}
+
+// repairFrom anneals from a snapshot and stores in the chain's best what beats it.
+// It ends early once a solution that had overload has none.
+func (d *driver) repairFrom(c *chain, from *snapshot, heatAt func(f float64) heat) {
+	e := c.build(d.in, from)
+	_, had := e.value()
+	all, owner := wholeTask(e, d.in), make([]int32, d.in.n)
+	cancelled := func() bool { return d.ctx.Err() != nil }
 	for round := range repairRounds {
-		if cost, overload := e.value(); !best.better(cost, overload) {
-			e.save(best)
+		h := heatAt(float64(round) / (repairRounds - 1))
+		h.moves = max(movesPerPoint*d.in.n, minMoves)
+		e.anneal(all, owner, h, newRNG(d.params.Seed, -2, round), cancelled)
+		cost, overload := e.value()
+		if !c.best.better(cost, overload) {
+			e.save(&c.best)
 		}
-		if best.overload == 0 || d.ctx.Err() != nil {
+		if cancelled() || had > 0 && overload == 0 {
 			return
 		}
-		rho *= 1.5
-		h := heat{temp: d.unit * 0.05, rho: rho, fixed: 1, moves: max(movesPerPoint*d.in.n, minMoves)}
-		e.anneal(&all.tasks[0], all.owner, h, newRNG(d.params.Seed, -2, round), never)
 	}
 }
 
@@ -64,13 +80,13 @@ func finishMedians(in *instance, s *snapshot) {
 		if !derived {
 			best = s.med[c]
 			limit = in.capacityOf(best)
-			least = clusterCost(in, g.member[c], best, least)
+			least = costAt(in, g.member[c], best, least)
 		}
 		for _, j := range candidates(in, g.member[c], best) {
 			if over(g.load[c], in.capacityOf(j)) > over(g.load[c], limit) {
 				continue
 			}
-			if cost := clusterCost(in, g.member[c], j, least); cost < least {
+			if cost := costAt(in, g.member[c], j, least); cost < least {
 				best, least = j, cost
 			}
 		}
@@ -100,7 +116,7 @@ func candidates(in *instance, member []int32, med int32) []int32 {
 	return near
 }
 
-func clusterCost(in *instance, member []int32, j int32, limit float64) float64 {
+func costAt(in *instance, member []int32, j int32, limit float64) float64 {
 	sum := 0.0
 	for _, i := range member {
 		sum += in.dist(i, j)

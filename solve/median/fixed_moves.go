@@ -26,9 +26,9 @@ func (s *fixedEngine) anneal(t *task, owner []int32, h heat, r rng, stop func() 
 
 func (s *fixedMoves) step() {
 	x := s.r.next()
-	i, j, ok := s.pick(s.t, s.owner, x)
+	i, j, ok := s.pick(s.t, s.owner, &s.r, x)
 	a := s.cluster[i]
-	if uint32(x&0xffff)*uint32(len(s.member[a])) < recentreShare {
+	if uint32(s.r.next()&0xffff)*uint32(len(s.member[a])) < recentreShare {
 		s.tryRecentre(a)
 		return
 	}

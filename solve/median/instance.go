@@ -19,13 +19,11 @@ type instance struct {
 	plain   bool // real Euclidean distance, the fast path
 	orig    []int32
 	k       int
-	knn     []int32 // n rows of k nearest other points, nearest first
+	knn     []int32 // n rows of the k nearest other points
 	qMin    int64
 	total   int64
 	uniform bool
 }
-
-const maxNeighbours = 16
 
 func newInstance(pr *Problem) *instance {
 	n := pr.N()
@@ -56,11 +54,7 @@ func newInstance(pr *Problem) *instance {
 		}
 	}
 	in.k = min(maxNeighbours, n-1)
-	if in.mat != nil {
-		in.knn = matrixNeighbours(in, in.k)
-	} else {
-		in.knn = planeNeighbours(in.x, in.y, in.k)
-	}
+	in.knn = linkPoints(in, in.k)
 	return in
 }
 

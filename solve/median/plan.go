@@ -14,6 +14,8 @@ type plan struct {
 	slackStart  float64 // overload allowed at first, as a share of the demand
 	slackEnd    float64 // share of a cycle at which none is allowed any more
 	fixedCharge float64 // fixed charge on an overloaded cluster, in mean demands
+	market      float64 // share of every cycle but the first that goes to market rounds
+	curve       float64 // growth of the price of overload per mean demand of it
 	priceStep   float64 // how fast the price of overload adapts
 }
 
@@ -28,6 +30,7 @@ func (p *plan) temperature(cycle int, g float64) float64 {
 	first := p.heat
 	if cycle > 0 {
 		first *= p.reheat
+		g = max(0, g-p.market) / (1 - p.market)
 	}
 	t := first * math.Pow(p.cold/first, g)
 	if g >= settled {
@@ -40,6 +43,8 @@ func (p *plan) slack(g float64) float64 {
 	return p.slackStart * max(0, 1-g/p.slackEnd)
 }
 
-func basePlan() plan {
-	return tune(plan{heat: 0.5, cold: 0.01, cycles: 1, reheat: 0.4, slackStart: 1e-3, slackEnd: 0.4, fixedCharge: 0.2, priceStep: 20})
+// usualPlan is the cooling of every search.
+var usualPlan = plan{
+	heat: 0.5, cold: 0.01, cycles: 2, reheat: 0.4, market: 0.3,
+	slackStart: 1e-3, slackEnd: 0.4, fixedCharge: 0.05, curve: 1, priceStep: 20,
 }

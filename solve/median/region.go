@@ -73,6 +73,7 @@ func (c *cutter) addTask(clusters []int32) {
 		t.point = append(t.point, c.member[k]...)
 	}
 	slices.Sort(t.point)
+	t.logSize = math.Log(float64(len(t.point)))
 	for _, i := range t.point {
 		c.owner[i] = t.id
 	}

@@ -32,7 +32,7 @@ func SolveMedian(ctx context.Context, problem *Problem, params Params) (*Solutio
 	affordable := !params.SkipBound && boundWork(in) <= maxBoundWork
 	d.until = searchTime(&params, affordable)
 	d.run()
-	d.repair(build)
+	d.repairBest()
 	best := d.best()
 	finishMedians(in, best)
 	sol := &Solution{BoundKind: NoBound, Medians: make([]int, in.p)}
@@ -60,11 +60,11 @@ func SolveCentred(ctx context.Context, problem *Problem, params Params) (*Soluti
 	begun := now(&params)
 	in := newInstance(problem)
 	build := func(in *instance, s *snapshot) engine { return newCentredEngine(in, s) }
-	d := newDriver(ctx, in, &params, centredPlan(in), bisectStart(in), build)
+	d := newDriver(ctx, in, &params, usualPlan, bisectStart(in), build)
 	d.begun = begun
 	d.until = params.TimeLimit
 	d.run()
-	d.repair(build)
+	d.repairBest()
 	best := d.best()
 	fillEmpty(in, best)
 	sol := &Solution{BoundKind: NoBound}
@@ -96,16 +96,11 @@ func searchTime(params *Params, bound bool) time.Duration {
 }
 
 // medianPlan chooses the engine and the cooling by the size of the clusters.
-func medianPlan(in *instance) (plan, func(*instance, *snapshot) engine) {
-	pl := basePlan()
+func medianPlan(in *instance) (plan, buildFunc) {
 	if in.uniform && in.n <= exactSize*in.p && in.symmetric() {
-		return pl, func(in *instance, s *snapshot) engine { return newExactEngine(in, s) }
+		return usualPlan, func(in *instance, s *snapshot) engine { return newExactEngine(in, s) }
 	}
-	return pl, func(in *instance, s *snapshot) engine { return newFixedEngine(in, s) }
-}
-
-func centredPlan(in *instance) plan {
-	return basePlan()
+	return usualPlan, func(in *instance, s *snapshot) engine { return newFixedEngine(in, s) }
 }
 
 // export fills what both problems share: the assignment in the caller's order,

@@ -100,8 +100,9 @@ func seedStart(in *instance, s *snapshot) {
 	pack(in, s)
 }
 
-// roomyPoints returns the points of largest capacity: at least 2p of them where
-// there are as many, all those of the full capacity where it is uniform.
+// roomyPoints returns the points that may serve as medians at first: all where
+// the capacity is uniform, otherwise those that hold their own demand first, by
+// capacity, down to the mean load but at least p.
 func roomyPoints(in *instance) []int32 {
 	idx := make([]int32, in.n)
 	for i := range idx {
@@ -110,13 +111,25 @@ func roomyPoints(in *instance) []int32 {
 	if in.uniform {
 		return idx
 	}
-	slices.SortStableFunc(idx, func(a, b int32) int { return cmp.Compare(in.capOf[b], in.capOf[a]) })
+	slices.SortStableFunc(idx, func(a, b int32) int {
+		return cmp.Or(-compareBool(in.q[a] <= in.capOf[a], in.q[b] <= in.capOf[b]), cmp.Compare(in.capOf[b], in.capOf[a]))
+	})
 	enough := in.total / int64(in.p)
 	keep := min(in.p, in.n)
 	for keep < in.n && in.capOf[idx[keep]] > enough {
 		keep++
 	}
 	return idx[:keep]
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // pack assigns the points to the medians of s, largest demand first, each to the
