@@ -117,7 +117,7 @@ func (e *engine) nowhere() []int32 {
 	plan, _ := search.Pack(e.budget, e.mod)
 	if e.contiguous() {
 		search.Whole(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices)
-		search.Border(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices)
+		search.Border(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices, e.p.Seed)
 	}
 	return plan
 }
@@ -197,19 +197,23 @@ func (e *engine) round() []int32 {
 			left = search.Kick(e.budget, e.mod, c.Assign, c.Options, e.p.Seed)
 		}
 		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
-		if e.contiguous() {
+		if e.contiguous() || e.in.BorderPrice > 0 && e.in.Graph != nil {
 			pieces := search.Whole(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
-			left = search.Border(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices) + float64(pieces)
+			left = search.Border(e.lenient(), e.mod, c.Assign, e.fine.Centres, e.fine.Prices, e.p.Seed) + float64(pieces)
 		}
 		if left < least {
 			best, least = c.Assign, left
 		}
-		if left == 0 || e.budget.Err() != nil {
-			break
+		if left == 0 || e.contiguous() || e.budget.Err() != nil {
+			break // on a graph a wider window changes nothing
 		}
 	}
 	return best
 }
+
+// lenient is the budget without its limit of iterations and time: rounding is
+// finished even when they are spent, but not after a cancel.
+func (e *engine) lenient() context.Context { return e.budget.Context }
 
 // hopeless reports whether limits are known to contradict each other.
 func (e *engine) hopeless() bool {

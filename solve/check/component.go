@@ -42,3 +42,27 @@ func (c *checker) components() {
 		}
 	}
 }
+
+// borders adds up what lies between different areas. Every edge stands in both
+// directions and counts once.
+func (c *checker) borders() {
+	g := c.in.Graph
+	if g == nil {
+		return
+	}
+	var length sum
+	for u := range c.a {
+		for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
+			if c.a[u] == c.a[g.Target[e]] {
+				continue
+			}
+			if g.Border == nil {
+				length.add(0.5)
+			} else {
+				length.add(g.Border[e] / 2)
+			}
+		}
+	}
+	c.r.Border = length.value()
+	c.r.BorderCost = c.r.Border * c.in.BorderPrice
+}

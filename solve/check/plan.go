@@ -12,9 +12,12 @@ type Point struct{ X, Y float64 }
 
 // Report is what the checker found; the checker alone fills it.
 type Report struct {
-	// Travel, Disruption and Imbalance are the parts of the objective, Total
-	// their sum.
-	Travel, Disruption, Imbalance, Total float64
+	// Travel, Disruption, Imbalance and BorderCost are the parts of the
+	// objective, Total their sum.
+	Travel, Disruption, Imbalance, BorderCost, Total float64
+	// Border is the length of all borders between different areas (edges count
+	// 1 where the graph gives no lengths); 0 without a graph.
+	Border float64
 	// Sums holds the amount of measure m in area j at [m][j]; Units counts.
 	Sums  [][]float64
 	Units []int
@@ -93,7 +96,8 @@ func Plan(in *instance.Instance, assignment []int32, centres []Point) (*Report, 
 	c.limits()
 	c.components()
 	c.inertia()
-	c.r.Total = c.r.Travel + c.r.Disruption + c.r.Imbalance
+	c.borders()
+	c.r.Total = c.r.Travel + c.r.Disruption + c.r.Imbalance + c.r.BorderCost
 	return c.r, nil
 }
 

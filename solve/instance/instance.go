@@ -88,6 +88,10 @@ type Instance struct {
 	Eligible *Lists
 	// Graph says which units touch; needed when an area is contiguous.
 	Graph *Graph
+	// BorderPrice is the price, in units of travel cost, of one unit of border
+	// (Graph.Border, or one edge without it) between different areas; 0 means
+	// that borders cost nothing.
+	BorderPrice float64
 	// Disruption prices and caps what leaves its present area.
 	Disruption Disruption
 }

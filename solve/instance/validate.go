@@ -233,6 +233,9 @@ func (in *Instance) validateGraph(n int) error {
 }
 
 func (in *Instance) validateDisruption(int) error {
+	if !(in.BorderPrice >= 0) || math.IsInf(in.BorderPrice, 0) {
+		return fmt.Errorf("BorderPrice is %v, want ≥ 0", in.BorderPrice)
+	}
 	d := in.Disruption
 	if d.PerMeasure != nil && len(d.PerMeasure) != len(in.Measures) {
 		return fmt.Errorf("Disruption.PerMeasure has %d entries for %d measures", len(d.PerMeasure), len(in.Measures))

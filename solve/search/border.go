@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"math"
 
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
 )
@@ -12,10 +11,24 @@ import (
 // broken it descends on priced cost plus penalty, with a penalty that grows;
 // then on the true cost with moves that keep all limits. assign is changed in
 // place; the violation left is returned.
-func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) float64 {
+func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64, seed uint64) float64 {
 	l := newLand(mod, assign, centres, prices)
 	l.rate = l.firstRate()
 	q := &queue{in: make([]bool, mod.N)}
+	l.settle(ctx, q)
+	if l.fence > 0 {
+		l.anneal(ctx, seed)
+		l.settle(ctx, q)
+	}
+	l.plain = true
+	l.fill(q)
+	l.descend(ctx, q)
+	return l.total()
+}
+
+// settle descends with a growing penalty until all limits hold.
+func (l *land) settle(ctx context.Context, q *queue) {
+	first := l.rate
 	for range penaltyRounds + 2 {
 		l.fill(q)
 		l.descend(ctx, q)
@@ -23,12 +36,13 @@ func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []m
 			break
 		}
 		l.exchange(ctx)
+		l.chains(ctx)
 		if l.total() == 0 {
 			break
 		}
 		l.rate *= penaltyGrowth
 	}
-	return l.total()
+	l.rate = first
 }
 
 // queue holds units to look at, each once.
@@ -97,17 +111,16 @@ func (l *land) descend(ctx context.Context, q *queue) {
 func (l *land) bestShift(u int32) int32 {
 	from := l.assign[u]
 	best, least := int32(-1), -1e-9*l.rate*l.grain
-	here := math.NaN()
 	for x, v := range l.neighbours(u) {
 		to := l.assign[v]
 		if to == from || l.seenBefore(u, x, to) {
 			continue
 		}
-		if math.IsNaN(here) {
-			here = l.priced(u, from)
+		change := l.change(from, to, u, -1)
+		if l.plain && change > 0 {
+			continue
 		}
-		d := l.priced(u, to) - here + l.rate*l.change(from, to, u, -1)
-		if d < least && l.allowed(u, to) {
+		if d := l.delta(u, to) + l.rate*change; d < least && l.allowed(u, to) {
 			best, least = to, d
 		}
 	}
@@ -145,7 +158,7 @@ func (l *land) exchangeAt(j int32) bool {
 			if to == a || a != j && to != j || l.seenBefore(int32(u), x, to) || !l.allowed(int32(u), to) {
 				continue
 			}
-			p := pick{b: int32(u), o: to, extra: l.priced(int32(u), to) - l.priced(int32(u), a)}
+			p := pick{b: int32(u), o: to, extra: l.delta(int32(u), to)}
 			if a == j {
 				if _, ok := there[to]; !ok {
 					others = append(others, to)
@@ -167,13 +180,38 @@ func (l *land) exchangeAt(j int32) bool {
 func (l *land) exchangePair(j, other int32, there, back []pick) bool {
 	for _, t := range there {
 		for _, k := range back {
-			d := t.extra + k.extra + l.rate*l.change(j, other, t.b, k.b)
+			change := l.change(j, other, t.b, k.b)
+			if l.plain && change > 0 {
+				continue
+			}
+			d := t.extra + k.extra + l.rate*change + 2*l.fence*l.shared(t.b, k.b)
 			if d < -1e-9*l.rate*l.grain && l.trade(t.b, k.b) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// shared returns the length of border between two units: an exchange of
+// neighbours saves it in neither delta.
+func (l *land) shared(u, v int32) float64 {
+	if l.fence == 0 {
+		return 0
+	}
+	g := l.mod.Graph
+	sum := 0.0
+	for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
+		if g.Target[e] != v {
+			continue
+		}
+		if g.Border == nil {
+			sum++
+		} else {
+			sum += g.Border[e]
+		}
+	}
+	return sum
 }
 
 // trade exchanges the areas of u and v unless that would cut one of them.

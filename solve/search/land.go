@@ -15,6 +15,8 @@ type land struct {
 	count   []int32   // units per area
 	firm    []bool    // areas that must hang together
 	rate    float64   // cost per relative excess
+	plain   bool      // leave prices out of delta
+	fence   float64   // price of border
 	stamp   []int32   // scratch of searches over units
 	now     int32
 	stack   []int32
@@ -22,7 +24,7 @@ type land struct {
 
 func newLand(mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) *land {
 	l := &land{balance: newBalance(mod, assign), assign: assign, centres: centres, prices: prices,
-		count: make([]int32, mod.K), firm: make([]bool, mod.K), stamp: make([]int32, mod.N)}
+		fence: mod.In.BorderPrice, count: make([]int32, mod.K), firm: make([]bool, mod.K), stamp: make([]int32, mod.N)}
 	for _, j := range assign {
 		l.count[j]++
 	}
@@ -48,6 +50,39 @@ func (l *land) priced(u, j int32) float64 {
 		c += a[u] * l.prices[m*l.mod.K+int(j)]
 	}
 	return c
+}
+
+// side returns the length of the border between u and area j.
+func (l *land) side(u, j int32) float64 {
+	g := l.mod.Graph
+	sum := 0.0
+	for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
+		if l.assign[g.Target[e]] != j {
+			continue
+		}
+		if g.Border == nil {
+			sum++
+		} else {
+			sum += g.Border[e]
+		}
+	}
+	return sum
+}
+
+// delta returns what the objective gains when u goes to area to: true cost and
+// borders, and priced amounts where prices is set.
+func (l *land) delta(u, to int32) float64 {
+	from := l.assign[u]
+	var d float64
+	if l.plain {
+		d = l.cost(u, to) - l.cost(u, from)
+	} else {
+		d = l.priced(u, to) - l.priced(u, from)
+	}
+	if l.fence > 0 {
+		d += l.fence * (l.side(u, from) - l.side(u, to))
+	}
+	return d
 }
 
 // allowed reports whether unit u may go to area j at all.
