@@ -2,9 +2,7 @@ package csvfile
 
 import (
 	"bytes"
-	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
@@ -112,37 +110,13 @@ func (s *source) setHeader(b *ingest.Batch, r *ingest.Record) error {
 	if r.Count > maxColumns {
 		return territory.Errorf(territory.TooLarge, "The header in row %d has %d columns, the limit is %d: leave some out.", r.Row, r.Count, maxColumns)
 	}
-	var err error
-	s.header, err = ColumnNames(b, r)
-	return err
-}
-
-// ColumnNames makes column names of a header record: surrounding spaces go, an
-// empty name becomes "Column 3" after its place. Names that appear twice are
-// an error with code invalid that lists them all.
-func ColumnNames(b *ingest.Batch, r *ingest.Record) ([]string, error) {
 	names := make([]string, r.Count)
-	first := map[string]int{}
-	e := territory.Errorf(territory.Invalid, "Some column names appear more than once in the header (row %d): rename them.", r.Row)
 	for i := range names {
-		name := strings.TrimSpace(string(b.Field(r, i)))
-		if name == "" {
-			name = fmt.Sprintf("Column %d", i+1)
-		}
-		if j, twice := first[name]; twice {
-			e.Details = append(e.Details, territory.Detail{
-				Where: fmt.Sprintf("columns %d and %d", j+1, i+1),
-				What:  fmt.Sprintf("are both named %q", name),
-			})
-			continue
-		}
-		first[name] = i
-		names[i] = name
+		names[i] = string(b.Field(r, i))
 	}
-	if len(e.Details) > 0 {
-		return nil, e
-	}
-	return names, nil
+	var err error
+	s.header, err = ingest.ColumnNames(names, r.Row)
+	return err
 }
 
 // Next reads the next batch of records.
