@@ -25,6 +25,9 @@ func NewBuilder(opts ReadOptions) *Builder {
 	return &Builder{opts: opts.withDefaults(), report: &Report{}}
 }
 
+// Report returns what has been found so far.
+func (b *Builder) Report() *Report { return b.report }
+
 // Grow counts vertices before they are stored, so that a small file that names
 // one line a million times is stopped.
 func (b *Builder) Grow(vertices int) error {
@@ -35,8 +38,8 @@ func (b *Builder) Grow(vertices int) error {
 	return nil
 }
 
-// growText counts the bytes of properties kept.
-func (b *Builder) growText(n int) error {
+// GrowText counts the bytes of properties kept.
+func (b *Builder) GrowText(n int) error {
 	if b.textSize += n; b.textSize > maxText {
 		return inputError("", "the properties hold more than %d bytes; leave out columns that are not needed", maxText)
 	}

@@ -185,7 +185,7 @@ func (g *flatGeobufReader) feature(t flatTable) error {
 		columns = own
 	}
 	raw, _ := t.vector(fgbFeatureProperties, 1)
-	if err := g.b.growText(len(raw)); err != nil {
+	if err := g.b.GrowText(len(raw)); err != nil {
 		return err
 	}
 	if err := flatProperties(raw, columns, f.Properties); err != nil {

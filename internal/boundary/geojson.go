@@ -108,7 +108,7 @@ func (g *geoJSONReader) member(o *geoJSONObject, name string, depth int) error {
 		v, err = g.s.any()
 		o.properties, _ = v.(map[string]any)
 		if err == nil {
-			err = g.b.growText(len(g.s.text))
+			err = g.b.GrowText(len(g.s.text))
 		}
 	case "geometry":
 		return g.geometry(o, depth)

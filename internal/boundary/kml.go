@@ -179,7 +179,7 @@ func (k *kmlReader) property(name, text string) error {
 		return inputError("", "the property %q is longer than %d bytes", name, maxPropertyBytes)
 	}
 	k.f.Properties[name] = strings.TrimSpace(text)
-	return k.b.growText(len(name) + len(text))
+	return k.b.GrowText(len(name) + len(text))
 }
 
 // coordinates reads "lon,lat[,altitude]" positions separated by white space.

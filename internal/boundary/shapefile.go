@@ -169,7 +169,7 @@ func (s *shapefileReader) record(in io.Reader, length int64, row int) error {
 	}
 	data := buf.Bytes()
 	properties, deleted := s.table.row(row)
-	if err := s.b.growText(s.table.rowBytes()); err != nil {
+	if err := s.b.GrowText(s.table.rowBytes()); err != nil {
 		return err
 	}
 	if deleted {

@@ -24,6 +24,9 @@ func Orient(a, b, c Point) int {
 	if bound := orientBound * (math.Abs(left) + math.Abs(right)); det > bound || -det > bound {
 		return signOf(det)
 	}
+	if a == b || b == c || a == c {
+		return 0 // frequent: edges that share an end
+	}
 	return orientExact(a, b, c)
 }
 

@@ -49,7 +49,7 @@ func nearlyDegenerate(r *rand.Rand) geom.Point {
 func TestOrient_AgreesWithRationals(t *testing.T) {
 	t.Parallel()
 	r := newRand(t)
-	for range 20000 {
+	for range 8000 {
 		a, b, c := nearlyDegenerate(r), nearlyDegenerate(r), nearlyDegenerate(r)
 		if got, want := geom.Orient(a, b, c), slowOrient(a, b, c); got != want {
 			t.Fatalf("Orient(%v, %v, %v) = %d, want %d", a, b, c, got, want)
@@ -60,7 +60,7 @@ func TestOrient_AgreesWithRationals(t *testing.T) {
 func TestInCircle_AgreesWithRationals(t *testing.T) {
 	t.Parallel()
 	r := newRand(t)
-	for range 5000 {
+	for range 2500 {
 		a, b, c, d := nearlyDegenerate(r), nearlyDegenerate(r), nearlyDegenerate(r), nearlyDegenerate(r)
 		if got, want := geom.InCircle(a, b, c, d), slowInCircle(a, b, c, d); got != want {
 			t.Fatalf("InCircle(%v, %v, %v, %v) = %d, want %d", a, b, c, d, got, want)
