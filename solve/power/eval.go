@@ -126,7 +126,7 @@ func (d *Dual) eval(ctx context.Context, st *State, sm smoothing, out *Eval) {
 		lw := d.worker(w)
 		lw.walk.st, lw.walk.margin, lw.walk.scale = st, cutoff*sm.tau, sm.scale
 	}
-	Parallel(d.Workers, len(d.chunks), func(w, c int) {
+	measure.Parallel(d.Workers, len(d.chunks), func(w, c int) {
 		if ctx.Err() != nil {
 			return
 		}

@@ -1,5 +1,7 @@
 package power
 
+import "github.com/bailiwick-planning/bailiwick/solve/measure"
+
 // localise gives every node of the tree the spacing of the area that is
 // cheapest there, the largest one below it for inner nodes. Temperatures are
 // shares of it: cities, whose areas lie close together, stay sharp while the
@@ -11,7 +13,7 @@ func (s *Solver) localise(each []float64) {
 		lw := s.worker(w)
 		lw.walk.st, lw.walk.margin, lw.walk.scale = &s.State, 0, nil
 	}
-	Parallel(s.Workers, len(s.chunks), func(w, c int) {
+	measure.Parallel(s.Workers, len(s.chunks), func(w, c int) {
 		walk := s.work[w].walk
 		walk.leaf = func(_, _ int, areas []int32) {
 			widest := 0.0

@@ -29,7 +29,7 @@ func (s *Solver) Choose(ctx context.Context, window float64) *Choice {
 		lw := s.worker(w)
 		lw.walk.st, lw.walk.margin, lw.walk.scale = &s.State, window, s.scale
 	}
-	Parallel(s.Workers, len(s.chunks), func(w, c int) {
+	measure.Parallel(s.Workers, len(s.chunks), func(w, c int) {
 		if ctx.Err() != nil {
 			return
 		}

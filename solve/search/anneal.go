@@ -10,7 +10,7 @@ import (
 // temperatures in mean borders of a unit, and the price of an excess of one
 // grain in mean borders, with its growth while it cools.
 const (
-	annealPerUnit = 600
+	annealPerUnit = 1000
 	annealLeast   = 200_000
 	annealMost    = 3_000_000
 	annealHot     = 1.5
@@ -29,7 +29,7 @@ func (l *land) anneal(ctx context.Context, seed uint64) {
 	hot, cold := annealHot*typical, annealCold*typical
 	cooling := math.Pow(cold/hot, 1/float64(steps))
 	keptRate := l.rate
-	l.rate = annealPenalty * typical / l.grain
+	l.rate = annealPenalty * typical / math.Sqrt(l.grain*min(l.grain, max(l.width(), 0.1*l.grain)))
 	firming := math.Pow(annealFirmer, 1/float64(steps))
 	b := newBorderList(l)
 	for t, step := hot, 0; step < steps; step, t = step+1, t*cooling {
@@ -56,6 +56,22 @@ func (l *land) anneal(ctx context.Context, seed uint64) {
 	l.rate = max(keptRate, l.rate)
 }
 
+// width returns the narrowest half width of a hard limit relative to its
+// middle, 1 when there is none.
+func (b *balance) width() float64 {
+	w := 1.0
+	for m := range b.mod.A {
+		if b.mod.Soft[m] > 0 {
+			continue
+		}
+		for j := range b.mod.K {
+			if lo, hi := b.mod.Min[m][j], b.mod.Max[m][j]; hi > 0 {
+				w = min(w, (hi-lo)/(hi+lo))
+			}
+		}
+	}
+	return w
+}
 
 // meanSide is the mean length of an edge.
 func (l *land) meanSide() float64 {

@@ -12,16 +12,20 @@ import (
 // not lower the violation is taken back.
 func (l *land) chains(ctx context.Context) {
 	banned := map[[2]int32]bool{} // area and end that did not work
+	var c *linkage // of the present plan and measure linked
+	linked := -1
 	for tries := 0; tries < 40+4*l.mod.K && ctx.Err() == nil; tries++ {
 		j, m, over := l.worst(banned)
 		if j < 0 {
 			return
 		}
-		c := l.links(m)
+		if linked != m {
+			c, linked = l.links(m), m
+		}
 		done := false
 		for _, end := range c.ends(j, m, over) {
 			if !banned[[2]int32{j, end}] && l.pass(c, c.path(end, over), j, m, over) {
-				done = true
+				done, linked = true, -1
 				clear(banned)
 				break
 			}
