@@ -47,7 +47,7 @@ func (e *retypeError) Error() string {
 
 // add takes the next chunk.
 func (c *collector) add(p *plan, k *chunk) error {
-	c.rows[p.sourceIndex] += len(k.batch.Records)
+	c.rows[p.sourceIndex-c.scheme.earlier] += len(k.batch.Records)
 	for i := range k.misfits {
 		c.misfits[i] += k.misfits[i]
 		c.present[i] += k.present[i]
@@ -60,7 +60,7 @@ func (c *collector) add(p *plan, k *chunk) error {
 		return err
 	}
 	c.append(p, k, dropped)
-	c.extendBox(p, k)
+	c.extendBox(p, k.columns)
 	if c.frame.Units < dataset.GroupUnits(len(c.frame.Columns)) {
 		return nil
 	}
@@ -153,11 +153,11 @@ func appendTexts(to, from *dataset.Strings, keep []bool, all bool) {
 	}
 }
 
-func (c *collector) extendBox(p *plan, k *chunk) {
+func (c *collector) extendBox(p *plan, columns []dataset.Values) {
 	if p.lat < 0 {
 		return
 	}
-	lon, lat := k.columns[p.lon].Numbers, k.columns[p.lat].Numbers
+	lon, lat := columns[p.lon].Numbers, columns[p.lat].Numbers
 	for j, kept := range c.keep {
 		if kept {
 			c.box[0], c.box[2] = min(c.box[0], lon[j]), max(c.box[2], lon[j])

@@ -124,7 +124,7 @@ func (r *reporter) reading(t *task, c *collector) {
 	}
 	r.last = time.Now()
 	r.progress(territory.Progress{
-		Phase: "reading", Done: min(r.before[t.plan.sourceIndex]+t.done, r.total), Total: r.total,
+		Phase: "reading", Done: min(r.before[t.plan.sourceIndex-c.scheme.earlier]+t.done, r.total), Total: r.total,
 		Message: fmt.Sprintf("%d units read, %d rows kept aside", c.units, c.rejected.total),
 	})
 }

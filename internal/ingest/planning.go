@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -16,11 +17,15 @@ type scheme struct {
 	plans   []*plan
 	samples []*sample
 	notes   []string
+	// base is the snapshot being added to, nil for a new one; earlier is how
+	// many sources it has.
+	base    *dataset.Snapshot
+	earlier int
 }
 
 // makeScheme samples every file and settles how they are read.
-func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
-	s := &scheme{}
+func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot) (*scheme, error) {
+	s := &scheme{base: base}
 	var all []*columnGuess
 	options := spec.Options
 	byName := map[string]*columnGuess{}
@@ -46,6 +51,9 @@ func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 			all = append(all, c)
 		}
 	}
+	if base != nil {
+		options.Columns = slices.DeleteFunc(options.Columns, func(c ColumnChoice) bool { return byName[c.Name] == nil })
+	}
 	var err error
 	order := s.samples[0].dialect
 	if s.columns, err = decide(all, options, &order); err != nil {
@@ -54,7 +62,16 @@ func makeScheme(ctx context.Context, d Deps, spec Spec) (*scheme, error) {
 	for i := range s.samples {
 		s.samples[i].dialect.DateOrder = order.DateOrder
 	}
-	return s, s.makePlans(d, spec)
+	var common plan
+	if base == nil {
+		common = s.newPlan(d, spec)
+	} else if common, err = s.planOnto(d); err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(spec.Uploads) && err == nil; i++ {
+		err = s.addPlan(common, i, spec.Uploads[i])
+	}
+	return s, err
 }
 
 // merge adds what another file's sample says about the same column.
@@ -76,7 +93,8 @@ func (c *columnGuess) merge(other *columnGuess) {
 	}
 }
 
-func (s *scheme) makePlans(d Deps, spec Spec) error {
+// newPlan lays out the columns of a new snapshot.
+func (s *scheme) newPlan(d Deps, spec Spec) plan {
 	base := plan{id: -1, lat: -1, lon: -1, row: -1, source: -1, country: -1, locate: d.Locate}
 	add := func(name string, t dataset.Type, role dataset.Role) int {
 		base.columns = append(base.columns, dataset.Column{Name: name, Type: t, Role: role})
@@ -109,25 +127,23 @@ func (s *scheme) makePlans(d Deps, spec Spec) error {
 		add(StateColumn, dataset.Text, dataset.RoleCategory)
 		add(CountyColumn, dataset.Text, dataset.RoleCategory)
 	}
-	for i, u := range spec.Uploads {
-		if err := s.addPlan(base, i, u); err != nil {
-			return err
-		}
-	}
-	return nil
+	return base
 }
 
 // addPlan fits the common plan to one file's columns.
 func (s *scheme) addPlan(base plan, i int, u Upload) error {
 	p := base
 	one := s.samples[i]
-	p.sourceIndex, p.file = i, u.Name
+	p.sourceIndex, p.file = s.earlier+i, u.Name
 	p.decimal, p.order = one.dialect.Decimal[0], one.dialect.DateOrder
 	for _, c := range one.columns {
 		p.union = append(p.union, slices.IndexFunc(s.columns, func(d decided) bool { return d.Name == c.name }))
 	}
 	for k, column := range p.columns {
-		field := slices.IndexFunc(one.columns, func(c *columnGuess) bool { return c.name == column.Name })
+		field := -1 // columns of our own are never read from a file
+		if !strings.HasPrefix(column.Name, "$") {
+			field = slices.IndexFunc(one.columns, func(c *columnGuess) bool { return c.name == column.Name })
+		}
 		p.fields = append(p.fields, field)
 		made := k == p.id && column.Name == IDColumn
 		if needed := k == p.id || k == p.lat || k == p.lon; needed && field < 0 && !made {

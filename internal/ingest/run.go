@@ -11,6 +11,7 @@ import (
 	"io"
 	"math"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
@@ -49,6 +50,10 @@ type Spec struct {
 	SnapshotID string   `json:"snapshotId"`
 	Uploads    []Upload `json:"uploads"`
 	Options    Options  `json:"options"`
+	// AppendTo is the id of a snapshot whose units the new one holds first, ""
+	// for none: for rows that were rejected and have been corrected, and for
+	// further files. The uploads are then read with that snapshot's columns.
+	AppendTo string `json:"appendTo,omitempty"`
 }
 
 // Run imports the uploads, records the snapshot in the catalog and returns it.
@@ -67,9 +72,18 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 	if done, err := d.Catalog.Snapshot(ctx, spec.SnapshotID); err == nil || territory.CodeOf(err) != territory.NotFound {
 		return done, err
 	}
+	var base *dataset.Snapshot
+	if spec.AppendTo != "" {
+		found, err := d.Catalog.Snapshot(ctx, spec.AppendTo)
+		if err != nil {
+			return dataset.Snapshot{}, err
+		}
+		base = &found
+		spec.Options = ontoBase(spec.Options, base)
+	}
 	var notes []string
 	for {
-		s, err := makeScheme(ctx, d, spec)
+		s, err := makeScheme(ctx, d, spec, base)
 		if err != nil {
 			return dataset.Snapshot{}, err
 		}
@@ -133,11 +147,17 @@ func writeUnits(ctx context.Context, d Deps, spec Spec, s *scheme, out io.Writer
 		return nil, err
 	}
 	c := newCollector(s, writer, rejected)
-	err = readAll(ctx, d, spec, s, c, newReporter(progress, spec.Uploads))
+	if s.base != nil {
+		err = c.addBase(ctx, d)
+	}
+	before := c.units
+	if err == nil {
+		err = readAll(ctx, d, spec, s, c, newReporter(progress, spec.Uploads))
+	}
 	if err == nil {
 		err = c.checkTypes(1)
 	}
-	if err == nil && c.units == 0 {
+	if err == nil && c.units == before {
 		err = nothingImported(rejected)
 	}
 	if err == nil {
@@ -164,6 +184,9 @@ func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset
 		Units: c.units, Rejected: c.rejected.total,
 		Columns: s.plans[0].columns, Rejections: c.rejected.rejections(), Notes: s.notes,
 		Fingerprint: hex.EncodeToString(sum.Sum(nil)),
+	}
+	if s.base != nil {
+		snapshot.Sources = slices.Clone(s.base.Sources)
 	}
 	for i, u := range spec.Uploads {
 		snapshot.Sources = append(snapshot.Sources, dataset.Source{Kind: "file", Name: u.Name, Bytes: u.Bytes, SHA256: u.SHA256, Rows: c.rows[i]})
