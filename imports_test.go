@@ -37,6 +37,8 @@ var rules = []struct {
 	{"internal/dataset", []string{"internal/territory", "internal/blob"}, "data knows blobs, not databases"},
 	{"internal/figures", []string{"internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
 
+	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
+
 	{"internal/job", core(), "work packages do not import each other"},
 	{"internal/ingest", core(), "work packages do not import each other"},
 	{"internal/optimize", append(core(), "solve", "solve/"), "work packages do not import each other"},
@@ -62,7 +64,7 @@ var rules = []struct {
 
 func core() []string {
 	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
-		"internal/alignment", "internal/blob", "internal/dataset", "internal/figures"}
+		"internal/alignment", "internal/blob", "internal/dataset", "internal/figures", "internal/expression"}
 }
 
 func below() []string {
