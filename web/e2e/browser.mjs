@@ -24,15 +24,20 @@ export async function open(base, shots) {
 
 const sizes = [['desk', 1440, 900], ['tablet', 1024, 768], ['phone', 390, 844]]
 
-/** look takes screenshots of the page in three sizes and two schemes, and has axe check it in both schemes. */
+/**
+ * look has axe check the page in both schemes and on a phone. With ALL_SIZES set it takes screenshots in three sizes and
+ * both schemes; without, only what it checks.
+ */
 async function look(page, shots, name, complaints) {
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme })
     for (const [size, width, height] of sizes) {
+      const checked = size === 'desk' || (size === 'phone' && scheme === 'light')
+      if (!checked && !process.env.ALL_SIZES) continue
       await page.setViewportSize({ width, height })
       await page.waitForTimeout(350)
       await page.screenshot({ path: join(shots, `${name}-${scheme}-${size}.png`) })
-      if (size === 'tablet') continue
+      if (!checked) continue
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
       for (const violation of violations) {
         const where = violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')

@@ -1,30 +1,30 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { get, link, write } from './client'
-import type {
-  Alignment, ChangeOp, Comparison, Draft, HistoryEntry, Job, Legend, OptimizeRequest, Publication,
-  PublicationFormat, StartFrom,
-} from './types'
+import { api, data, link } from './client'
+import type { ChangeOp, OptimizeRequest, PublicationFormat, StartFrom } from './types'
 
 /** In addresses the measure that counts units is called "units"; in bodies and answers it is empty. */
-const measureList = (measures: string[]) => measures.map((name) => `&measures=${encodeURIComponent(name || 'units')}`).join('')
+const named = (measures: string[]) => measures.map((name) => name || 'units')
+
+const at = (id: string) => ({ path: { id } })
 
 export const alignmentsQuery = (dataset?: string) =>
   queryOptions({
     queryKey: ['alignments', 'of', dataset ?? ''],
-    queryFn: async ({ signal }) => {
-      const path = dataset ? `/alignments?dataset=${dataset}` : '/alignments'
-      return (await get<{ alignments: Alignment[] | null }>(path, signal)).alignments ?? []
-    },
+    queryFn: async ({ signal }) =>
+      (await data(api.GET('/api/v1/alignments', { params: { query: dataset ? { dataset } : {} }, signal }))).alignments,
   })
 
 export const alignmentQuery = (id: string) =>
-  queryOptions({ queryKey: ['alignments', id], queryFn: ({ signal }) => get<Alignment>(`/alignments/${id}`, signal) })
+  queryOptions({
+    queryKey: ['alignments', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/alignments/{id}', { params: at(id), signal })),
+  })
 
 export const legendQuery = (id: string, version: number, measures: string[]) =>
   queryOptions({
     queryKey: ['alignments', id, 'legend', version, measures],
     queryFn: ({ signal }) =>
-      get<Legend>(`/alignments/${id}/legend?version=${version}${measureList(measures)}`, signal),
+      data(api.GET('/api/v1/alignments/{id}/legend', { params: { ...at(id), query: { version, measures: named(measures) } }, signal })),
     placeholderData: keepPreviousData,
   })
 
@@ -32,7 +32,8 @@ export const legendQuery = (id: string, version: number, measures: string[]) =>
 export const draftLegendQuery = (draft: string, measures: string[]) =>
   queryOptions({
     queryKey: ['drafts', draft, 'legend', measures],
-    queryFn: ({ signal }) => get<Legend>(`/drafts/${draft}/legend?${measureList(measures).slice(1)}`, signal),
+    queryFn: ({ signal }) =>
+      data(api.GET('/api/v1/drafts/{id}/legend', { params: { ...at(draft), query: { measures: named(measures) } }, signal })),
     staleTime: Infinity,
   })
 
@@ -40,40 +41,49 @@ export const historyQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['alignments', id, 'history', version],
     queryFn: async ({ signal }) =>
-      (await get<{ changes: HistoryEntry[] | null }>(`/alignments/${id}/history?limit=100`, signal)).changes ?? [],
+      (await data(api.GET('/api/v1/alignments/{id}/history', { params: { ...at(id), query: { limit: 100 } }, signal }))).changes,
     placeholderData: keepPreviousData,
   })
 
 export const draftsQuery = (id: string) =>
   queryOptions({
     queryKey: ['alignments', id, 'drafts'],
-    queryFn: async ({ signal }) =>
-      (await get<{ drafts: Draft[] | null }>(`/alignments/${id}/drafts`, signal)).drafts ?? [],
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/alignments/{id}/drafts', { params: at(id), signal }))).drafts,
   })
 
 export const draftQuery = (id: string) =>
-  queryOptions({ queryKey: ['drafts', id], queryFn: ({ signal }) => get<Draft>(`/drafts/${id}`, signal) })
+  queryOptions({
+    queryKey: ['drafts', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/drafts/{id}', { params: at(id), signal })),
+  })
+
+/** whyQuery explains why a draft puts a unit where it does. */
+export const whyQuery = (draft: string, index: number) =>
+  queryOptions({
+    queryKey: ['drafts', draft, 'why', index],
+    queryFn: ({ signal }) =>
+      data(api.GET('/api/v1/drafts/{id}/units/{index}/why', { params: { path: { id: draft, index } }, signal })),
+    staleTime: Infinity,
+  })
 
 export const publicationsQuery = (id: string) =>
   queryOptions({
     queryKey: ['alignments', id, 'publications'],
     queryFn: async ({ signal }) =>
-      (await get<{ publications: Publication[] | null }>(`/alignments/${id}/publications`, signal)).publications ?? [],
+      (await data(api.GET('/api/v1/alignments/{id}/publications', { params: at(id), signal }))).publications,
   })
 
 export const comparisonQuery = (left: string, right: string, measures: string[]) =>
   queryOptions({
     queryKey: ['comparisons', left, right, measures],
     queryFn: ({ signal }) =>
-      get<Comparison>(
-        `/comparisons?left=${left}&right=${right}${measureList(measures)}`, signal,
-      ),
+      data(api.GET('/api/v1/comparisons', { params: { query: { left, right, measures: named(measures) } }, signal })),
     placeholderData: keepPreviousData,
   })
 
 /** movesLink downloads the list of units that differ between two alignments. */
 export const movesLink = (left: string, right: string, measures: string[]): string =>
-  link(`/comparisons/moves.csv?left=${left}&right=${right}${measureList(measures)}`)
+  link(`/comparisons/moves.csv?${new URLSearchParams([['left', left], ['right', right], ...named(measures).map((m) => ['measures', m])])}`)
 
 /** fileLink downloads a file of a publication. */
 export const fileLink = (publication: string, name: string): string =>
@@ -84,50 +94,50 @@ function useWrite<I, O>(mutationFn: (input: I) => Promise<O>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['alignments'] }),
-        client.invalidateQueries({ queryKey: ['drafts'] }),
-        client.invalidateQueries({ queryKey: ['datasets'], exact: true }),
-      ]),
+    // Nobody waits for the refreshing: what a component does on success must run before new data unmount it.
+    onSuccess: () => {
+      for (const key of ['alignments', 'drafts', 'datasets']) void client.invalidateQueries({ queryKey: [key] })
+    },
   })
 }
 
 export const useCreateAlignment = () =>
-  useWrite((input: { datasetId: string; name: string; start: StartFrom }) =>
-    write<Alignment>('POST', '/alignments', input))
+  useWrite((body: { datasetId: string; name: string; start: StartFrom }) => data(api.POST('/api/v1/alignments', { body })))
 
 export const useRenameAlignment = () =>
-  useWrite(({ id, name }: { id: string; name: string }) => write<Alignment>('PATCH', `/alignments/${id}`, { name }))
+  useWrite(({ id, name }: { id: string; name: string }) =>
+    data(api.PATCH('/api/v1/alignments/{id}', { params: at(id), body: { name } })))
 
-export const useDeleteAlignment = () => useWrite((id: string) => write<undefined>('DELETE', `/alignments/${id}`))
+export const useDeleteAlignment = () =>
+  useWrite((id: string) => data(api.DELETE('/api/v1/alignments/{id}', { params: at(id) })))
 
 export const useChange = (id: string) =>
-  useWrite((input: { expectedVersion: number; reason?: string; ops: ChangeOp[] }) =>
-    write<{ version: number }>('POST', `/alignments/${id}/changes`, input))
+  useWrite((body: { expectedVersion: number; reason?: string; ops: ChangeOp[] }) =>
+    data(api.POST('/api/v1/alignments/{id}/changes', { params: at(id), body })))
 
 export const useUndo = (id: string) =>
   useWrite((expectedVersion: number) =>
-    write<{ version: number }>('POST', `/alignments/${id}/undo`, { expectedVersion }))
+    data(api.POST('/api/v1/alignments/{id}/undo', { params: at(id), body: { expectedVersion } })))
 
 export const useRedo = (id: string) =>
   useWrite((expectedVersion: number) =>
-    write<{ version: number }>('POST', `/alignments/${id}/redo`, { expectedVersion }))
+    data(api.POST('/api/v1/alignments/{id}/redo', { params: at(id), body: { expectedVersion } })))
 
 export const useOptimize = (id: string) =>
   useMutation({
-    mutationFn: (request: OptimizeRequest) => write<Job>('POST', `/alignments/${id}/optimizations`, request),
+    mutationFn: (body: OptimizeRequest) => data(api.POST('/api/v1/alignments/{id}/optimizations', { params: at(id), body })),
   })
 
-export const useAcceptDraft = () => useWrite((id: string) => write<{ version: number }>('POST', `/drafts/${id}/accept`))
+export const useAcceptDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/accept', { params: at(id) })))
 
-export const useRejectDraft = () => useWrite((id: string) => write<Draft>('POST', `/drafts/${id}/reject`))
+export const useRejectDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/reject', { params: at(id) })))
 
 export const useKeepDraft = () =>
-  useWrite(({ id, name }: { id: string; name: string }) => write<Alignment>('POST', `/drafts/${id}/keep`, { name }))
+  useWrite(({ id, name }: { id: string; name: string }) =>
+    data(api.POST('/api/v1/drafts/{id}/keep', { params: at(id), body: { name } })))
 
 export const usePublish = (id: string) =>
   useMutation({
     mutationFn: (formats: PublicationFormat[]) =>
-      write<Job>('POST', `/alignments/${id}/publications`, { formats }),
+      data(api.POST('/api/v1/alignments/{id}/publications', { params: at(id), body: { formats } })),
   })

@@ -1,3 +1,6 @@
+import createClient from 'openapi-fetch'
+import type { paths } from './schema.gen'
+
 const base = '/api/v1'
 
 /** A problem document of the server, as an error whose message is the sentence for people. */
@@ -38,40 +41,30 @@ export async function asProblem(answer: Response): Promise<Problem> {
   }
 }
 
-async function send(path: string, init?: RequestInit): Promise<Response> {
+async function send(request: Request): Promise<Response> {
   let answer: Response
   try {
-    answer = await fetch(base + path, init)
+    answer = await fetch(request)
   } catch (cause) {
-    if (init?.signal?.aborted) throw cause
+    if (request.signal.aborted) throw cause
     throw new Problem(0, 'unavailable', noAnswer)
   }
   if (!answer.ok) throw await asProblem(answer)
   return answer
 }
 
-async function json<T>(answer: Response): Promise<T> {
-  if (answer.status === 204) return undefined as T
-  return (await answer.json()) as T
+/** api is the typed client of every route; an answer that is no success is thrown as a Problem. */
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
+
+/** data unwraps an answer of api. */
+export async function data<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T
 }
 
-/** get reads a JSON answer. */
-export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-  json<T>(await send(path, { signal: signal ?? null, headers: { Accept: 'application/json' } }))
-
-/** write sends JSON and reads the JSON answer, if there is one. */
-export const write = async <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> =>
-  json<T>(
-    await send(path, {
-      method,
-      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(body),
-    }),
-  )
-
-/** binary reads the bytes of a column. */
-export const binary = async (path: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  (await send(path, { signal: signal ?? null })).arrayBuffer()
+/** binary unwraps an answer that is a column of bytes. */
+export async function binary(answer: Promise<{ data?: ArrayBuffer }>): Promise<ArrayBuffer> {
+  return (await answer).data ?? new ArrayBuffer(0)
+}
 
 /** link is the address of something that the browser itself downloads. */
 export const link = (path: string): string => base + path

@@ -1,25 +1,21 @@
-import { binary } from './client'
+import { api, binary } from './client'
 
-/** positions returns the longitudes followed by the latitudes of a snapshot's units, as float64 bytes. */
-export const fetchPositions = (snapshot: string, signal: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/snapshots/${snapshot}/positions`, signal)
+/** fetchPositions returns the longitudes followed by the latitudes of a snapshot's units, as float64 bytes. */
+export const fetchPositions = (id: string, signal: AbortSignal): Promise<ArrayBuffer> =>
+  binary(api.GET('/api/v1/snapshots/{id}/positions', { params: { path: { id } }, parseAs: 'arrayBuffer', signal }))
 
 /** fetchNumbers returns a numeric column of a snapshot, as float64 bytes. */
-export const fetchNumbers = (snapshot: string, column: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/snapshots/${snapshot}/numbers/${encodeURIComponent(column)}`, signal)
+export const fetchNumbers = (id: string, column: string, signal: AbortSignal): Promise<ArrayBuffer> =>
+  binary(api.GET('/api/v1/snapshots/{id}/numbers/{column}', { params: { path: { id, column } }, parseAs: 'arrayBuffer', signal }))
 
 /** fetchAssignment returns one area number per unit, as int32 bytes. */
-export const fetchAssignment = (alignment: string, version: number, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/alignments/${alignment}/assignment?version=${version}`, signal)
+export const fetchAssignment = (id: string, version: number, signal: AbortSignal): Promise<ArrayBuffer> =>
+  binary(api.GET('/api/v1/alignments/{id}/assignment', { params: { path: { id }, query: { version } }, parseAs: 'arrayBuffer', signal }))
 
 /** fetchDraftAssignment returns the assignment that a draft proposes. */
-export const fetchDraftAssignment = (draft: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/drafts/${draft}/assignment`, signal)
+export const fetchDraftAssignment = (id: string, signal: AbortSignal): Promise<ArrayBuffer> =>
+  binary(api.GET('/api/v1/drafts/{id}/assignment', { params: { path: { id } }, parseAs: 'arrayBuffer', signal }))
 
-/** fetchLocks returns one byte per unit, 1 where the unit is locked. */
-export const fetchLocks = (alignment: string, version: number, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/alignments/${alignment}/locks?version=${version}`, signal)
-
-/** fetchTopology returns a built-in boundary set as TopoJSON text. */
-export const fetchTopology = (set: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  binary(`/boundary-sets/${set}/topology`, signal)
+/** fetchTopology returns a built-in boundary set as the bytes of TopoJSON text. */
+export const fetchTopology = (id: string): Promise<ArrayBuffer> =>
+  binary(api.GET('/api/v1/boundary-sets/{id}/topology', { params: { path: { id } }, parseAs: 'arrayBuffer' }))

@@ -1,38 +1,39 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { get, link, upload, write } from './client'
-import type {
-  ColumnChoice, Dataset, Dialect, Job, Preview, Server, Snapshot, Unit, Upload,
-} from './types'
+import { api, data, link, upload } from './client'
+import type { ColumnChoice, Dialect, Preview, Snapshot, Unit, Upload } from './types'
 
 export const serverQuery = queryOptions({
   queryKey: ['server'],
-  queryFn: ({ signal }) => get<Server>('/server', signal),
+  queryFn: ({ signal }) => data(api.GET('/api/v1/server', { signal })),
   staleTime: Infinity,
 })
 
 export const datasetsQuery = queryOptions({
   queryKey: ['datasets'],
-  queryFn: async ({ signal }) => (await get<{ datasets: Dataset[] | null }>('/datasets', signal)).datasets ?? [],
+  queryFn: async ({ signal }) => (await data(api.GET('/api/v1/datasets', { signal }))).datasets,
 })
 
 export const datasetQuery = (id: string) =>
-  queryOptions({ queryKey: ['datasets', id], queryFn: ({ signal }) => get<Dataset>(`/datasets/${id}`, signal) })
+  queryOptions({
+    queryKey: ['datasets', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
+  })
 
 /** A snapshot never changes, so it is fetched once. */
 export const snapshotQuery = (id: string) =>
   queryOptions({
     queryKey: ['snapshots', id],
-    queryFn: ({ signal }) => get<Snapshot>(`/snapshots/${id}`, signal),
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/snapshots/{id}', { params: { path: { id } }, signal }))) as Snapshot,
     staleTime: Infinity,
   })
 
 export const unitsQuery = (snapshot: string, offset: number, limit: number, search: string) =>
   queryOptions({
     queryKey: ['snapshots', snapshot, 'units', offset, limit, search],
-    queryFn: ({ signal }) =>
-      get<{ total: number; units: Unit[] }>(
-        `/snapshots/${snapshot}/units?offset=${offset}&limit=${limit}&search=${encodeURIComponent(search)}`, signal,
-      ),
+    queryFn: async ({ signal }) =>
+      (await data(
+        api.GET('/api/v1/snapshots/{id}/units', { params: { path: { id: snapshot }, query: { offset, limit, search } }, signal }),
+      )) as { total: number; units: Unit[] },
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   })
@@ -40,7 +41,10 @@ export const unitsQuery = (snapshot: string, offset: number, limit: number, sear
 export const unitQuery = (snapshot: string, index: number) =>
   queryOptions({
     queryKey: ['snapshots', snapshot, 'unit', index],
-    queryFn: ({ signal }) => get<Unit>(`/snapshots/${snapshot}/units/${index}`, signal),
+    queryFn: async ({ signal }) =>
+      (await data(
+        api.GET('/api/v1/snapshots/{id}/units/{index}', { params: { path: { id: snapshot, index } }, signal }),
+      )) as Unit,
     staleTime: Infinity,
   })
 
@@ -50,8 +54,9 @@ export const rejectedLink = (snapshot: string): string => link(`/snapshots/${sna
 export const uploadFile = (file: File, progress: (sent: number) => void, signal: AbortSignal): Promise<Upload> =>
   upload<Upload>(`/uploads?name=${encodeURIComponent(file.name)}`, file, progress, signal)
 
-export const previewUpload = (id: string, dialect?: Dialect): Promise<Preview> =>
-  write<Preview>('POST', `/uploads/${id}/preview`, dialect ? { dialect } : {})
+/** previewUpload asks how a file will be read; what the dialect leaves open is detected. */
+export const previewUpload = async (id: string, dialect: Dialect = {}): Promise<Preview> =>
+  (await data(api.POST('/api/v1/uploads/{id}/preview', { params: { path: { id } }, body: { dialect } }))) as Preview
 
 export interface ImportRequest {
   /** The dataset to import into again; a new one is made without it. */
@@ -67,8 +72,8 @@ export function useStartImport() {
   return useMutation({
     mutationFn: ({ into, name, ...source }: ImportRequest) =>
       into
-        ? write<{ dataset: Dataset; job: Job }>('POST', `/datasets/${into}/snapshots`, source)
-        : write<{ dataset: Dataset; job: Job }>('POST', '/datasets', { name, ...source }),
+        ? data(api.POST('/api/v1/datasets/{id}/snapshots', { params: { path: { id: into } }, body: source }))
+        : data(api.POST('/api/v1/datasets', { body: { name, ...source } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['datasets'] }),
   })
 }
@@ -76,7 +81,8 @@ export function useStartImport() {
 export function useRenameDataset() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, name }: { id: string; name: string }) => write<Dataset>('PATCH', `/datasets/${id}`, { name }),
+    mutationFn: ({ id, name }: { id: string; name: string }) => 
+      data(api.PATCH('/api/v1/datasets/{id}', { params: { path: { id } }, body: { name } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['datasets'] }),
   })
 }
@@ -84,7 +90,7 @@ export function useRenameDataset() {
 export function useDeleteDataset() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => write<undefined>('DELETE', `/datasets/${id}`),
+    mutationFn: (id: string) => data(api.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['datasets'] }),
   })
 }

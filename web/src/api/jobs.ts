@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { get, link, write } from './client'
+import { api, data, link } from './client'
 import type { Job, JobState } from './types'
 
 /** ended is true when a job's state will not change again. */
@@ -10,13 +10,13 @@ export const jobsQuery = (subject?: string) =>
   queryOptions({
     queryKey: ['jobs', subject ?? ''],
     queryFn: async ({ signal }) =>
-      (await get<{ jobs: Job[] | null }>(subject ? `/jobs?subject=${subject}` : '/jobs', signal)).jobs ?? [],
+      (await data(api.GET('/api/v1/jobs', { params: { query: subject ? { subject } : {} }, signal }))).jobs as Job[],
   })
 
 export function useCancelJob() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => write<Job>('POST', `/jobs/${id}/cancel`),
+    mutationFn: (id: string) => data(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   })
 }

@@ -24,7 +24,7 @@ export interface Surface {
 }
 
 /** How far, in cells, a unit's territory reaches into empty land. */
-const reach = 26
+const reach = 20
 
 /**
  * makeSurface grids the units. Positions are x and y interleaved, slots one per unit. With land, territories end at

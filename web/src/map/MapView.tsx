@@ -7,6 +7,8 @@ import classes from './MapView.module.css'
 import { PlanMap, type Handlers } from './planMap'
 
 interface Props {
+  /** What the map shows, for screen readers. */
+  label: string
   book: ColourBook
   handlers: Handlers
   /** Called with the map when it stands, and with undefined when it goes. */
@@ -15,10 +17,11 @@ interface Props {
 }
 
 /** MapView puts a PlanMap on the page; children are drawn above it. The map's data never passes through React. */
-export function MapView({ book, handlers, onMap, children }: Props) {
+export function MapView({ label, book, handlers, onMap, children }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const scheme = useComputedColorScheme('light')
   const firstScheme = useRef(scheme)
+  const firstLabel = useRef(label)
   const latest = useRef({ handlers, onMap })
   const [map, setMap] = useState<PlanMap>()
 
@@ -38,7 +41,7 @@ export function MapView({ book, handlers, onMap, children }: Props) {
         element.dataset['settled'] = 'true'
         latest.current.handlers.settled?.()
       },
-    })
+    }, firstLabel.current)
     const observer = new ResizeObserver(() => made.resize())
     observer.observe(element)
     setMap(made)

@@ -54,6 +54,7 @@ export class PlanMap {
   private readonly loaded: Promise<void>
   /** Settled when the worker knows the coasts of the snapshot that is open. */
   private ashore: Promise<void> = Promise.resolve()
+  private started = false
   private gone = false
 
   constructor(
@@ -61,6 +62,7 @@ export class PlanMap {
     private scheme: Scheme,
     private readonly book: ColourBook,
     private readonly handlers: Handlers,
+    label: string,
   ) {
     this.map = new MapLibre({
       container, style: mapStyle(scheme), center: [-96, 38.5], zoom: 3.4, minZoom: 1.2, maxZoom: 17,
@@ -71,7 +73,7 @@ export class PlanMap {
     this.map.keyboard.disableRotation()
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), 'bottom-left')
     const canvas = this.map.getCanvas()
-    canvas.setAttribute('aria-label', 'Map of the plan. Arrow keys move it, plus and minus zoom.')
+    canvas.setAttribute('aria-label', `${label}. Arrow keys move it, plus and minus zoom.`)
     this.loaded = new Promise((resolve) => this.map.once('load', () => resolve()))
     void this.loaded.then(() => this.start())
     this.listen()
@@ -124,7 +126,7 @@ export class PlanMap {
   highlight(slot: number): void {
     if (slot === this.highlighted) return
     this.highlighted = slot
-    if (this.map.getLayer(abovePoints)) this.map.setFilter(abovePoints, ['==', ['get', 'slot'], slot])
+    if (this.started) this.map.setFilter(abovePoints, ['==', ['get', 'slot'], slot])
   }
 
   /** focus keeps these slots in full colour and greys the others; undefined shows all. */
@@ -202,6 +204,7 @@ export class PlanMap {
 
   private start(): void {
     if (this.gone) return
+    this.started = true
     this.map.addLayer(this.points, abovePoints)
     this.drawShapes()
     const lines = (load: typeof states, id: SourceId, named: boolean) =>
@@ -251,7 +254,7 @@ export class PlanMap {
     const [mx = 0, my = 0] = this.mercator([[x, y]])
     const unit = this.columns?.nearest(mx, my, this.reach(7))
     if (unit !== undefined) return { unit, slot: this.slotColumn[unit] ?? 0, x, y }
-    const [shape] = this.map.getLayer('territory-fill')
+    const [shape] = this.started
       ? this.map.queryRenderedFeatures([x, y], { layers: ['territory-fill'] })
       : []
     return { unit, slot: Number(shape?.properties['slot'] ?? 0), x, y }
@@ -327,7 +330,7 @@ export class PlanMap {
 
   private drawShapes(): void {
     const plan = this.plan
-    if (!plan || !this.map.isStyleLoaded() && !this.map.getSource('territories')) return
+    if (!plan || !this.started) return
     if (this.shapes.length === 0) return this.fill('territories', noShapes)
     this.fill('territories', {
       type: 'FeatureCollection',

@@ -41,12 +41,12 @@ export function CompareMaps({ comparison, snapshotId }: { comparison: Comparison
         data={[{ value: 'side', label: 'Side by side' }, { value: 'swipe', label: 'Swipe' }]} />
       <div className={classes.maps} data-way={way} style={{ '--split': `${split}%` } as React.CSSProperties}>
         <figure className={classes.map}>
-          <MapView book={book} handlers={{ moved: follow(maps.right) }} onMap={(map) => setMaps((held) => ({ ...held, left: map }))}>
+          <MapView label={`Map of the left plan, ${comparison.left.name}`} book={book} handlers={{ moved: follow(maps.right) }} onMap={(map) => setMaps((held) => ({ ...held, left: map }))}>
             <figcaption className={classes.name}>{comparison.left.name}</figcaption>
           </MapView>
         </figure>
         <figure className={classes.map} data-right>
-          <MapView book={book} handlers={{ moved: follow(maps.left) }} onMap={(map) => setMaps((held) => ({ ...held, right: map }))}>
+          <MapView label={`Map of the right plan, ${comparison.right.name}`} book={book} handlers={{ moved: follow(maps.left) }} onMap={(map) => setMaps((held) => ({ ...held, right: map }))}>
             <figcaption className={classes.name} data-right>{comparison.right.name}</figcaption>
           </MapView>
         </figure>

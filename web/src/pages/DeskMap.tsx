@@ -92,7 +92,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const held = tools.find((t) => t.kind === tool)
 
   return (
-    <MapView book={handle.book} handlers={handlers} onMap={handle.setMap}>
+    <MapView label="Map of the plan" book={handle.book} handlers={handlers} onMap={handle.setMap}>
       {held && !draftId && <SelectionOverlay tool={held} onCovered={cover} />}
       {!draftId && <MapTools />}
       {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}

@@ -42,8 +42,11 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 'xs' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
+    // Inside the landmark of what it explains, so that screen readers find it there.
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 'xs', withinPortal: false } },
+    // The heading of a dialog is no banner of the page.
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
   },
 })

@@ -1,14 +1,16 @@
 import { notifications } from '@mantine/notifications'
 
+const dismiss = { 'aria-label': 'Dismiss this message' }
+
 /** done tells that something has worked. */
 export const done = (title: string, message?: string): void => {
-  notifications.show({ title, message: message ?? '', color: 'pine', autoClose: 5000, withBorder: true })
+  notifications.show({ title, message: message ?? '', color: 'pine', autoClose: 5000, withBorder: true, closeButtonProps: dismiss })
 }
 
 /** failed tells that something done in passing did not work; where there is room, use ProblemNote instead. */
 export const failed = (title: string, error: unknown): void => {
   notifications.show({
     title, message: error instanceof Error ? error.message : String(error), color: 'red', autoClose: 12000, withBorder: true,
-    role: 'alert',
+    role: 'alert', closeButtonProps: dismiss,
   })
 }
