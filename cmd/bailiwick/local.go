@@ -22,6 +22,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/internal/xlsxfile"
 	"github.com/bailiwick-planning/bailiwick/web"
 	"github.com/google/uuid"
 )
@@ -146,7 +147,9 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // formats lists the file formats that can be imported; the first that matches
 // opens a file.
-func formats() []ingest.Format { return []ingest.Format{parquetfile.Format{}, csvfile.Format{}} }
+func formats() []ingest.Format {
+	return []ingest.Format{parquetfile.Format{}, xlsxfile.Format{}, csvfile.Format{}}
+}
 
 // handlers registers the kinds of jobs.
 func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries) map[string]job.Handler {
