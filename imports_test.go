@@ -39,6 +39,8 @@ var rules = []struct {
 
 	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
 
+	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
+
 	{"internal/job", core(), "work packages do not import each other"},
 	{"internal/ingest", core(), "work packages do not import each other"},
 	{"internal/optimize", append(core(), "solve", "solve/"), "work packages do not import each other"},
@@ -57,6 +59,7 @@ var rules = []struct {
 	{"internal/solvefile", []string{"solve", "solve/", "internal/territory"}, "engine problems in CSV files"},
 	{"internal/benchdata", []string{"solve/"}, "readers of public instances"},
 	{"internal/benchrun", []string{"solve", "solve/", "internal/benchdata", "internal/synth", "internal/geom"}, "the bench command"},
+	{"internal/benchsuite", append(below(), "solve", "solve/", "internal/solvefile", "internal/synth", "internal/benchrun", "internal/benchdata", "internal/csvfile"), "the bench command"},
 	{"internal/storetest", below(), "the suite every store passes"},
 
 	{"cmd/", []string{"solve", "solve/", "internal/", "web"}, "only cmd knows which edges exist"},
