@@ -191,6 +191,7 @@ func (e *engine) round() []int32 {
 	var best []int32
 	least := math.Inf(1)
 	for at, window := range windows {
+		window = min(window, e.narrow()*window/windows[0])
 		c := e.fine.Choose(ctx, window)
 		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
 		if left > 0 && at == len(windows)-1 && !e.hopeless() {
@@ -209,6 +210,15 @@ func (e *engine) round() []int32 {
 		}
 	}
 	return best
+}
+
+// optionsPerArea is about how many options rounding starts with in each area.
+const optionsPerArea = 100
+
+// narrow is the first window, smaller where areas have many units: a band
+// along all borders that holds enough options.
+func (e *engine) narrow() float64 {
+	return min(windows[0], optionsPerArea/5*float64(e.mod.K)/float64(e.mod.N))
 }
 
 // lenient is the budget without its limit of iterations and time: rounding is

@@ -130,23 +130,15 @@ func unitVector(m instance.Metric, x, y float64) [3]float64 {
 const block = 4096
 
 func (b *bounder) total(hint []int32, workers int) float64 {
-	n := b.in.Units()
+	n, order := b.in.Units(), b.order()
 	blocks := (n + block - 1) / block
 	sums, sizes := make([]sum, blocks), make([]sum, blocks)
 	var wg sync.WaitGroup
 	for w := range workers {
 		run := func() {
-			row := make([]float64, b.k)
+			t := &tally{b: b, hint: hint, order: order, row: make([]float64, b.k), dist: make([]float64, b.k)}
 			for q := w; q < blocks; q += workers {
-				for i := q * block; i < min(n, (q+1)*block); i++ {
-					h := int32(-1)
-					if hint != nil {
-						h = hint[i]
-					}
-					v := b.unit(i, h, row)
-					sums[q].add(v)
-					sizes[q].add(math.Abs(v) + b.blur*b.weight(i))
-				}
+				t.block(q*block, min(n, (q+1)*block), &sums[q], &sizes[q])
 			}
 		}
 		if workers == 1 {
@@ -164,6 +156,32 @@ func (b *bounder) total(hint []int32, workers int) float64 {
 	}
 	b.limits(&total, &size)
 	return total.value() - roundOff*size.value()
+}
+
+// tally adds up units for one goroutine.
+type tally struct {
+	b     *bounder
+	hint  []int32
+	order []int32 // nil: as they stand
+	row   []float64
+	dist  []float64
+	areas []int32 // candidates of the run; nil: all
+}
+
+func (t *tally) block(from, to int, total, size *sum) {
+	for p := from; p < to; p++ {
+		i := p
+		if t.order != nil {
+			i = int(t.order[p])
+			if (p-from)%runSize == 0 {
+				box := t.b.box(t.order[p:min(to, p+runSize)])
+				t.areas = t.b.survivors(&box, t.dist, t.areas[:0])
+			}
+		}
+		v := t.unit(i)
+		total.add(v)
+		size.add(math.Abs(v) + t.b.blur*t.b.weight(i))
+	}
 }
 
 // limits takes off what the limits could give back at these prices.
@@ -214,14 +232,15 @@ func (b *bounder) movePrice(i int) float64 {
 }
 
 // unit returns the least priced cost of unit i over the areas it may go to.
-func (b *bounder) unit(i int, hint int32, row []float64) float64 {
+func (t *tally) unit(i int) float64 {
+	b := t.b
 	move, present := b.movePrice(i), b.in.PresentOf(i)
 	if l := b.in.LockOf(i); l >= 0 {
 		return b.one(i, int(l), move, present)
 	}
 	list := b.list(i)
 	if list == nil && b.in.Family == nil && b.in.Metric.Geographic() {
-		return b.scan(i, hint, move, present, row)
+		return t.scan(i, move, present)
 	}
 	least := math.Inf(1)
 	each := func(j int) {
@@ -273,50 +292,68 @@ func (b *bounder) one(i, j int, move float64, present int32) float64 {
 	return v
 }
 
-// scan goes over all areas and computes a distance only where the priced
+// scan goes over the areas and computes a distance only where the priced
 // amounts leave room for one.
-func (b *bounder) scan(i int, hint int32, move float64, present int32, row []float64) float64 {
-	in := b.in
+func (t *tally) scan(i int, move float64, present int32) float64 {
+	b, in := t.b, t.b.in
 	x := unitVector(in.Metric, in.X[i], in.Y[i])
 	w := b.scale
 	if in.Weight != nil {
 		w *= in.Weight[i]
 	}
-	clear(row)
+	least := math.Inf(1)
+	if present >= 0 {
+		least = b.try(x, w, int(present), b.press(i, int(present)), least)
+	}
+	if t.hint != nil && t.hint[i] >= 0 && t.hint[i] != present {
+		least = b.try(x, w, int(t.hint[i]), b.press(i, int(t.hint[i]))+move, least)
+	}
+	if t.areas != nil {
+		for _, j := range t.areas {
+			least = b.consider(x, w, int(j), b.press(i, int(j))+move, least)
+		}
+		return b.fallback(i, least, move, present)
+	}
+	for j := range t.row {
+		t.row[j] = move
+	}
 	for m, p := range b.claim.Prices {
 		a := in.Measures[m].Values[i]
-		for j := range row {
-			row[j] += a * p[j]
+		for j := range t.row {
+			t.row[j] += a * p[j]
 		}
 	}
-	if move > 0 {
-		for j := range row {
-			row[j] += move
-		}
-		row[present] -= move
-	}
-	least := math.Inf(1)
-	if hint >= 0 {
-		least = b.try(x, w, int(hint), row[hint], least)
-	}
-	for j, r := range row {
-		room := least - r
-		if room <= 0 {
-			continue
-		}
-		c := &b.centres[j]
-		dx, dy, dz := x[0]-c[0], x[1]-c[1], x[2]-c[2]
-		sq := dx*dx + dy*dy + dz*dz
-		if in.Metric.Squared() {
-			if w*sq >= room {
-				continue
-			}
-		} else if w*w*sq >= room*room { // an arc is no shorter than its chord
-			continue
-		}
-		least = b.try(x, w, j, r, least)
+	for j, r := range t.row {
+		least = b.consider(x, w, j, r, least)
 	}
 	return b.fallback(i, least, move, present)
+}
+
+// press returns the priced amounts of unit i in area j.
+func (b *bounder) press(i, j int) float64 {
+	v := 0.0
+	for m, p := range b.claim.Prices {
+		v += b.in.Measures[m].Values[i] * p[j]
+	}
+	return v
+}
+
+// consider looks at area j, whose cost is row plus travel, and returns the
+// lower of that and least.
+func (b *bounder) consider(x [3]float64, w float64, j int, row, least float64) float64 {
+	room := least - row
+	if room <= 0 {
+		return least
+	}
+	sq := square(x, b.centres[j])
+	if b.in.Metric.Squared() {
+		if w*sq >= room {
+			return least
+		}
+	} else if w*w*sq >= room*room { // an arc is no shorter than its chord
+		return least
+	}
+	return b.try(x, w, j, row, least)
 }
 
 // try returns the lower of least and the priced cost in area j.
