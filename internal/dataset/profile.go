@@ -41,7 +41,7 @@ func ProfileNumbers(values []float64) *Profile {
 	if len(present) == 0 {
 		return p
 	}
-	slices.Sort(present)
+	sortNumbers(present)
 	low, high, mean := present[0], present[len(present)-1], sum/float64(len(present))
 	p.Min, p.Max, p.Mean, p.Sum = &low, &high, &mean, &sum
 	for _, level := range quantileLevels {
