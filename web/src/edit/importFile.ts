@@ -1,5 +1,8 @@
 import { create } from 'zustand'
 
+/** The files that the program reads, for file choosers. */
+export const fileTypes = '.csv,.tsv,.txt,.gz,.xlsx,text/csv'
+
 interface Held {
   /** The file that was chosen on one page and is imported on another. */
   file: File | undefined

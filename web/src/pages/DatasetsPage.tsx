@@ -4,15 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { datasetsQuery } from '../api/datasets'
 import type { Dataset } from '../api/types'
-import { useImportFile } from '../edit/importFile'
+import { fileTypes, useImportFile } from '../edit/importFile'
 import { TopBar } from '../panels/TopBar'
 import { FileDrop } from '../ui/FileDrop'
 import { ago, count, plural } from '../ui/format'
 import { Page } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
 import classes from './DatasetsPage.module.css'
-
-const accept = '.csv,.tsv,.txt,.gz,text/csv'
 
 /** DatasetsPage lists what has been imported; a file dropped here begins an import. */
 export function DatasetsPage() {
@@ -40,8 +38,8 @@ export function DatasetsPage() {
         <div className={classes.list}>{known.map((dataset) => <Row key={dataset.id} dataset={dataset} />)}</div>
         {known.length > 0 && (
           <div className={classes.again}>
-            <FileDrop compact accept={accept} onFile={begin} title="Import more records"
-              hint="Drop a CSV file here, plain or gzipped. You see how it will be read before anything is saved." />
+            <FileDrop compact accept={fileTypes} onFile={begin} title="Import more records"
+              hint="Drop a CSV or XLSX file here. You see how it will be read before anything is saved." />
           </div>
         )}
       </Page>
@@ -82,8 +80,8 @@ function Figure({ value, label }: { value: string; label: string }) {
 function First({ onFile }: { onFile: (file: File) => void }) {
   return (
     <>
-      <FileDrop accept={accept} onFile={onFile} title="Drop a file of accounts, leads or any located records"
-        hint="CSV or TSV, plain or gzipped, of any size. You see how it will be read before anything is saved." />
+      <FileDrop accept={fileTypes} onFile={onFile} title="Drop a file of accounts, leads or any located records"
+        hint="CSV, TSV or XLSX, plain or gzipped, of any size. You see how it will be read before anything is saved." />
       <div className={classes.help}>
         <Help title="One row per record">
           An id, a longitude and a latitude are enough. Salesforce’s own column names, such as BillingLatitude and OwnerId, are known.

@@ -1,6 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useChange } from '../api/alignments'
+import { unitQuery } from '../api/datasets'
+import type { Draft, Snapshot } from '../api/types'
 import type { PlanColumns } from '../columns/planColumns'
 import { combine, inRing, nearLine, type Mode } from '../columns/select'
 import { differing } from '../columns/totals'
@@ -13,6 +15,7 @@ import { HoverCard, type Hovered } from '../panels/HoverCard'
 import { KeyFigures } from '../panels/KeyFigures'
 import { MapTools } from '../panels/MapTools'
 import { SelectionCard } from '../panels/SelectionCard'
+import { WhyCard } from '../panels/WhyCard'
 import { plural } from '../ui/format'
 import { done } from '../ui/toast'
 import { assignmentQuery, planOf, useNumbers, type useDeskData } from './useDeskData'
@@ -34,6 +37,7 @@ const none: number[] = []
 export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId }: Props) {
   const { tool, selection, select, side, moved, lit, open } = useDesk()
   const [hovered, setHovered] = useState<Hovered>()
+  const [asked, setAsked] = useState<number>()
   const { map, setShown } = handle
   const proposed = draftId !== undefined && side === 'after' && data.draftAssignment.data && data.draftLegend.data
   const legend = proposed ? data.draftLegend.data : data.legend.data
@@ -75,7 +79,10 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       map?.highlight(hover && hover.slot > 0 ? hover.slot : -1)
     },
     click: (hover: Hover, additive: boolean) => {
-      if (draftId) return open(areaAt(hover))
+      if (draftId) {
+        setAsked(hover.unit)
+        return open(areaAt(hover))
+      }
       if (hover.unit !== undefined) select(combine(additive ? selection : [], [hover.unit], additive && selection.includes(hover.unit) ? 'remove' : 'add'))
       else if (!additive) select([])
       open(areaAt(hover))
@@ -99,9 +106,20 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       {hovered && (tool === 'pan' || draftId) && legend && data.snapshot.data && (
         <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
       )}
+      {draftId && asked !== undefined && data.draft.data && data.snapshot.data && (
+        <WhyUnit draft={data.draft.data} snapshot={data.snapshot.data} unit={asked} onClose={() => setAsked(undefined)} />
+      )}
       {selection.length > 0 && !draftId && <Carving data={data} measure={measure} tolerance={tolerance} />}
     </MapView>
   )
+}
+
+/** WhyUnit names the unit that is explained. */
+function WhyUnit({ draft, snapshot, unit, onClose }: { draft: Draft; snapshot: Snapshot; unit: number; onClose: () => void }) {
+  const { data } = useQuery(unitQuery(snapshot.id, unit))
+  const named = snapshot.columns.find((column) => column.role === 'name')
+  const title = data ? String((named && data.values[named.name]) ?? data.id) : `Unit ${unit + 1}`
+  return <WhyCard draft={draft} unit={unit} title={title} onClose={onClose} />
 }
 
 /** Carving moves the selected units on the newest version of the alignment. */

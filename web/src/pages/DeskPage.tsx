@@ -13,6 +13,7 @@ import { DeskMap } from './DeskMap'
 import classes from './DeskPage.module.css'
 import { DeskSide } from './DeskSide'
 import { useDeskData, usePlanColumns } from './useDeskData'
+import { useDeskCommands } from './useDeskCommands'
 import { useDeskKeys } from './useDeskKeys'
 import { useMapHandle } from './useMapHandle'
 
@@ -35,6 +36,7 @@ export function DeskPage() {
   const panel = search.panel === 'none' ? undefined : (deskPanels.find((p) => p === search.panel) ?? 'territories')
   const openPanel = (next: DeskPanel | undefined) => look({ panel: next ?? 'none', draft: undefined })
   useDeskKeys(openPanel)
+  useDeskCommands(data.legend.data, handle, openPanel)
 
   const wanted = search.measure ?? suggestMeasures(data.snapshot.data?.columns ?? [])[0] ?? ''
   const measure = Math.max(0, data.measures.indexOf(wanted))

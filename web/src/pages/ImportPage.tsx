@@ -5,7 +5,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { datasetQuery } from '../api/datasets'
 import { lacking } from '../edit/columnChoices'
-import { useImportFile } from '../edit/importFile'
+import { fileTypes, useImportFile } from '../edit/importFile'
 import { ColumnsTable } from '../panels/ColumnsTable'
 import { DialectForm } from '../panels/DialectForm'
 import { ImportRun } from '../panels/ImportRun'
@@ -62,8 +62,8 @@ function Body({ flow, again }: { flow: ReturnType<typeof useImport>; again: bool
   switch (state.kind) {
     case 'choose':
       return (
-        <FileDrop accept=".csv,.tsv,.txt,.gz,text/csv" onFile={flow.start} title="Drop a CSV file here"
-          hint="CSV or TSV, plain or gzipped, of any size. Delimiter, encoding, numbers and dates are recognised." />
+        <FileDrop accept={fileTypes} onFile={flow.start} title="Drop a file here"
+          hint="CSV, TSV or XLSX, of any size. Delimiter, encoding, numbers and dates are recognised." />
       )
     case 'uploading':
       return (
@@ -104,7 +104,7 @@ function Check({ flow, state, again }: {
             <TextInput label="Name of the dataset" value={state.name} onChange={(event) => flow.setName(event.currentTarget.value)}
               error={state.name.trim() === '' ? 'Give the dataset a name' : undefined} w={300} data-autofocus />
           )}
-          <DialectForm dialect={state.preview.dialect} busy={state.busy} onChange={flow.setDialect} />
+          <DialectForm dialect={state.preview.dialect} sheets={state.preview.sheets ?? []} busy={state.busy} onChange={flow.setDialect} />
           <div style={{ flex: 1 }} />
           <Button size="md" onClick={flow.run} loading={state.starting} disabled={halfPlaced || (!again && state.name.trim() === '')}>
             Import

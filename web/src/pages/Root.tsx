@@ -6,6 +6,7 @@ import { Suspense } from 'react'
 import { Problem } from '../api/client'
 import { serverQuery } from '../api/datasets'
 import { EmptyState } from '../ui/EmptyState'
+import { PaletteHost } from './PaletteHost'
 import classes from './Root.module.css'
 
 /** Root holds every page and stands in for all of them while the server cannot be reached. */
@@ -27,6 +28,7 @@ export function Root() {
     <div className={classes.shell}>
       <Suspense fallback={<Stack className={classes.centre} align="center"><Loader aria-label="Loading" /></Stack>}>
         <Outlet />
+        <PaletteHost />
       </Suspense>
     </div>
   )

@@ -17,7 +17,7 @@ export type ImportState =
 
 /** nameOf suggests a dataset's name from its file's: "us_accounts-2026.csv.gz" is "us accounts 2026". */
 export function nameOf(file: string): string {
-  const bare = file.replace(/\.(csv|tsv|txt|gz)(\.gz)?$/i, '').replace(/[_-]+/g, ' ').trim()
+  const bare = file.replace(/\.(csv|tsv|txt|xlsx|gz)(\.gz)?$/i, '').replace(/[_-]+/g, ' ').trim()
   return bare.charAt(0).toUpperCase() + bare.slice(1)
 }
 

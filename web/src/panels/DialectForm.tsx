@@ -1,8 +1,10 @@
-import { Checkbox, Group, Select } from '@mantine/core'
+import { Checkbox, Group, NumberInput, Select } from '@mantine/core'
 import type { Dialect } from '../api/types'
 
 interface Props {
   dialect: Dialect
+  /** The sheets of a workbook; text files have none. */
+  sheets: readonly string[]
   busy: boolean
   onChange: (dialect: Dialect) => void
 }
@@ -17,7 +19,17 @@ const encodings = [
 ]
 
 /** DialectForm shows how a file was recognised and lets it be read another way. */
-export function DialectForm({ dialect, busy, onChange }: Props) {
+export function DialectForm({ dialect, sheets, busy, onChange }: Props) {
+  if (sheets.length > 0) {
+    return (
+      <Group align="flex-end" gap="sm">
+        <Select label="Sheet" data={[...sheets]} value={dialect.sheet ?? null} disabled={busy} allowDeselect={false} w={220}
+          onChange={(sheet) => sheet && onChange({ format: dialect.format ?? 'xlsx', sheet })} />
+        <NumberInput label="Row with the column names" min={1} allowDecimal={false} value={dialect.headerRow ?? 1} disabled={busy} w={200}
+          onChange={(row) => typeof row === 'number' && row >= 1 && onChange({ ...dialect, headerRow: row })} />
+      </Group>
+    )
+  }
   return (
     <Group align="flex-end" gap="sm">
       <Select label="Columns are split by" data={delimiters} value={dialect.delimiter ?? ','} disabled={busy} allowDeselect={false} w={150}

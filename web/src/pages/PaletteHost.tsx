@@ -1,0 +1,57 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { alignmentsQuery } from '../api/alignments'
+import { datasetsQuery } from '../api/datasets'
+import { useCommands, type Command } from '../edit/commands'
+
+const Palette = lazy(() => import('../panels/Palette').then((m) => ({ default: m.Palette })))
+
+/** PaletteHost opens the command palette on Ctrl or Cmd with K and offers what is possible everywhere. */
+export function PaletteHost() {
+  const [opened, setOpened] = useState(false)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      setOpened((held) => !held)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+  if (!opened) return null
+  return (
+    <>
+      <Everywhere />
+      <Suspense><Palette onClose={() => setOpened(false)} /></Suspense>
+    </>
+  )
+}
+
+function Everywhere() {
+  const navigate = useNavigate()
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const { offer, withdraw } = useCommands()
+  const { data: datasets } = useQuery(datasetsQuery)
+  const { data: alignments } = useQuery(alignmentsQuery())
+  useEffect(() => {
+    const other = scheme === 'light' ? 'dark' : 'light'
+    const commands: Command[] = [
+      { id: 'import', label: 'Import records', kind: 'Command', run: () => void navigate({ to: '/import' }) },
+      { id: 'datasets', label: 'All datasets', kind: 'Page', run: () => void navigate({ to: '/' }) },
+      { id: 'compare', label: 'Compare alignments', kind: 'Page', run: () => void navigate({ to: '/compare' }) },
+      { id: 'scheme', label: `Switch to ${other} colours`, kind: 'Command', run: () => setColorScheme(other) },
+      ...(alignments ?? []).map((a): Command => ({
+        id: `alignment ${a.id}`, label: a.name, kind: 'Alignment', run: () => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: a.id } }),
+      })),
+      ...(datasets ?? []).map((d): Command => ({
+        id: `dataset ${d.id}`, label: d.name, kind: 'Dataset', run: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: d.id } }),
+      })),
+    ]
+    offer('everywhere', commands)
+    return () => withdraw('everywhere')
+  }, [navigate, scheme, setColorScheme, offer, withdraw, datasets, alignments])
+  return null
+}

@@ -1,0 +1,41 @@
+import { useEffect } from 'react'
+import type { Legend } from '../api/types'
+import { useCommands, type Command } from '../edit/commands'
+import { useDesk } from '../edit/desk'
+import type { ToolKind } from '../edit/tools'
+import { deskPanels, type DeskPanel } from '../panels/DeskRail'
+import { slotOf, type MapHandle } from './useMapHandle'
+
+const tools: [ToolKind, string, string][] = [
+  ['pan', 'Move the map', 'V'], ['box', 'Select by box', 'B'], ['lasso', 'Select by lasso', 'L'],
+  ['radius', 'Select by radius', 'R'], ['brush', 'Select by brush', 'U'],
+]
+
+/** useDeskCommands offers the desk's panels, tools and areas to the command palette. */
+export function useDeskCommands(legend: Legend | undefined, handle: MapHandle, onPanel: (panel: DeskPanel) => void): void {
+  const { offer, withdraw } = useCommands()
+  const { pick, open } = useDesk()
+  const { map, shown } = handle
+  useEffect(() => {
+    const goTo = (area: number) => {
+      onPanel('territories')
+      open(area)
+      const slot = slotOf(shown, area)
+      if (slot > 0) map?.fitSlot(slot)
+    }
+    const commands: Command[] = [
+      ...deskPanels.map((panel, k): Command => ({
+        id: `panel ${panel}`, label: panel.charAt(0).toUpperCase() + panel.slice(1), kind: 'Panel', hint: String(k + 1), run: () => onPanel(panel),
+      })),
+      ...tools.map(([kind, label, hint]): Command => ({ id: `tool ${kind}`, label, kind: 'Tool', hint, run: () => pick(kind) })),
+      { id: 'fit', label: 'Show all units', kind: 'Command', run: () => map?.fitAll() },
+      ...(legend?.areas ?? []).map((area): Command => ({
+        id: `area ${area.number}`, label: area.name, kind: legend?.levels[area.level] ?? 'Area', run: () => goTo(area.number),
+      })),
+    ]
+    offer('desk', commands)
+    return () => withdraw('desk')
+    // The panel opener is made anew by every render and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [legend, map, shown, offer, withdraw, pick, open])
+}
