@@ -51,3 +51,30 @@ func (m *Model) To(i int, j int32, centres []Vec) float64 {
 	}
 	return m.Listed.Cost[m.Listed.Offset[i]+int64(at)]
 }
+
+// Within reports whether all positions of unit i lie within the maximum
+// distance of area j.
+func (m *Model) Within(i int, j int32, centre Vec) bool {
+	if m.MaxDist == nil || math.IsInf(m.MaxDist[j], 1) {
+		return true
+	}
+	if m.In.Family == nil || m.Order == nil {
+		return m.linear(m.Pos[i].Sq(centre)) <= m.MaxDist[j]
+	}
+	u := m.Order[i]
+	for p := m.In.Family[u]; p < m.In.Family[u+1]; p++ {
+		if m.linear(m.Geo.ToVec(m.In.X[p], m.In.Y[p]).Sq(centre)) > m.MaxDist[j] {
+			return false
+		}
+	}
+	return true
+}
+
+// linear turns a squared Euclidean distance into the linear distance that
+// maximum distances are measured in.
+func (m *Model) linear(sq float64) float64 {
+	if m.Geo == Arc {
+		return arc(sq)
+	}
+	return math.Sqrt(sq)
+}

@@ -182,6 +182,9 @@ func (m *Model) disruption() {
 	}
 	m.Capped = make([]float64, m.N)
 	for i := range m.Capped {
+		if m.Present[i] < 0 {
+			continue
+		}
 		m.Capped[i] = 1
 		if d.Cap.Measure >= 0 {
 			m.Capped[i] = m.In.Measures[d.Cap.Measure].Values[i]

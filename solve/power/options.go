@@ -77,7 +77,7 @@ func (s *Solver) choose(lw *leafWork, i int, areas []int32, window float64, assi
 	}
 	assign[i] = best
 	if window > 0 {
-		appendOptions(mod, i, areas, v, own, ownCost, least, window, out)
+		s.appendOptions(i, areas, v, own, ownCost, least, window, out)
 	}
 	return mod.W[i] * (least + move)
 }
@@ -112,14 +112,14 @@ func ownArea(mod *measure.Model, i int) int32 {
 	return mod.Present[i]
 }
 
-func appendOptions(mod *measure.Model, i int, areas []int32, v []float64, own int32, ownCost, least, window float64, out *[]measure.Option) {
-	first := len(*out)
+func (s *Solver) appendOptions(i int, areas []int32, v []float64, own int32, ownCost, least, window float64, out *[]measure.Option) {
+	mod, first := s.Mod, len(*out)
 	for c, x := range v {
-		if x < least+window {
+		if x < least+window && (x == least || mod.Within(i, areas[c], s.Centres[areas[c]])) {
 			*out = append(*out, measure.Option{Unit: int32(i), Area: areas[c], Extra: (x - least) * mod.W[i]})
 		}
 	}
-	if own >= 0 && ownCost < least+window {
+	if own >= 0 && ownCost < least+window && (ownCost == least || mod.Within(i, own, s.Centres[own])) {
 		*out = append(*out, measure.Option{Unit: int32(i), Area: own, Extra: (ownCost - least) * mod.W[i]})
 	}
 	if len(*out) == first+1 {

@@ -24,8 +24,10 @@ func (d *Dual) unit(lw *leafWork, a *acc, st *State, sm smoothing, i, q int, own
 	}
 	least, best := math.Inf(1), 0
 	move := 0.0
-	if own >= 0 {
+	if mod.Move != nil {
 		move = mod.Move[i] * inv
+	}
+	if own >= 0 {
 		if c := lw.slot[own]; c >= 0 {
 			v[c] -= move
 			own = -1

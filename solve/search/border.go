@@ -82,7 +82,7 @@ func (l *land) settle(ctx context.Context, q *queue) {
 			break
 		}
 		l.exchange(ctx)
-		l.chains(ctx)
+		chains(ctx, l.balance, l, 1e-3*l.rate*l.grain)
 		if l.total() == 0 {
 			break
 		}

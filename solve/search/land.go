@@ -1,10 +1,6 @@
 package search
 
-import (
-	"math"
-
-	"github.com/bailiwick-planning/bailiwick/solve/measure"
-)
+import "github.com/bailiwick-planning/bailiwick/solve/measure"
 
 // land is a plan on a graph: the state of the contiguous search.
 type land struct {
@@ -90,15 +86,7 @@ func (l *land) allowed(u, j int32) bool {
 	if !l.mod.Allowed(int(u), j) {
 		return false
 	}
-	return l.mod.MaxDist == nil || math.IsInf(l.mod.MaxDist[j], 1) || l.near(u, j)
-}
-
-func (l *land) near(u, j int32) bool {
-	d := l.mod.Distance(int(u), l.centres[j])
-	if l.mod.Geo.Squared() {
-		d = math.Sqrt(d)
-	}
-	return d <= l.mod.MaxDist[j]
+	return l.mod.MaxDist == nil || l.mod.Within(int(u), j, l.centres[j])
 }
 
 func (l *land) neighbours(u int32) []int32 { return l.mod.Graph.Of(int(u)) }

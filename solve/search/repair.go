@@ -27,6 +27,7 @@ func Repair(ctx context.Context, mod *measure.Model, assign []int32, options []m
 		}
 		r.rate *= penaltyGrowth
 	}
+	chains(ctx, r.balance, r, 1e-3*r.rate*r.grain)
 	return r.total()
 }
 

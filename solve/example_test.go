@@ -1,0 +1,73 @@
+package solve_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bailiwick-planning/bailiwick/solve"
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
+)
+
+// Six accounts on a street are divided between two reps so that both get the
+// same number of visits and travel is least.
+func ExampleSolve() {
+	in := &instance.Instance{
+		Metric:   instance.Plane,
+		X:        []float64{0, 1, 2, 7, 8, 9},
+		Y:        []float64{0, 0, 0, 0, 0, 0},
+		Measures: []instance.Measure{{Name: "visits", Values: []float64{2, 2, 2, 2, 2, 2}}},
+	}
+	in.Areas = instance.EqualAreas(in, 2, 0.05)
+	res, err := solve.Solve(context.Background(), in, solve.Params{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a := res.Assignment
+	fmt.Println(a[0] == a[1] && a[1] == a[2], a[3] == a[4] && a[4] == a[5], a[0] != a[3])
+	fmt.Printf("visits %v, travel %.0f, checked %v\n", res.Sums[0], res.Travel, res.Checked)
+	// Output:
+	// true true true
+	// visits [6 6], travel 4, checked true
+}
+
+// A rep leaves: the earlier result is continued with one area less.
+func ExampleResolve() {
+	in := &instance.Instance{
+		Metric:   instance.Plane,
+		X:        []float64{0, 1, 2, 3, 4, 5},
+		Y:        []float64{0, 0, 0, 0, 0, 0},
+		Measures: []instance.Measure{{Name: "visits", Values: []float64{1, 1, 1, 1, 1, 1}}},
+	}
+	in.Areas = instance.EqualAreas(in, 3, 0)
+	first, err := solve.Solve(context.Background(), in, solve.Params{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fewer := *in
+	fewer.Areas = instance.EqualAreas(in, 2, 0)
+	res, err := solve.Resolve(context.Background(), &fewer, first, []int32{0, 2}, solve.Params{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(res.Sums[0], len(res.Violations))
+	// Output: [3 3] 0
+}
+
+// Locks that cannot hold are no error: the plan that violates least comes back
+// with the limits that contradict each other.
+func ExampleConflicts() {
+	in := &instance.Instance{
+		Metric:   instance.Plane,
+		X:        []float64{0, 1, 2, 3},
+		Y:        []float64{0, 0, 0, 0},
+		Measures: []instance.Measure{{Name: "visits", Values: []float64{1, 1, 1, 1}}},
+		Lock:     []int32{0, 0, 0, -1},
+	}
+	in.Areas = instance.EqualAreas(in, 2, 0.1)
+	in.Areas[0].Name, in.Areas[1].Name = "North", "South"
+	fmt.Println(solve.Conflicts(in)[0])
+	// Output: North cannot hold 3 units with 3 of visits that are locked there: at most 2.2 is allowed
+}
