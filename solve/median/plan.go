@@ -9,6 +9,8 @@ const settled = 0.95
 // plan is the cooling of a search.
 type plan struct {
 	heat, cold  float64 // first and last temperature, in mean distances
+	perPoint    float64 // growth of heat with the mean number of points of a cluster
+	most        float64 // highest heat
 	cycles      int     // how often the search cools
 	reheat      float64 // first temperature of later cycles, as a share of heat
 	slackStart  float64 // overload allowed at first, as a share of the demand
@@ -45,6 +47,13 @@ func (p *plan) slack(g float64) float64 {
 
 // usualPlan is the cooling of every search.
 var usualPlan = plan{
-	heat: 0.5, cold: 0.01, cycles: 2, reheat: 0.4, market: 0.3,
+	heat: 0.8, perPoint: 0.2, most: 15, cold: 0.03, cycles: 2, reheat: 0.4, market: 0.3,
 	slackStart: 1e-3, slackEnd: 0.4, fixedCharge: 0.05, curve: 1, priceStep: 20,
+}
+
+// forInstance sets the first temperature. In larger clusters a point weighs less,
+// and it takes more heat to carry a median across the map.
+func (p plan) forInstance(in *instance) plan {
+	p.heat = min(max(p.heat, p.perPoint*float64(in.n)/float64(in.p)), p.most)
+	return p
 }

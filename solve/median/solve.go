@@ -60,7 +60,7 @@ func SolveCentred(ctx context.Context, problem *Problem, params Params) (*Soluti
 	begun := now(&params)
 	in := newInstance(problem)
 	build := func(in *instance, s *snapshot) engine { return newCentredEngine(in, s) }
-	d := newDriver(ctx, in, &params, usualPlan, bisectStart(in), build)
+	d := newDriver(ctx, in, &params, usualPlan.forInstance(in), bisectStart(in), build)
 	d.begun = begun
 	d.until = params.TimeLimit
 	d.run()
@@ -98,9 +98,9 @@ func searchTime(params *Params, bound bool) time.Duration {
 // medianPlan chooses the engine and the cooling by the size of the clusters.
 func medianPlan(in *instance) (plan, buildFunc) {
 	if in.uniform && in.n <= exactSize*in.p && in.symmetric() {
-		return usualPlan, func(in *instance, s *snapshot) engine { return newExactEngine(in, s) }
+		return usualPlan.forInstance(in), func(in *instance, s *snapshot) engine { return newExactEngine(in, s) }
 	}
-	return usualPlan, func(in *instance, s *snapshot) engine { return newFixedEngine(in, s) }
+	return usualPlan.forInstance(in), func(in *instance, s *snapshot) engine { return newFixedEngine(in, s) }
 }
 
 // export fills what both problems share: the assignment in the caller's order,
