@@ -41,7 +41,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="top-right" limit={4} className="toasts" />
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
         </QueryClientProvider>

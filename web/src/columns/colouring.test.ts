@@ -23,6 +23,11 @@ test('neighbours of 500 territories are never alike', () => {
   expect(new Set(chosen.slice(1)).size).toBeGreaterThanOrEqual(6)
 })
 
+test('as long as there are colours, none is used twice', () => {
+  const chosen = colour(colours, lattice(colours, 1), colours, difference)
+  expect(new Set(chosen.slice(1)).size).toBe(colours)
+})
+
 test('colours that stand are kept', () => {
   const pairs = lattice(5, 5)
   const first = colour(25, pairs, colours, difference)

@@ -12,6 +12,8 @@ export function colour(
   const near = adjacency(count, pairs)
   const chosen = new Int16Array(count + 1).fill(-1)
   const used = new Float64Array(colours)
+  // Repeating a colour costs more the fewer territories there are: ten of them need no colour twice.
+  const thrift = 6 / Math.ceil(count / colours) ** 2
   for (let slot = 1; slot <= count; slot++) {
     const held = keep?.[slot] ?? -1
     chosen[slot] = held
@@ -20,7 +22,7 @@ export function colour(
   const order = Array.from({ length: count }, (_, k) => k + 1).filter((slot) => chosen[slot] === -1)
   order.sort((a, b) => (near[b]?.length ?? 0) - (near[a]?.length ?? 0) || a - b)
   for (const slot of order) {
-    const best = pick(near[slot] ?? [], near, chosen, used, difference)
+    const best = pick(near[slot] ?? [], near, chosen, used, difference, thrift)
     chosen[slot] = best
     used[best] = (used[best] ?? 0) + 1
   }
@@ -29,7 +31,7 @@ export function colour(
 
 /** pick weighs the worst contrast with the neighbours, a little with theirs, and prefers colours used less. */
 function pick(
-  around: number[], near: number[][], chosen: Int16Array, used: Float64Array, difference: Difference,
+  around: number[], near: number[][], chosen: Int16Array, used: Float64Array, difference: Difference, thrift: number,
 ): number {
   let best = 0
   let bestScore = -Infinity
@@ -42,7 +44,7 @@ function pick(
         for (const next of near[other] ?? []) second = Math.min(second, contrast(candidate, chosen[next] ?? -1, difference))
       }
     }
-    const score = 4 * worst + second - 0.02 * (used[candidate] ?? 0)
+    const score = 4 * worst + second - thrift * (used[candidate] ?? 0)
     if (score > bestScore + 1e-12) {
       bestScore = score
       best = candidate

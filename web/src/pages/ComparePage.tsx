@@ -17,6 +17,7 @@ import { count, percent, plural } from '../ui/format'
 import { Card, Page, Section } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
 import { CompareMaps } from './CompareMaps'
+import classes from './ComparePage.module.css'
 import { DeviationChart } from './DeviationChart'
 
 /** ComparePage sets two plans of one dataset side by side. */
@@ -87,11 +88,11 @@ function Pickers({ alignments, left, right, onGo }: PickerProps) {
   if (alignments.length < 2) return null
   return (
     <Group mb="xl" gap="sm" align="flex-end" wrap="wrap">
-      <Select label="Left, usually the plan of today" searchable w={300} data={data} value={left ?? null} onChange={(id) => id && onGo({ left: id })} />
+      <Select label="Left, usually the plan of today" searchable className={classes.picker} data={data} value={left ?? null} onChange={(id) => id && onGo({ left: id })} />
       <Tooltip label="Exchange the sides">
         <ActionIcon variant="default" size={36} aria-label="Exchange the sides" onClick={() => onGo({ left: right, right: left })}><IconArrowsExchange size={17} /></ActionIcon>
       </Tooltip>
-      <Select label="Right, usually the new plan" searchable w={300} data={data} value={right ?? null} onChange={(id) => id && onGo({ right: id })} />
+      <Select label="Right, usually the new plan" searchable className={classes.picker} data={data} value={right ?? null} onChange={(id) => id && onGo({ right: id })} />
     </Group>
   )
 }

@@ -49,7 +49,7 @@ const stepOf: Record<ImportState['kind'], number> = { choose: 0, uploading: 0, r
 
 function Steps({ state }: { state: ImportState }) {
   return (
-    <Stepper active={stepOf[state.kind]} size="xs" mb="xl" maw={620} aria-label="Steps of the import">
+    <Stepper visibleFrom="sm" active={stepOf[state.kind]} size="xs" mb="xl" maw={620} aria-label="Steps of the import">
       <Stepper.Step label="Choose a file" />
       <Stepper.Step label="Check how it is read" />
       <Stepper.Step label="Import" />

@@ -26,7 +26,7 @@ export function JobsButton() {
           </ActionIcon>
         </Indicator>
       </Tooltip>
-      <Drawer opened={opened} onClose={close} position="right" title="Jobs" size={400}
+      <Drawer opened={opened} onClose={close} position="right" title={<Text fw={640} size="lg">Jobs</Text>} size={400}
         closeButtonProps={{ 'aria-label': 'Close the list of jobs' }}>
         {jobs.length === 0 && (
           <EmptyState icon={<IconListCheck size={26} />} title="No jobs yet"

@@ -51,7 +51,7 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
         <Territories form={form} set={set} existing={existing} />
         <MeasuresField measures={form.measures} columns={snapshot.columns} onChange={(measures) => set({ measures })} />
         {existing > 0 && <Continuity form={form} set={set} />}
-        <Accordion variant="default" chevronPosition="left" styles={{ control: { paddingLeft: 0 }, content: { padding: '4px 0 0' }, item: { border: 0 } }}>
+        <Accordion variant="default" chevronPosition="left" styles={{ control: { paddingLeft: 0 }, chevron: { marginLeft: 0, marginRight: 8 }, content: { padding: '4px 0 0' }, item: { border: 0 } }}>
           <Accordion.Item value="more">
             <Accordion.Control><Text size="sm" fw={560}>More options</Text></Accordion.Control>
             <Accordion.Panel><More form={form} set={set} legend={legend} /></Accordion.Panel>

@@ -45,7 +45,7 @@ export const theme = createTheme({
     // Inside the landmark of what it explains, so that screen readers find it there.
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 'xs', withinPortal: false } },
     // The heading of a dialog is no banner of the page.
-    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, overlayProps: { backgroundOpacity: 0.3 } } },
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
   },
