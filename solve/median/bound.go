@@ -20,8 +20,13 @@ const (
 // point: some times the mean size of a cluster, beyond which none is worth it.
 func boundReach(in *instance) int { return min(in.n-1, 6*in.n/in.p+32) }
 
-// boundWork is the number of pairs an iteration of the bound looks at.
-func boundWork(in *instance) int { return in.n * boundReach(in) }
+// boundWork is about the number of pairs an iteration of the bound looks at.
+func boundWork(in *instance) int {
+	if in.mat != nil {
+		return in.n * in.n
+	}
+	return in.n * boundReach(in)
+}
 
 // relaxation is the Lagrangian relaxation of the rule that every point is
 // assigned once, at price u per point:
@@ -29,9 +34,9 @@ func boundWork(in *instance) int { return in.n * boundReach(in) }
 //	L(u) = Σ u_i + the p least of v_j,
 //	v_j  = −u_j + min Σ (d_ij − u_i) x_ij over 0 ≤ x ≤ 1 within the room left by j.
 //
-// Every u gives a valid bound. Only the reach nearest candidates of a point are
-// kept, and u_i is held below the distance of the last of them, so that no pair
-// left out could have a negative term.
+// Every u gives a valid bound. Only candidates near a point are kept, and u_i is
+// held below the distance at which some are missing, so that no pair left out
+// could have a negative term.
 type relaxation struct {
 	in     *instance
 	start  []int32   // offsets into point and d by candidate
@@ -48,29 +53,24 @@ type relaxation struct {
 
 func newRelaxation(in *instance) *relaxation {
 	r := &relaxation{in: in, start: make([]int32, in.n+1), most: make([]float64, in.n)}
-	reach := boundReach(in)
-	var list []int32
-	if in.mat != nil {
-		list = rowNeighbours(in, reach)
-	} else {
-		list = planeNeighbours(in.x, in.y, reach)
-	}
-	for _, j := range list {
-		r.start[j+1]++
+	around := candidatesAround(in, boundReach(in))
+	lists := make([][]int32, in.n)
+	for i := range int32(in.n) {
+		list, radius := around(i)
+		lists[i], r.most[i] = slices.Clone(list), radius
+		for _, j := range list {
+			r.start[j+1]++
+		}
 	}
 	for j := range in.n {
 		r.start[j+1] += r.start[j]
 	}
-	r.point, r.d = make([]int32, len(list)), make([]float64, len(list))
+	r.point, r.d = make([]int32, r.start[in.n]), make([]float64, r.start[in.n])
 	fill := slices.Clone(r.start)
-	for i := range int32(in.n) {
-		r.most[i] = math.Inf(1)
-		for _, j := range list[int(i)*reach : (int(i)+1)*reach] {
-			r.point[fill[j]], r.d[fill[j]] = i, in.dist(i, j)
+	for i, list := range lists {
+		for _, j := range list {
+			r.point[fill[j]], r.d[fill[j]] = int32(i), in.dist(int32(i), j)
 			fill[j]++
-		}
-		if reach > 0 && reach < in.n-1 {
-			r.most[i] = in.dist(i, list[int(i)*reach+reach-1])
 		}
 	}
 	for _, v := range []*[]float64{&r.u, &r.v, &r.level, &r.part, &r.covers} {
@@ -80,23 +80,38 @@ func newRelaxation(in *instance) *relaxation {
 	return r
 }
 
-// rowNeighbours returns for every point the k candidates of least distance.
-func rowNeighbours(in *instance, k int) []int32 {
-	list := make([]int32, 0, in.n*k)
-	row := make([]near, 0, in.n)
-	for i := range int32(in.n) {
-		row = row[:0]
-		for j := range int32(in.n) {
-			if j != i {
-				row = append(row, near{in.dist(i, j), j})
+// candidatesAround returns a function that lists about reach other points near a
+// point, and a distance below which no other is missing; the list is valid until
+// the next call.
+func candidatesAround(in *instance, reach int) func(i int32) ([]int32, float64) {
+	var list []int32
+	if in.mat != nil {
+		return func(i int32) ([]int32, float64) {
+			list = list[:0]
+			for j := range int32(in.n) {
+				if j != i {
+					list = append(list, j)
+				}
 			}
-		}
-		slices.SortFunc(row, nearer)
-		for _, v := range row[:k] {
-			list = append(list, v.i)
+			return list, math.Inf(1)
 		}
 	}
-	return list
+	g := newGrid(in.x, in.y, max(3, float64(reach)/16))
+	var found []near
+	return func(i int32) ([]int32, float64) {
+		var radius float64
+		found, radius = g.around(in.x[i], in.y[i], reach, i, found)
+		list = list[:0]
+		for _, v := range found {
+			if v.d <= radius*radius {
+				list = append(list, v.i)
+			}
+		}
+		if in.floor {
+			radius = math.Floor(radius)
+		}
+		return list, radius
+	}
 }
 
 // begin sets the prices from a solution: a point pays its distance and its part
@@ -178,7 +193,7 @@ func (r *relaxation) cover(j int32) {
 	}
 }
 
-// bound runs the subgradient method of Held and Karp from the best solution and
+// bound runs the subgradient method from the best solution and
 // returns the best bound found.
 func (d *driver) bound(best *snapshot) float64 {
 	r := newRelaxation(d.in)

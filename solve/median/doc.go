@@ -11,11 +11,17 @@
 //
 // The method is simulated annealing with exact changes of cost over shifts,
 // swaps, new medians and splits, where overload has a price that rises as the
-// temperature falls. Large problems are cut anew in every round into compact
+// search settles. Large problems are cut anew in every round into compact
 // regions that anneal at the same time and cannot touch one another, so the
-// result does not depend on the number of workers. The bound is the Lagrangian
-// relaxation of the assignment constraints (Ceselli and Righini, 2005, give the
-// formulation), with each knapsack relaxed to its linear form.
+// result does not depend on the number of workers. Between two coolings, markets
+// move medians across the map: small windows are solved with one cluster less and
+// one more, and the best offers are paired. Three engines share this frame:
+// exact costs for small clusters, fixed medians for large ones, means for centred
+// clustering.
+//
+// The bound is the Lagrangian relaxation of the assignment constraints with each
+// knapsack relaxed to its linear form, raised by the subgradient method of Held,
+// Wolfe and Crowder (1974).
 //
 // The package does no I/O and reads no clock, starts no goroutine and draws no
 // randomness beyond what [Params] asks for. The independent checker is

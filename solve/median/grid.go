@@ -73,6 +73,9 @@ type near struct {
 	i int32
 }
 
+// unordered asks scanRing for all points, in no order.
+const unordered = -1
+
 func (g *grid) scanRing(x, y float64, cx, cy, ring, k int, skip int32, out []near) []near {
 	for r := max(cy-ring, 0); r <= min(cy+ring, g.rows-1); r++ {
 		step := 1
@@ -85,9 +88,14 @@ func (g *grid) scanRing(x, y float64, cx, cy, ring, k int, skip int32, out []nea
 			}
 			cell := r*g.cols + c
 			for _, i := range g.item[g.start[cell]:g.start[cell+1]] {
-				if i != skip {
-					dx, dy := g.x[i]-x, g.y[i]-y
-					out = insertNear(out, near{dx*dx + dy*dy, i}, k)
+				if i == skip {
+					continue
+				}
+				dx, dy := g.x[i]-x, g.y[i]-y
+				if v := (near{dx*dx + dy*dy, i}); k == unordered {
+					out = append(out, v)
+				} else {
+					out = insertNear(out, v, k)
 				}
 			}
 		}
@@ -117,3 +125,27 @@ func insertNear(out []near, v near, k int) []near {
 func nearer(a, b near) int { return cmp.Or(cmp.Compare(a.d, b.d), cmp.Compare(a.i, b.i)) }
 
 func less(a, b near) bool { return a.d < b.d || a.d == b.d && a.i < b.i }
+
+// around collects at least least points other than skip with a radius within
+// which none is missing, +Inf when all are there. It may collect some beyond; out
+// is reused.
+func (g *grid) around(x, y float64, least int, skip int32, out []near) ([]near, float64) {
+	out = out[:0]
+	cx, cy := g.column(x), g.row(y)
+	for ring := 0; ring <= max(g.cols, g.rows); ring++ {
+		out = g.scanRing(x, y, cx, cy, ring, unordered, skip, out)
+		if len(out) < least {
+			continue
+		}
+		radius, inside := float64(ring)*g.cell, 0
+		for _, v := range out {
+			if v.d <= radius*radius {
+				inside++
+			}
+		}
+		if inside >= least {
+			return out, radius
+		}
+	}
+	return out, math.Inf(1)
+}
