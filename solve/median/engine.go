@@ -142,3 +142,15 @@ func (g *groups) pick(t *task, owner []int32, r *rng, x uint64) (i, j int32, ok 
 	}
 	return i, j, owner[j] == t.id && g.cluster[i] != g.cluster[j]
 }
+
+// wholeTask is all of an engine's solution as one task.
+func wholeTask(e engine, in *instance) *task {
+	t := &task{logSize: math.Log(float64(in.n))}
+	for c := range e.members() {
+		t.cluster = append(t.cluster, int32(c))
+	}
+	for i := range int32(in.n) {
+		t.point = append(t.point, i)
+	}
+	return t
+}
