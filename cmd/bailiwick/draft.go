@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 type draftCmd struct {
@@ -47,7 +49,12 @@ func (c *draftListCmd) Run(ctx context.Context, t *terminal) error {
 
 type draftAcceptCmd struct {
 	connection
-	Draft string `arg:"" help:"Id of the draft."`
+	choiceFlag
+	Draft string   `arg:"" help:"Id of the draft."`
+	Area  []string `help:"Only moves into and out of these areas, by number." sep:"none"`
+	IDs   []string `name:"ids" help:"Only the moves of the units with these record ids."`
+	Lock  bool     `help:"Lock the units that were moved."`
+	OnTop bool     `help:"Accept also when the alignment was changed since, on top of that work."`
 }
 
 // Run accepts.
@@ -57,11 +64,38 @@ func (c *draftAcceptCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
+	if c.Area != nil || c.IDs != nil || c.Lock || c.OnTop {
+		return c.part(ctx, t, api)
+	}
 	var v httpapi.VersionAnswer
 	if err := api.post(ctx, "/drafts/"+c.Draft+"/accept", nil, &v); err != nil {
 		return err
 	}
 	return t.print(v, func(w io.Writer) { fmt.Fprintf(w, "Accepted; the alignment is at version %d.\n", v.Version) })
+}
+
+// part accepts some of the draft, or all of it on top of later work.
+func (c *draftAcceptCmd) part(ctx context.Context, t *terminal, api *client) error {
+	body := map[string]any{"lock": c.Lock, "choices": c.Choose}
+	if c.Area != nil {
+		areas := make([]int, len(c.Area))
+		for i, word := range c.Area {
+			number, err := strconv.Atoi(word)
+			if err != nil {
+				return territory.Errorf(territory.Invalid, "--area takes area numbers, not %q.", word)
+			}
+			areas[i] = number
+		}
+		body["areas"] = areas
+	}
+	if c.IDs != nil {
+		body["moves"] = httpapi.UnitSelection{IDs: c.IDs}
+	}
+	var m httpapi.MergeAnswer
+	if err := api.post(ctx, "/drafts/"+c.Draft+"/accept-part", body, &m); err != nil {
+		return err
+	}
+	return printMerge(t, "The alignment", &m)
 }
 
 type draftRejectCmd struct {

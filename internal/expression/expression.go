@@ -19,6 +19,7 @@ package expression
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -63,17 +64,17 @@ func Compile(text string, columns []dataset.Column) (*Condition, error) {
 	}
 	var err error
 	if c.program, err = expr.Compile(text, options(env)...); err != nil {
-		return nil, wrong(text, err)
+		return nil, c.wrong(err)
 	}
 	tree, err := parser.Parse(text)
 	if err != nil {
-		return nil, wrong(text, err)
+		return nil, c.wrong(err)
 	}
 	c.tree = tree.Node
 	names := nameFinder{types: c.types}
 	ast.Walk(&c.tree, &names)
 	if names.wrong != nil {
-		return nil, wrong(text, names.wrong.Bind(file.NewSource(text)))
+		return nil, c.wrong(names.wrong.Bind(file.NewSource(text)))
 	}
 	slices.Sort(names.found)
 	c.used = slices.Compact(names.found)
@@ -133,18 +134,21 @@ func datePart(part func(time.Time) int) func(...any) (any, error) {
 }
 
 // wrong turns an error of the compiler into one for people.
-func wrong(text string, err error) error {
-	e := territory.Errorf(territory.Invalid, "The condition cannot be used: %s", text)
+func (c *Condition) wrong(err error) error {
+	e := territory.Errorf(territory.Invalid, "The condition cannot be used: %s", c.text)
 	var at *file.Error
 	if !errors.As(err, &at) {
 		e.Details = []territory.Detail{{Where: "condition", What: err.Error()}}
 		return e
 	}
 	where := fmt.Sprintf("column %d", at.Column+1)
-	if strings.Contains(text, "\n") {
+	if strings.Contains(c.text, "\n") {
 		where = fmt.Sprintf("line %d, %s", at.Line, where)
 	}
 	e.Details = []territory.Detail{{Where: where, What: at.Message}}
+	if strings.HasPrefix(at.Message, "unknown name") {
+		e.Details[0].What += "; the dataset has " + strings.Join(slices.Sorted(maps.Keys(c.types)), ", ")
+	}
 	return e
 }
 

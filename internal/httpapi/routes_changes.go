@@ -19,6 +19,10 @@ type Edit struct {
 	MergeAreas *MergeAreas  `json:"mergeAreas,omitempty"`
 	Assign     *AssignUnits `json:"assign,omitempty"`
 	Lock       *LockUnits   `json:"lock,omitempty"`
+	LockAreas  *LockAreas   `json:"lockAreas,omitempty"`
+	SplitArea  *SplitArea   `json:"splitArea,omitempty"`
+	SortAreas  *SortAreas   `json:"sortAreas,omitempty"`
+	EditLevel  *EditLevel   `json:"editLevel,omitempty"`
 }
 
 // AddArea adds an area below parent (0: at the top).
@@ -58,14 +62,14 @@ type MergeAreas struct {
 
 // AssignUnits moves units to a territory (0: unassigned).
 type AssignUnits struct {
-	Units []int32              `json:"units" nullable:"false" maxItems:"5000000" doc:"Unit indices, in any order."`
-	To    alignment.AreaNumber `json:"to" minimum:"0"`
+	UnitSelection
+	To alignment.AreaNumber `json:"to" minimum:"0"`
 }
 
 // LockUnits locks or unlocks units.
 type LockUnits struct {
-	Units  []int32 `json:"units" nullable:"false" maxItems:"5000000"`
-	Locked bool    `json:"locked"`
+	UnitSelection
+	Locked bool `json:"locked"`
 }
 
 type changeInput struct {
@@ -74,6 +78,9 @@ type changeInput struct {
 		ExpectedVersion int64  `json:"expectedVersion" minimum:"1" doc:"The version the change was made on; a newer one is a conflict."`
 		Reason          string `json:"reason,omitempty" maxLength:"1000"`
 		Ops             []Edit `json:"ops" minItems:"1" maxItems:"10000" nullable:"false"`
+		// OnTop and Choices carry a change over the work of others.
+		OnTop   bool    `json:"onTop,omitempty" doc:"When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas."`
+		Choices Choices `json:"choices,omitempty" doc:"With onTop: by area number, ours keeps what is stored, theirs takes this change."`
 	}
 }
 
@@ -113,7 +120,7 @@ func (s *Server) change(ctx context.Context, actor territory.Actor, in *changeIn
 	}
 	c := alignment.ChangeSet{Version: in.Body.ExpectedVersion + 1, At: s.Now().UTC(), Actor: actor, Kind: "edit", Reason: in.Body.Reason}
 	for i, edit := range in.Body.Ops {
-		ops, err := edit.ops(state)
+		ops, err := s.editOps(ctx, state, edit)
 		if err != nil {
 			return nil, withPlace(err, i)
 		}
@@ -128,6 +135,10 @@ func (s *Server) change(ctx context.Context, actor territory.Actor, in *changeIn
 	}
 	if c.Reason == "" {
 		c.Reason = words(c.Summary())
+	}
+	if in.Body.OnTop {
+		c.Version = 0
+		return s.onTop(ctx, in.ID, in.Body.ExpectedVersion, c, in.Body.Choices)
 	}
 	version, err := s.Alignments.Append(ctx, in.ID, in.Body.ExpectedVersion, c)
 	return answer(VersionAnswer{Version: version}, err)
@@ -157,7 +168,7 @@ func withPlace(err error, i int) error {
 	return &placed
 }
 
-// ops translates the edit into ops that can be inverted.
+// ops translates an edit that needs no columns of the dataset; see editOps.
 func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	switch {
 	case e.AddArea != nil:
@@ -169,12 +180,14 @@ func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 		return s.RemoveOps(e.RemoveArea.Number, e.RemoveArea.To)
 	case e.MergeAreas != nil:
 		return s.MergeOps(e.MergeAreas.From, e.MergeAreas.Into)
-	case e.Assign != nil:
-		return s.AssignOps(e.Assign.Units, e.Assign.To)
-	case e.Lock != nil:
-		return s.LockOps(e.Lock.Units, e.Lock.Locked)
+	case e.LockAreas != nil:
+		return s.LockAreaOps(e.LockAreas.Areas, e.LockAreas.Subtree, e.LockAreas.Locked)
+	case e.SortAreas != nil:
+		return e.SortAreas.ops(s)
+	case e.EditLevel != nil:
+		return e.EditLevel.ops(s)
 	}
-	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, assign and lock.")
+	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock and lockAreas.")
 }
 
 // apply writes the given properties to a.

@@ -58,6 +58,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/assignment.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the assignment with locks as CSV */
+        get: operations["export-assignment-file"];
+        put?: never;
+        /** Import the assignment with locks from CSV; rows that fail are listed */
+        post: operations["import-assignment-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Branch: a new alignment that begins as a version of this one */
+        post: operations["branch-alignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/changes": {
         parameters: {
             query?: never;
@@ -69,6 +104,40 @@ export interface paths {
         put?: never;
         /** Change areas, assignments and locks in one step */
         post: operations["change-alignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two versions: moves with sums, areas, locks */
+        get: operations["diff-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/diff/moves.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units that moved between two versions as CSV */
+        get: operations["diff-moves"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -143,6 +212,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a branch into the alignment it came from; conflicts are listed and resolved per area */
+        post: operations["merge-branch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions that have a name */
+        get: operations["list-named-versions"];
+        put?: never;
+        /** Give a version a name */
+        post: operations["name-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/names/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a name; the version stays */
+        delete: operations["unname-version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/optimizations": {
         parameters: {
             query?: never;
@@ -195,7 +316,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/alignments/{id}/undo": {
+    "/api/v1/alignments/{id}/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -203,6 +324,59 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Bring back an older version, or one area of it */
+        post: operations["restore-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one older change, where later work does not meet it */
+        post: operations["revert-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/tree.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the tree as CSV */
+        get: operations["export-tree"];
+        put?: never;
+        /** Import the tree from CSV; rows that fail are listed */
+        post: operations["import-tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What undo and redo would take back */
+        get: operations["get-undo"];
         put?: never;
         /** Take back the newest change that is not undone yet */
         post: operations["undo-change"];
@@ -362,6 +536,23 @@ export interface paths {
         put?: never;
         /** Accept: the alignment becomes the draft */
         post: operations["accept-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/accept-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a draft by area or by move, also on top of later work */
+        post: operations["accept-part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -729,6 +920,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptPartInputBody: {
+            /** @description Take all moves into and out of these areas, and changes of the areas themselves. */
+            areas?: number[];
+            choices?: {
+                [key: string]: string;
+            };
+            /** @description Lock the units that were moved, so that another run works around them. */
+            lock?: boolean;
+            /** @description Take the moves of these units. */
+            moves?: components["schemas"]["UnitSelection"];
+        };
         Actor: {
             id: string;
             name: string;
@@ -762,11 +964,42 @@ export interface components {
         AlignmentList: {
             alignments: components["schemas"]["AlignmentItem"][];
         };
+        Area: {
+            centre?: components["schemas"]["Point"];
+            /** Format: int64 */
+            colour: number;
+            /** Format: int64 */
+            level: number;
+            locked?: boolean;
+            name: string;
+            notes?: string;
+            /** Format: int32 */
+            number: number;
+            owner?: string;
+            /** Format: int32 */
+            parent: number;
+            pinned?: boolean;
+            /** Format: int64 */
+            sort: number;
+            targets?: {
+                [key: string]: components["schemas"]["Target"];
+            };
+        };
+        AreaDifference: {
+            after?: components["schemas"]["Area"];
+            before?: components["schemas"]["Area"];
+        };
         AssignUnits: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
             /** Format: int32 */
             to: number;
             /** @description Unit indices, in any order. */
-            units: number[];
+            units?: number[];
         };
         Balance: {
             /**
@@ -800,12 +1033,26 @@ export interface components {
         BoundarySetList: {
             boundarySets: components["schemas"]["BoundarySet"][];
         };
+        BranchInputBody: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Where the branch begins; 0 is the newest version.
+             */
+            version?: number;
+        };
         ChangeInputBody: {
+            /** @description With onTop: by area number, ours keeps what is stored, theirs takes this change. */
+            choices?: {
+                [key: string]: string;
+            };
             /**
              * Format: int64
              * @description The version the change was made on; a newer one is a conflict.
              */
             expectedVersion: number;
+            /** @description When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas. */
+            onTop?: boolean;
             ops: components["schemas"]["Edit"][];
             reason?: string;
         };
@@ -886,6 +1133,21 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ConflictItem: {
+            /**
+             * Format: int32
+             * @description The number by which it is resolved.
+             */
+            area: number;
+            /** @enum {string} */
+            choice?: "ours" | "theirs";
+            text: string;
+            /**
+             * Format: int64
+             * @description How many units both moved; 0 when the conflict is about the area itself.
+             */
+            units: number;
+        };
         CreateAlignmentInputBody: {
             datasetId: string;
             name: string;
@@ -947,10 +1209,27 @@ export interface components {
         Edit: {
             addArea?: components["schemas"]["AddArea"];
             assign?: components["schemas"]["AssignUnits"];
+            editLevel?: components["schemas"]["EditLevel"];
             lock?: components["schemas"]["LockUnits"];
+            lockAreas?: components["schemas"]["LockAreas"];
             mergeAreas?: components["schemas"]["MergeAreas"];
             removeArea?: components["schemas"]["RemoveArea"];
+            sortAreas?: components["schemas"]["SortAreas"];
+            splitArea?: components["schemas"]["SplitArea"];
             updateArea?: components["schemas"]["UpdateArea"];
+        };
+        EditLevel: {
+            /**
+             * @description add: every area at that depth gets a new parent of its own name; remove: children take the place of the removed areas.
+             * @enum {string}
+             */
+            do: "add" | "rename" | "remove";
+            /**
+             * Format: int64
+             * @description 0 is the top.
+             */
+            level: number;
+            name?: string;
         };
         Error: {
             code: string;
@@ -1007,12 +1286,33 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        Flow: {
+            /** Format: int32 */
+            from: number;
+            fromName: string;
+            sums: number[];
+            /** Format: int32 */
+            to: number;
+            toName: string;
+            /** Format: int64 */
+            units: number;
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
         };
         History: {
             changes: components["schemas"]["ChangeSummary"][];
+        };
+        ImportAnswer: {
+            /** Format: int64 */
+            areasChanged: number;
+            /** @description Rows that were left out, with row and column. */
+            problems: components["schemas"]["Detail"][];
+            /** Format: int64 */
+            unitsMoved: number;
+            /** Format: int64 */
+            version: number;
         };
         ImportBody: {
             columns?: components["schemas"]["IngestColumnChoice"][];
@@ -1154,14 +1454,75 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
-        LockUnits: {
+        LockAreas: {
+            areas: number[];
             locked: boolean;
-            units: number[];
+            /** @description With all areas below them. */
+            subtree?: boolean;
+        };
+        LockUnits: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
+            locked: boolean;
+            /** @description Unit indices, in any order. */
+            units?: number[];
+        };
+        MergeAnswer: {
+            conflicts: components["schemas"]["ConflictItem"][];
+            /** @description New numbers of areas that were added on both sides. */
+            numbers?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Conflicts without a choice.
+             */
+            open: number;
+            /** @description false while conflicts are open; nothing was changed then. Call again with choices. */
+            stored: boolean;
+            /**
+             * Format: int64
+             * @description The alignment's version now.
+             */
+            version: number;
         };
         MergeAreas: {
             from: number[];
             /** Format: int32 */
             into: number;
+        };
+        MergeInputBody: {
+            /** @description Id of the branch to bring in. */
+            branch: string;
+            choices?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            expectedVersion: number;
+        };
+        NameVersionInputBody: {
+            name: string;
+            /**
+             * Format: int64
+             * @description 0 is the newest version.
+             */
+            version?: number;
+        };
+        NamedVersion: {
+            actor: components["schemas"]["Actor"];
+            alignmentId: string;
+            /** Format: date-time */
+            created: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NamedVersions: {
+            versions: components["schemas"]["NamedVersion"][];
         };
         OptimizeAreaReport: {
             /** @description Centre the engine chose. */
@@ -1487,6 +1848,30 @@ export interface components {
         RenameDatasetInputBody: {
             name: string;
         };
+        RestoreInputBody: {
+            /**
+             * Format: int32
+             * @description Only this area, deleted or not, with what it held then; 0 brings back the whole plan.
+             */
+            area?: number;
+            /** Format: int64 */
+            expectedVersion: number;
+            /**
+             * Format: int64
+             * @description The version to bring back.
+             */
+            version: number;
+        };
+        RevertInputBody: {
+            choices?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The one change to take back, whatever came after it.
+             */
+            version: number;
+        };
         ServerInfo: {
             commit: string;
             limits: components["schemas"]["ServerInfoLimitsStruct"];
@@ -1531,6 +1916,12 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        SortAreas: {
+            /** @description All of them; without it they are sorted by name. */
+            order?: number[];
+            /** Format: int32 */
+            parent: number;
+        };
         Source: {
             /** Format: int64 */
             bytes: number;
@@ -1539,6 +1930,24 @@ export interface components {
             /** Format: int64 */
             rows: number;
             sha256: string;
+        };
+        SplitArea: {
+            /** @description The parts become areas below the territory, which gives them all its units; what no part takes goes to the first. Parts without units are placeholders. */
+            below?: boolean;
+            /** Format: int32 */
+            number: number;
+            parts: components["schemas"]["SplitPart"][];
+        };
+        SplitPart: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
+            name: string;
+            /** @description Unit indices, in any order. */
+            units?: number[];
         };
         Start: {
             /** @description Text columns, top level first. */
@@ -1565,6 +1974,10 @@ export interface components {
             /** Format: double */
             share?: number;
         };
+        UndoState: {
+            redo?: components["schemas"]["ChangeSummary"];
+            undo?: components["schemas"]["ChangeSummary"];
+        };
         Unit: {
             id: string;
             /** Format: int64 */
@@ -1580,6 +1993,16 @@ export interface components {
              */
             total: number;
             units: components["schemas"]["Unit"][];
+        };
+        UnitSelection: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
+            /** @description Unit indices, in any order. */
+            units?: number[];
         };
         UpdateArea: {
             centre?: components["schemas"]["Point"];
@@ -1608,6 +2031,28 @@ export interface components {
         VersionAnswer: {
             /** Format: int64 */
             version: number;
+        };
+        VersionDiff: {
+            areas: components["schemas"]["AreaDifference"][];
+            /** @description One per pair of areas, the largest first. */
+            flows: components["schemas"]["Flow"][];
+            /** Format: int64 */
+            from: number;
+            /**
+             * Format: int64
+             * @description Units that were locked.
+             */
+            locked: number;
+            measures: string[];
+            /** Format: int64 */
+            to: number;
+            /**
+             * Format: int64
+             * @description Units that moved.
+             */
+            units: number;
+            /** Format: int64 */
+            unlocked: number;
         };
     };
     responses: never;
@@ -2028,6 +2473,223 @@ export interface operations {
             };
         };
     };
+    "export-assignment-file": {
+        parameters: {
+            query?: {
+                /** @description 0 means the newest. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, area, locked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-assignment-file": {
+        parameters: {
+            query: {
+                expectedVersion: number;
+                reason?: string;
+                /** @description Change nothing when a row fails; otherwise the rows that fail are left out. */
+                allOrNothing?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "branch-alignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BranchInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlignmentItem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-alignment": {
         parameters: {
             query?: never;
@@ -2050,6 +2712,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "diff-versions": {
+        parameters: {
+            query: {
+                from: number;
+                /** @description 0 is the newest version. */
+                to?: number;
+                /** @description Numeric columns to add up. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "diff-moves": {
+        parameters: {
+            query: {
+                from: number;
+                /** @description 0 is the newest version. */
+                to?: number;
+                /** @description Numeric columns to add up. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, from, to and the measures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Forbidden */
@@ -2379,6 +3187,281 @@ export interface operations {
             };
         };
     };
+    "merge-branch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-named-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedVersions"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "name-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameVersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedVersions"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unname-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "optimize-alignment": {
         parameters: {
             query?: never;
@@ -2610,6 +3693,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revert-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-tree": {
+        parameters: {
+            query?: {
+                /** @description 0 means the newest. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: area, parent (a path such as West > Nevada), owner, notes, colour, locked, centre, pinned, targets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-tree": {
+        parameters: {
+            query: {
+                expectedVersion: number;
+                reason?: string;
+                /** @description Change nothing when a row fails; otherwise the rows that fail are left out. */
+                allOrNothing?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoState"];
                 };
             };
             /** @description Forbidden */
@@ -3499,6 +4937,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptPartInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
                 };
             };
             /** @description Forbidden */

@@ -1,0 +1,100 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+type acceptPartInput struct {
+	DraftPath
+	Body struct {
+		Areas   []alignment.AreaNumber `json:"areas,omitempty" nullable:"false" doc:"Take all moves into and out of these areas, and changes of the areas themselves."`
+		Moves   *UnitSelection         `json:"moves,omitempty" doc:"Take the moves of these units."`
+		Lock    bool                   `json:"lock,omitempty" doc:"Lock the units that were moved, so that another run works around them."`
+		Choices Choices                `json:"choices,omitempty"`
+	}
+}
+
+func (s *Server) registerDraftParts() {
+	register(s, post("accept-part", "/drafts/{id}/accept-part", "Optimising",
+		"Accept a draft by area or by move, also on top of later work", http.StatusOK), access.Edit, s.acceptPart)
+}
+
+// acceptPart takes the wanted part of a draft over. Without areas and moves it
+// takes all of it, which differs from accept in that the alignment may have
+// moved on.
+func (s *Server) acceptPart(ctx context.Context, actor territory.Actor, in *acceptPartInput) (*body[MergeAnswer], error) {
+	if err := in.Body.Choices.check(); err != nil {
+		return nil, err
+	}
+	d, part, err := s.Alignments.Draft(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	base, err := s.Alignments.State(ctx, d.AlignmentID, d.BaseVersion)
+	if err != nil {
+		return nil, err
+	}
+	if in.Body.Areas != nil || in.Body.Moves != nil {
+		if part, err = s.wantedPart(ctx, base, part, in); err != nil {
+			return nil, err
+		}
+	}
+	if in.Body.Lock {
+		if part, err = locking(base, part); err != nil {
+			return nil, err
+		}
+	}
+	now, err := s.Alignments.State(ctx, d.AlignmentID, 0)
+	if err != nil {
+		return nil, err
+	}
+	m := alignment.Merged{}
+	if now.Alignment.Version != d.BaseVersion {
+		if part, m, err = alignment.Rebase(base, now, part, in.Body.Choices); err != nil || m.Open > 0 {
+			return answer(mergeAnswer(m, now.Alignment.Version), err)
+		}
+	}
+	part.Version, part.At, part.Actor = 0, s.Now().UTC(), actor
+	version, err := s.Alignments.AcceptPart(ctx, d.ID, now.Alignment.Version, part)
+	return answer(mergeAnswer(m, version), err)
+}
+
+func (s *Server) wantedPart(ctx context.Context, base *alignment.State, proposed alignment.ChangeSet, in *acceptPartInput) (alignment.ChangeSet, error) {
+	want := alignment.Selection{Areas: in.Body.Areas}
+	if in.Body.Moves != nil {
+		units, err := s.selected(ctx, base, *in.Body.Moves)
+		if err != nil {
+			return proposed, err
+		}
+		want.Units = units
+	}
+	part, err := alignment.Select(base, proposed, want)
+	if err == nil && len(part.Ops) == 0 {
+		err = territory.Errorf(territory.Invalid, "The draft changes nothing in what you chose.")
+	}
+	part.Reason += " (in part)"
+	return part, err
+}
+
+// locking adds a lock of the units that c moves to a territory.
+func locking(base *alignment.State, c alignment.ChangeSet) (alignment.ChangeSet, error) {
+	after := base.Clone()
+	c.Version = 0
+	if err := after.Apply(c); err != nil {
+		return c, err
+	}
+	var moved []int32
+	for unit, number := range after.Assigned {
+		if number != base.Assigned[unit] && number != alignment.Unassigned {
+			moved = append(moved, int32(unit))
+		}
+	}
+	ops, err := after.LockOps(moved, true)
+	c.Ops = append(c.Ops, ops...)
+	return c, err
+}
