@@ -3,15 +3,21 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"runtime"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/benchrun"
 )
 
 type benchCmd struct {
-	CPMP benchInstancesCmd `cmd:"" name:"cpmp" help:"Solve public instances of the capacitated p-median problem; a line of JSON each."`
-	CCCP benchCentredCmd   `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
+	Suite     benchSuiteCmd     `cmd:"" help:"Measure the table of targets beside the peers that are installed; writes docs/benchmarks.md."`
+	CPMP      benchInstancesCmd `cmd:"" name:"cpmp" help:"Solve public instances of the capacitated p-median problem; a line of JSON each."`
+	CCCP      benchCentredCmd   `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
+	Scale     benchScaleCmd     `cmd:"" help:"Solve one large made problem; time and memory as JSON."`
+	Resolve   benchResolveCmd   `cmd:"" help:"Solve a made problem again after small changes."`
+	Pareto    benchParetoCmd    `cmd:"" help:"Time a Pareto set on a made problem."`
+	Headcount benchHeadcountCmd `cmd:"" help:"Time a headcount curve on a made problem."`
+	Locate    benchLocateCmd    `cmd:"" help:"Time locating points in the built-in boundary sets."`
+	Rows      benchRowsCmd      `cmd:"" help:"Write a CSV file of 20 columns to import."`
 }
 
 type benchFlags struct {
@@ -36,10 +42,7 @@ func (c *benchCentredCmd) Run(ctx context.Context, t *terminal) error {
 }
 
 func (f *benchFlags) each(ctx context.Context, t *terminal, solve func(context.Context, string, benchrun.Options) (benchrun.Line, error)) error {
-	o := benchrun.Options{Time: f.Time, Workers: f.Workers, Seed: f.Seed}
-	if o.Workers == 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
+	o := benchrun.Options{Time: f.Time, Workers: processors(f.Workers), Seed: f.Seed}
 	out := json.NewEncoder(t.out)
 	for _, path := range f.Files {
 		line, err := solve(ctx, path, o)

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/benchsuite"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+type benchSuiteCmd struct {
+	Shared  string   `help:"Folder with the public instances." default:"../shared/bench" type:"path"`
+	Out     string   `help:"Markdown file to write." default:"docs/benchmarks.md" type:"path"`
+	Quick   bool     `help:"Leave out the cases that take minutes, and repeat nothing."`
+	Only    []string `help:"Run only these cases, by name or its beginning."`
+	List    bool     `help:"List the names of the cases and end."`
+	Workers int      `help:"Processors to use; 0 means all."`
+}
+
+// Run measures the table of targets beside the peers that are installed.
+func (c *benchSuiteCmd) Run(ctx context.Context, t *terminal) error {
+	if c.List {
+		return t.print(benchsuite.Names(), func(w io.Writer) { fmt.Fprintln(w, strings.Join(benchsuite.Names(), "\n")) })
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return territory.Errorf(territory.Internal, "The program cannot find itself: %v.", err)
+	}
+	report, err := benchsuite.Run(ctx, benchsuite.Options{
+		Program: program, Shared: c.Shared, Quick: c.Quick, Only: c.Only, Workers: processors(c.Workers), Commit: commit(),
+		Command: c.typed(), Now: time.Now, Log: func(text string) { fmt.Fprintln(t.err, text) },
+	})
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.Out, report.WriteMarkdown); err != nil {
+		return err
+	}
+	return t.print(report, func(w io.Writer) {
+		for i := range report.Cases {
+			fmt.Fprintf(w, "%-32s %s\n", report.Cases[i].Name, report.Cases[i].Verdict())
+			for _, missed := range report.Cases[i].Missed() {
+				fmt.Fprintln(w, "  ", missed)
+			}
+		}
+	})
+}
+
+// typed is the command line as the document names it.
+func (c *benchSuiteCmd) typed() string {
+	text := "bench suite"
+	if c.Quick {
+		text += " --quick"
+	}
+	if len(c.Only) > 0 {
+		text += " --only " + strings.Join(c.Only, ",")
+	}
+	return text
+}
+
+func processors(n int) int {
+	if n == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return n
+}
+
+// benchProblemFlags are those of the cases on made points.
+type benchProblemFlags struct {
+	N           int     `short:"n" help:"Number of units." default:"250000"`
+	Territories int     `help:"Number of territories." default:"200"`
+	Tolerance   float64 `help:"Tolerance in percent." default:"2"`
+	Seed        uint64  `help:"Seed." default:"1"`
+	Workers     int     `help:"Processors to use; 0 means all."`
+}
+
+func (f benchProblemFlags) problem() (benchsuite.Problem, error) {
+	if f.Territories < 2 || f.N < f.Territories {
+		return benchsuite.Problem{}, territory.Errorf(territory.Invalid, "-n %d and --territories %d: there must be at least 2 territories, and no more than units.", f.N, f.Territories)
+	}
+	return benchsuite.Problem{N: f.N, Territories: f.Territories, Tolerance: f.Tolerance / 100, Seed: f.Seed, Workers: processors(f.Workers), Now: time.Now}, nil
+}
+
+type benchScaleCmd struct{ benchProblemFlags }
+
+// Run solves one problem in memory.
+func (c *benchScaleCmd) Run(ctx context.Context, t *terminal) error {
+	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Scale(ctx, p) })
+}
+
+type benchResolveCmd struct{ benchProblemFlags }
+
+// Run solves again after small changes.
+func (c *benchResolveCmd) Run(ctx context.Context, t *terminal) error {
+	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Resolve(ctx, p) })
+}
+
+type benchParetoCmd struct{ benchProblemFlags }
+
+// Run computes a Pareto set.
+func (c *benchParetoCmd) Run(ctx context.Context, t *terminal) error {
+	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Pareto(ctx, p) })
+}
+
+type benchHeadcountCmd struct {
+	benchProblemFlags
+	Values int `help:"How many numbers of territories, from --territories upwards." default:"20"`
+}
+
+// Run computes a headcount curve.
+func (c *benchHeadcountCmd) Run(ctx context.Context, t *terminal) error {
+	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Headcount(ctx, p, c.Values) })
+}
+
+func runBench(t *terminal, problem func() (benchsuite.Problem, error), run func(benchsuite.Problem) (any, error)) error {
+	p, err := problem()
+	if err != nil {
+		return err
+	}
+	report, err := run(p)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(t.out).Encode(report)
+}
+
+type benchLocateCmd struct {
+	N       int `short:"n" help:"Number of points." default:"250000"`
+	Workers int `help:"Processors to use; 0 means all."`
+}
+
+// Run locates points in the built-in boundary sets.
+func (c *benchLocateCmd) Run(t *terminal) error {
+	report, err := benchsuite.Locate(c.N, processors(c.Workers), time.Now)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(t.out).Encode(report)
+}
+
+type benchRowsCmd struct {
+	N   int    `short:"n" help:"Number of rows." default:"250000"`
+	Out string `help:"CSV file to write." required:"" type:"path"`
+}
+
+// Run writes a file to import.
+func (c *benchRowsCmd) Run() error {
+	return writeFile(c.Out, func(w io.Writer) error { return benchsuite.WriteRows(w, c.N) })
+}

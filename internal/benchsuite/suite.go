@@ -1,0 +1,125 @@
+package benchsuite
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options say what to run.
+type Options struct {
+	// Program is the path of the bailiwick binary whose command line is run.
+	Program string
+	// Shared is the folder with the public instances.
+	Shared string
+	// Quick leaves out what takes minutes and repeats nothing.
+	Quick bool
+	// Only names the cases to run, by name or its beginning; empty runs all.
+	Only []string
+	// Workers is the number of processors to use.
+	Workers int
+	Commit  string
+	// Command is what was typed, for the heading.
+	Command string
+	// Now gives the time, and Log is told what is running.
+	Now func() time.Time
+	Log func(string)
+}
+
+// Report is what a run of the suite found.
+type Report struct {
+	Command    string    `json:"command"`
+	Machine    Machine   `json:"machine"`
+	Workers    int       `json:"workers"`
+	Quick      bool      `json:"quick"`
+	Began      time.Time `json:"began"`
+	LoadBefore float64   `json:"load_before"`
+	LoadAfter  float64   `json:"load_after"`
+	Peers      string    `json:"peers"`
+	Cases      []Case    `json:"cases"`
+}
+
+// entry is a case that can be run. It fills in all but Name, Section and Load.
+type entry struct {
+	name, section string
+	long          bool // left out when quick
+	run           func(context.Context, *runner, *Case) error
+}
+
+// Run measures the cases one after another. A case that fails is reported as
+// failed; only a run that ends early is an error.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	dir, err := os.MkdirTemp("", "bailiwick-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("bench suite: %w", err)
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	if o.Shared != "" {
+		if o.Shared, err = filepath.Abs(o.Shared); err != nil {
+			return nil, fmt.Errorf("bench suite: %w", err)
+		}
+	}
+	r := &runner{Options: o, dir: dir, made: map[string]error{}}
+	report := &Report{
+		Command: o.Command, Machine: thisMachine(o.Commit), Workers: o.Workers, Quick: o.Quick,
+		Began: o.Now(), LoadBefore: load(), Peers: peers(),
+	}
+	for _, e := range entries() {
+		if !o.wants(e) {
+			continue
+		}
+		o.Log(e.name)
+		report.Cases = append(report.Cases, r.one(ctx, e))
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("bench suite: %w", err)
+		}
+	}
+	report.LoadAfter = load()
+	return report, nil
+}
+
+func (o Options) wants(e entry) bool {
+	if len(o.Only) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(o.Only, func(name string) bool { return strings.HasPrefix(e.name, name) })
+}
+
+// entries lists the cases in the order of the document.
+func entries() []entry {
+	return slices.Concat(squareCases(), sphereCases(), scaleCases(), interactiveCases(), areaCases(), clusterCases(), intakeCases())
+}
+
+// Names lists the cases there are.
+func Names() []string {
+	var names []string
+	for _, e := range entries() {
+		names = append(names, e.name)
+	}
+	return names
+}
+
+// skipError says why a case cannot be run here.
+type skipError string
+
+// Error returns the reason.
+func (e skipError) Error() string { return string(e) }
+
+func (r *runner) one(ctx context.Context, e entry) Case {
+	c := Case{Name: e.name, Section: e.section, Title: e.name, Load: load(), Ours: Line{Name: "Bailiwick", Values: map[string]float64{}}}
+	if e.long && r.Quick {
+		c.Skipped = "takes too long for a quick run."
+		return c
+	}
+	err := e.run(ctx, r, &c)
+	if skip, ok := err.(skipError); ok {
+		c.Skipped = string(skip)
+	} else if err != nil {
+		c.Failed = strings.ReplaceAll(r.shown(err.Error()), "\n", " ")
+	}
+	return c
+}
