@@ -46,6 +46,7 @@ var rules = []struct {
 	{"internal/optimize", append(core(), "solve", "solve/"), "work packages do not import each other"},
 	{"internal/compare", core(), "work packages do not import each other"},
 	{"internal/publish", core(), "work packages do not import each other"},
+	{"internal/boundaryset", core(), "work packages do not import each other"},
 
 	{"internal/csvfile", below(), "edges do not import each other"},
 	{"internal/sqlite", below(), "edges do not import each other"},
@@ -71,7 +72,7 @@ func core() []string {
 }
 
 func below() []string {
-	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish")
+	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset")
 }
 
 // TestImports_PointDownOnly holds the code to docs/architecture.md: imports

@@ -61,8 +61,10 @@ type Report struct {
 	Snapped   int // boundaries whose border was joined to a neighbour's
 	// Faults are features left out, repaired or doubtful, at most 1,000.
 	Faults []Fault
-	// FaultCount is the number of faults, listed or not.
+	// FaultCount is the number of faults, listed or not, and Kinds how many
+	// there are of each kind.
 	FaultCount int
+	Kinds      map[FaultKind]int
 }
 
 // FaultKind says what happened to a feature.
@@ -86,6 +88,10 @@ type Fault struct {
 
 func (r *Report) fault(feature int, code string, kind FaultKind, format string, args ...any) {
 	r.FaultCount++
+	if r.Kinds == nil {
+		r.Kinds = map[FaultKind]int{}
+	}
+	r.Kinds[kind]++
 	if len(r.Faults) < maxFaults {
 		r.Faults = append(r.Faults, Fault{feature, code, kind, fmt.Sprintf(format, args...)})
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river/riverdriver"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
@@ -29,6 +30,7 @@ type Store interface {
 	alignment.Repository
 	job.Store
 	publish.Publications
+	boundaryset.BoundarySets
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
 	QueueDriver() riverdriver.Driver[*sql.Tx]
 	Close() error
@@ -47,6 +49,7 @@ func Run(t *testing.T, b Backend) {
 	t.Run("Catalog", func(t *testing.T) { t.Parallel(); Catalog(t, b) })
 	t.Run("Uploads", func(t *testing.T) { t.Parallel(); Uploads(t, b) })
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
+	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
 	t.Run("Alignments", func(t *testing.T) { t.Parallel(); Alignments(t, b) })
 	t.Run("Drafts", func(t *testing.T) { t.Parallel(); Drafts(t, b) })
 	t.Run("History", func(t *testing.T) { t.Parallel(); History(t, b) })
