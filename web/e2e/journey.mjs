@@ -49,6 +49,17 @@ export const journey = [
     await page.getByRole('region', { name: 'Area Ava Alvarez' }).waitFor()
     await page.getByRole('button', { name: 'Close the area' }).click()
   }],
+  ['the command palette finds an area by a few letters', async ({ page, look }) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search areas, alignments and commands' }).fill('omar')
+    await page.getByRole('option', { name: /Omar Garcia/ }).waitFor()
+    await look('07b-palette')
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'Area Omar Garcia' }).waitFor()
+    await page.getByRole('button', { name: 'Show all units' }).click()
+    await page.getByRole('button', { name: 'Close the area' }).click()
+    await page.waitForTimeout(1500)
+  }],
   ['a lasso shows the effect before it is applied, and the move can be undone', async ({ page, look }) => {
     await page.getByRole('button', { name: 'Select by lasso' }).click()
     const map = await page.getByTestId('selection-overlay').boundingBox()

@@ -33,7 +33,6 @@ function Everywhere() {
   const navigate = useNavigate()
   const scheme = useComputedColorScheme('light')
   const { setColorScheme } = useMantineColorScheme()
-  const { offer, withdraw } = useCommands()
   const { data: datasets } = useQuery(datasetsQuery)
   const { data: alignments } = useQuery(alignmentsQuery())
   useEffect(() => {
@@ -50,8 +49,10 @@ function Everywhere() {
         id: `dataset ${d.id}`, label: d.name, kind: 'Dataset', run: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: d.id } }),
       })),
     ]
+    // Not subscribed: offering commands must not render what offers them.
+    const { offer, withdraw } = useCommands.getState()
     offer('everywhere', commands)
     return () => withdraw('everywhere')
-  }, [navigate, scheme, setColorScheme, offer, withdraw, datasets, alignments])
+  }, [navigate, scheme, setColorScheme, datasets, alignments])
   return null
 }

@@ -13,7 +13,6 @@ const tools: [ToolKind, string, string][] = [
 
 /** useDeskCommands offers the desk's panels, tools and areas to the command palette. */
 export function useDeskCommands(legend: Legend | undefined, handle: MapHandle, onPanel: (panel: DeskPanel) => void): void {
-  const { offer, withdraw } = useCommands()
   const { pick, open } = useDesk()
   const { map, shown } = handle
   useEffect(() => {
@@ -33,9 +32,10 @@ export function useDeskCommands(legend: Legend | undefined, handle: MapHandle, o
         id: `area ${area.number}`, label: area.name, kind: legend?.levels[area.level] ?? 'Area', run: () => goTo(area.number),
       })),
     ]
+    const { offer, withdraw } = useCommands.getState()
     offer('desk', commands)
     return () => withdraw('desk')
     // The panel opener is made anew by every render and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [legend, map, shown, offer, withdraw, pick, open])
+  }, [legend, map, shown, pick, open])
 }
