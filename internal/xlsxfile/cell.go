@@ -1,6 +1,7 @@
 package xlsxfile
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"strconv"
@@ -110,7 +111,8 @@ func (s *source) addCell(b *ingest.Batch, r *ingest.Record, kind, style string) 
 
 // appendNumber writes a number as it is stored, or as a date where its style
 // shows one. Binary fractions are written in their shortest form: the file
-// holds 40.712800000000001 for 40.7128.
+// holds 40.712800000000001 for 40.7128. Whole numbers keep all their digits,
+// since long ones are ids.
 func (s *source) appendNumber(out []byte, style string) []byte {
 	x, err := strconv.ParseFloat(string(s.value), 64)
 	if err != nil {
@@ -121,7 +123,7 @@ func (s *source) appendNumber(out []byte, style string) []byte {
 			return dated
 		}
 	}
-	if len(s.value) < 16 {
+	if len(s.value) < 16 || !bytes.ContainsAny(s.value, ".eE") {
 		return append(out, s.value...)
 	}
 	return strconv.AppendFloat(out, x, 'f', -1, 64)

@@ -15,13 +15,16 @@ import (
 )
 
 const (
+	contentTypes  = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`
+	rootRelations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	relations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>`
 	book = `<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
 <workbookPr/><sheets><sheet name="Hidden" sheetId="1" state="hidden" r:id="rId2"/><sheet name="Accounts" sheetId="2" r:id="rId1"/></sheets></workbook>`
-	styles = `<?xml version="1.0"?><styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="[Red]0.00 &quot;days&quot;"/></numFmts>
+	styles = `<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="[Red]0.00 &quot;days&quot;"/></numFmts>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/></cellXfs></styleSheet>`
-	texts = `<?xml version="1.0"?><sst><si><t>id</t></si><si><t>na</t><rPh><t>xx</t></rPh></si><si><r><t>Zo</t></r><r><rPr/><t xml:space="preserve">ë &amp; Co</t></r></si><si><t>line_x000D_
+	texts = `<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>id</t></si><si><t>na</t><rPh><t>xx</t></rPh></si><si><r><t>Zo</t></r><r><rPr/><t xml:space="preserve">ë &amp; Co</t></r></si><si><t>line_x000D_
 two_x20AC_</t></si></sst>`
 )
 
@@ -30,8 +33,8 @@ func workbook(t testing.TB, rows string) []byte {
 	t.Helper()
 	sheet := `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`
 	return archive(t, map[string]string{
-		"[Content_Types].xml": "<Types/>", "xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations, "xl/styles.xml": styles,
-		"xl/sharedStrings.xml": texts, "xl/worksheets/sheet1.xml": sheet, "xl/worksheets/sheet2.xml": `<worksheet><sheetData><row><c><v>9</v></c></row></sheetData></worksheet>`,
+		"[Content_Types].xml": contentTypes, "_rels/.rels": rootRelations, "xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations, "xl/styles.xml": styles,
+		"xl/sharedStrings.xml": texts, "xl/worksheets/sheet1.xml": sheet, "xl/worksheets/sheet2.xml": `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>9</v></c></row></sheetData></worksheet>`,
 	})
 }
 
