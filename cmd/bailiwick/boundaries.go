@@ -6,12 +6,10 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary/builtin"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
-	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
-	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
-// builtinBoundaries offers the embedded boundary sets to the API.
+// builtinBoundaries locates units in the embedded boundary sets.
 type builtinBoundaries struct{}
 
 // offCoast is how far outside every boundary a unit may lie and still count as
@@ -53,23 +51,4 @@ func (builtinBoundaries) locate(lon, lat []float64) ingest.Places {
 		return out
 	}
 	return ingest.Places{Country: codes(l.country, l.countries), State: codes(l.state, l.states), County: codes(l.county, l.counties)}
-}
-
-// Sets implements httpapi.Boundaries.
-func (builtinBoundaries) Sets() []httpapi.BoundarySet {
-	var sets []httpapi.BoundarySet
-	for _, b := range builtin.Sets() {
-		sets = append(sets, httpapi.BoundarySet{ID: b.ID, Name: b.Name, Edition: b.Edition, Licence: b.Licence, Object: b.Object, Count: b.Count})
-	}
-	return sets
-}
-
-// Topology implements httpapi.Boundaries.
-func (builtinBoundaries) Topology(id string) ([]byte, error) {
-	for _, b := range builtin.Sets() {
-		if b.ID == id {
-			return builtin.Topology(id)
-		}
-	}
-	return nil, territory.Errorf(territory.NotFound, "There is no boundary set %q; GET /api/v1/boundary-sets lists them.", id)
 }

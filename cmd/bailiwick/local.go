@@ -12,6 +12,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/csvfile"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
@@ -102,7 +103,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	}
 	l.handler = httpapi.New(httpapi.Deps{
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db,
-		Boundaries: sets, Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
+		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
 	return nil
@@ -164,6 +165,10 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
 			}
 			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
+		boundaryset.JobKind: handler(func(ctx context.Context, run *job.Run, spec boundaryset.Spec) (any, error) {
+			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now}
+			return boundaryset.Run(ctx, deps, spec, run.Report)
 		}),
 		publish.JobKind: handler(func(ctx context.Context, run *job.Run, spec publish.Spec) (any, error) {
 			deps := publish.Deps{

@@ -26,22 +26,23 @@ const (
 type cli struct {
 	JSON bool `name:"json" help:"Print one JSON document instead of text."`
 
-	Serve     serveCmd     `cmd:"" help:"Run the server with the web app."`
-	Demo      demoCmd      `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
-	Import    importCmd    `cmd:"" help:"Import a CSV file as a dataset."`
-	Datasets  datasetsCmd  `cmd:"" help:"List datasets and alignments."`
-	Align     alignCmd     `cmd:"" help:"Create an alignment on a dataset."`
-	Alignment alignmentCmd `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
-	Optimize  optimizeCmd  `cmd:"" aliases:"optimise" help:"Optimise an alignment; the result is a draft."`
-	Draft     draftCmd     `cmd:"" help:"List, accept, reject or keep drafts."`
-	Compare   compareCmd   `cmd:"" help:"Compare two plans."`
-	Publish   publishCmd   `cmd:"" help:"Write an alignment as files."`
-	Solve     solveCmd     `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
-	Check     checkCmd     `cmd:"" help:"Run the independent checker on anybody's plan."`
-	Bench     benchCmd     `cmd:"" help:"Run public benchmark instances."`
-	Synth     synthCmd     `cmd:"" help:"Write synthetic data for tests and benchmarks."`
-	OpenAPI   openapiCmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
-	Version   versionCmd   `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" help:"Run the server with the web app."`
+	Demo       demoCmd       `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
+	Import     importCmd     `cmd:"" help:"Import a CSV file as a dataset."`
+	Datasets   datasetsCmd   `cmd:"" help:"List datasets and alignments."`
+	Align      alignCmd      `cmd:"" help:"Create an alignment on a dataset."`
+	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`
+	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
+	Optimize   optimizeCmd   `cmd:"" aliases:"optimise" help:"Optimise an alignment; the result is a draft."`
+	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
+	Compare    compareCmd    `cmd:"" help:"Compare two plans."`
+	Publish    publishCmd    `cmd:"" help:"Write an alignment as files."`
+	Solve      solveCmd      `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
+	Check      checkCmd      `cmd:"" help:"Run the independent checker on anybody's plan."`
+	Bench      benchCmd      `cmd:"" help:"Run public benchmark instances."`
+	Synth      synthCmd      `cmd:"" help:"Write synthetic data for tests and benchmarks."`
+	OpenAPI    openapiCmd    `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // terminal is where a command reads and writes.

@@ -2,38 +2,96 @@ package httpapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary/builtin"
+	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// BoundarySetList is the built-in boundary sets.
+// BoundarySetList is the built-in boundary sets, then the imported ones.
 type BoundarySetList struct {
-	BoundarySets []BoundarySet `json:"boundarySets" nullable:"false"`
+	BoundarySets []boundaryset.Record `json:"boundarySets" nullable:"false" doc:"Without the faults of their reports; the figures of built-in sets hold the number of boundaries only."`
 }
 
-type boundarySetInput struct {
+// BoundarySetPath is the input of routes about one boundary set.
+type BoundarySetPath struct {
 	ID string `path:"id"`
+}
+
+func (i *BoundarySetPath) resource() access.Resource {
+	return access.Resource{Kind: "boundary set", ID: i.ID}
+}
+
+type importBoundariesInput struct {
+	Body struct {
+		Upload string `json:"upload" minLength:"1" doc:"Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage or FlatGeobuf."`
+		Name   string `json:"name" minLength:"1" maxLength:"200"`
+		boundaryset.Options
+	}
+}
+
+func (i *importBoundariesInput) resource() access.Resource {
+	return access.Resource{Kind: "boundary set"}
 }
 
 func (s *Server) registerBoundaries() {
 	register(s, get("list-boundary-sets", "/boundary-sets", "Boundaries", "The boundary sets"), access.View,
-		func(context.Context, territory.Actor, *none) (*body[BoundarySetList], error) {
-			return answer(BoundarySetList{BoundarySets: s.Boundaries.Sets()}, nil)
+		func(ctx context.Context, _ territory.Actor, _ *none) (*body[BoundarySetList], error) {
+			all, err := s.BoundarySets.List(ctx)
+			for i := range all {
+				all[i].Report.Faults = []boundaryset.Fault{}
+			}
+			return answer(BoundarySetList{BoundarySets: all}, err)
 		})
-	op := get("get-boundary-topology", "/boundary-sets/{id}/topology", "Boundaries", "A boundary set as TopoJSON")
+	register(s, post("import-boundary-set", "/boundary-sets", "Boundaries", "Import boundaries from an uploaded file", http.StatusAccepted), access.Manage, s.importBoundaries)
+	register(s, get("get-boundary-set", "/boundary-sets/{id}", "Boundaries", "One boundary set with its figures and the report of its import"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *BoundarySetPath) (*body[boundaryset.Record], error) {
+			return answer(s.BoundarySets.Record(ctx, in.ID))
+		})
+	register(s, operation("delete-boundary-set", http.MethodDelete, "/boundary-sets/{id}", "Boundaries", "Delete an imported boundary set"), access.Manage,
+		func(ctx context.Context, _ territory.Actor, in *BoundarySetPath) (*struct{}, error) {
+			return nil, s.BoundarySets.Delete(ctx, in.ID)
+		})
+	op := get("get-boundary-topology", "/boundary-sets/{id}/topology", "Boundaries", "A built-in boundary set as TopoJSON")
 	op.Responses = fileResponse("application/json", "TopoJSON, always gzipped.")
-	register(s, op, access.View, func(_ context.Context, _ territory.Actor, in *boundarySetInput) (*huma.StreamResponse, error) {
-		gz, err := s.Boundaries.Topology(in.ID)
-		if err != nil {
-			return nil, err
+	register(s, op, access.View, builtinTopology)
+	s.registerBoundaryFiles()
+}
+
+func (s *Server) importBoundaries(ctx context.Context, actor territory.Actor, in *importBoundariesInput) (*body[job.Job], error) {
+	upload, err := s.Uploads.Upload(ctx, in.Body.Upload)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.BoundarySets.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Name == in.Body.Name && r.Edition == in.Body.Edition {
+			return nil, territory.Errorf(territory.Conflict, "There is a boundary set %q of edition %q already; choose another name or edition, or delete it first.", r.Name, r.Edition)
 		}
-		return &huma.StreamResponse{Body: func(ctx huma.Context) {
-			ctx.SetHeader("Content-Type", "application/json")
-			ctx.SetHeader("Content-Encoding", "gzip")
-			ctx.SetHeader("Cache-Control", "public, max-age=86400")
-			ctx.BodyWriter().Write(gz) //nolint:errcheck // the client has gone
-		}}, nil
-	})
+	}
+	spec := boundaryset.Spec{
+		SetID: s.NewID(), Name: in.Body.Name, Options: in.Body.Options, UploadBlob: upload.Blob,
+		Source: boundaryset.Source{File: upload.Name, Bytes: upload.Bytes, SHA256: upload.SHA256},
+	}
+	return answer(s.enqueue(ctx, actor, boundaryset.JobKind, spec.SetID, spec))
+}
+
+func builtinTopology(_ context.Context, _ territory.Actor, in *BoundarySetPath) (*huma.StreamResponse, error) {
+	gz, err := builtin.Topology(in.ID)
+	if err != nil {
+		return nil, territory.Errorf(territory.NotFound, "There is no built-in boundary set %q; GET /api/v1/boundary-sets lists them.", in.ID)
+	}
+	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		ctx.SetHeader("Content-Type", "application/json")
+		ctx.SetHeader("Content-Encoding", "gzip")
+		ctx.SetHeader("Cache-Control", "public, max-age=86400")
+		ctx.BodyWriter().Write(gz) //nolint:errcheck // the client has gone
+	}}, nil
 }

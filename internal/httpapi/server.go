@@ -13,6 +13,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
@@ -34,7 +35,7 @@ type Deps struct {
 	Alignments   alignment.Repository
 	Jobs         job.Store
 	Publications publish.Publications
-	Boundaries   Boundaries
+	BoundarySets *boundaryset.Library
 	Policy       access.Policy
 	// User is who acts when a request carries no credentials.
 	User territory.Actor
@@ -51,23 +52,6 @@ type Deps struct {
 	// to; a page on another name that resolves to us is refused (DNS
 	// rebinding). Empty accepts any.
 	Hosts []string
-}
-
-// Boundaries gives the built-in boundary sets for the base map.
-type Boundaries interface {
-	Sets() []BoundarySet
-	// Topology returns the set's TopoJSON, gzipped.
-	Topology(id string) ([]byte, error)
-}
-
-// BoundarySet describes one set of boundaries.
-type BoundarySet struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"`
-	Edition string `json:"edition"`
-	Licence string `json:"licence"`
-	Object  string `json:"object" doc:"Name of the object in the topology."`
-	Count   int    `json:"count"`
 }
 
 // Server holds the routes.
