@@ -34,6 +34,7 @@ type alignmentCmd struct {
 	Restore alignmentRestoreCmd `cmd:"" help:"Bring back an older version, or one area of it."`
 	Branch  alignmentBranchCmd  `cmd:"" help:"Branch: a new alignment that begins as a version of this one."`
 	Merge   alignmentMergeCmd   `cmd:"" help:"Bring a branch into the alignment it came from."`
+	Rules   rulesCmd            `cmd:"" help:"Rules that say which units belong to which area."`
 }
 
 // alignmentFlag chooses the alignment a command is about.

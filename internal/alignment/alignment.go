@@ -61,6 +61,9 @@ type Area struct {
 	// Centre is the anchor point; Pinned ones may not move.
 	Centre *Point `json:"centre,omitempty"`
 	Pinned bool   `json:"pinned,omitempty"`
+	// Rule is the condition over columns of the dataset for units that belong
+	// here; "" for none. See RunRules.
+	Rule string `json:"rule,omitempty"`
 	// Targets per measure name; a measure without one gets an equal share.
 	Targets map[string]Target `json:"targets,omitempty"`
 }

@@ -11,6 +11,9 @@ import (
 // maxNameBytes bounds names of areas and levels.
 const maxNameBytes = 500
 
+// maxRuleBytes bounds the rule of an area: some 100,000 postal codes.
+const maxRuleBytes = 1 << 20
+
 // checkOp checks one op against the present state.
 func (s *State) checkOp(op Op) error {
 	switch {
@@ -59,6 +62,8 @@ func checkArea(a *Area) error {
 		return territory.Errorf(territory.Invalid, "area %d needs a name", a.Number)
 	case len(a.Name) > maxNameBytes:
 		return territory.Errorf(territory.Invalid, "the name of area %d is longer than %d bytes", a.Number, maxNameBytes)
+	case len(a.Rule) > maxRuleBytes:
+		return territory.Errorf(territory.Invalid, "the rule of %s is longer than %d bytes", a, maxRuleBytes)
 	case a.Parent == a.Number:
 		return territory.Errorf(territory.Invalid, "area %s cannot be its own parent", a)
 	case a.Centre != nil && !onEarth(*a.Centre):

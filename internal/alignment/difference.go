@@ -39,7 +39,7 @@ type AreaDifference struct {
 // has one value per unit.
 func Diff(a, b *State, measures [][]float64) Difference {
 	d := Difference{Moves: Moves(a, b), Areas: []AreaDifference{}}
-	d.Flows = flows(d.Moves, measures)
+	d.Flows = Flows(d.Moves, measures)
 	numbers := make(map[AreaNumber]bool)
 	for _, s := range []*State{a, b} {
 		for number := range s.Areas {
@@ -72,8 +72,8 @@ func sortedNumbers(set map[AreaNumber]bool) []AreaNumber {
 	return numbers
 }
 
-// flows adds up moves by pair of areas, exactly, like Totals.
-func flows(m Assign, measures [][]float64) []Flow {
+// Flows adds up moves by pair of areas, exactly, like Totals; the largest first.
+func Flows(m Assign, measures [][]float64) []Flow {
 	type pair struct{ from, to AreaNumber }
 	t := newTotals(measures)
 	held := make(map[pair]*holding)

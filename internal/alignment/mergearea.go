@@ -62,6 +62,7 @@ func (m *merge) area(was, mine, other *Area) *Area {
 	take(&both, "name", was.Name, mine.Name, other.Name, &out.Name)
 	take(&both, "owner", was.Owner, mine.Owner, other.Owner, &out.Owner)
 	take(&both, "notes", was.Notes, mine.Notes, other.Notes, &out.Notes)
+	take(&both, "rule", was.Rule, mine.Rule, other.Rule, &out.Rule)
 	take(&both, "lock", was.Locked, mine.Locked, other.Locked, &out.Locked)
 	take(&both, "pin", was.Pinned, mine.Pinned, other.Pinned, &out.Pinned)
 	take(&both, "centre", place(was.Centre), place(mine.Centre), place(other.Centre), nil)

@@ -72,7 +72,7 @@ func (a *Area) Equal(b *Area) bool {
 	x.Targets, y.Targets, x.Centre, y.Centre = nil, nil, nil, nil
 	plain := x.Number == y.Number && x.Parent == y.Parent && x.Name == y.Name && x.Level == y.Level &&
 		x.Colour == y.Colour && x.Owner == y.Owner && x.Notes == y.Notes && x.Sort == y.Sort &&
-		x.Locked == y.Locked && x.Pinned == y.Pinned
+		x.Locked == y.Locked && x.Pinned == y.Pinned && x.Rule == y.Rule
 	return plain && same(a.Centre, b.Centre) && maps.EqualFunc(a.Targets, b.Targets, func(s, t Target) bool {
 		return same(s.Share, t.Share) && same(s.Min, t.Min) && same(s.Max, t.Max)
 	})

@@ -24,6 +24,7 @@ const (
 	columnLon    = "centre_longitude"
 	columnLat    = "centre_latitude"
 	columnPinned = "pinned"
+	columnRule   = "rule"
 	pathMark     = " > "
 )
 
@@ -97,7 +98,7 @@ func treeHeader(c *csv.Reader) ([]string, error) {
 			name = strings.ToLower(name)
 		}
 		if !knownTreeColumn(name) {
-			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are area, parent, owner, notes, colour, locked, centre_longitude, centre_latitude, pinned, and target, min or max with a measure's name", name)
+			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are area, parent, owner, notes, colour, locked, centre_longitude, centre_latitude, pinned, rule, and target, min or max with a measure's name", name)
 		}
 		if seen[name] {
 			return nil, territory.Errorf(territory.Invalid, "column %q appears twice", name)
@@ -113,7 +114,7 @@ func treeHeader(c *csv.Reader) ([]string, error) {
 
 func knownTreeColumn(name string) bool {
 	switch name {
-	case columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned:
+	case columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned, columnRule:
 		return true
 	}
 	kind, measure, _ := strings.Cut(name, " ")
@@ -161,6 +162,8 @@ func (r *TreeRow) set(column, text string) (err error) {
 		if text != "" {
 			a.Colour, err = strconv.Atoi(text)
 		}
+	case columnRule:
+		a.Rule = strings.Clone(text)
 	case columnLocked:
 		a.Locked, err = yes(text)
 	case columnPinned:

@@ -171,6 +171,7 @@ func (im *treeImport) update(row TreeRow, before *Area) {
 	set(columnColour, func() { after.Colour = from.Colour })
 	set(columnLocked, func() { after.Locked = from.Locked })
 	set(columnPinned, func() { after.Pinned = from.Pinned })
+	set(columnRule, func() { after.Rule = from.Rule })
 	set(columnLon, func() { after.Centre = from.Centre })
 	if len(from.Targets) > 0 && after.Targets == nil {
 		after.Targets = make(map[string]Target)
@@ -207,7 +208,7 @@ func (s *State) WriteTree(w io.Writer) error {
 		}
 	}
 	names := slices.Sorted(maps.Keys(measures))
-	header := []string{columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned}
+	header := []string{columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned, columnRule}
 	for _, name := range names {
 		header = append(header, "target "+name, "min "+name, "max "+name)
 	}
@@ -216,7 +217,7 @@ func (s *State) WriteTree(w io.Writer) error {
 		return err
 	}
 	for _, a := range s.Ordered() {
-		record := []string{a.Name, s.Path(a.Parent), a.Owner, a.Notes, strconv.Itoa(a.Colour), yesNo(a.Locked), "", "", yesNo(a.Pinned)}
+		record := []string{a.Name, s.Path(a.Parent), a.Owner, a.Notes, strconv.Itoa(a.Colour), yesNo(a.Locked), "", "", yesNo(a.Pinned), a.Rule}
 		if a.Centre != nil {
 			record[6], record[7] = decimal(&a.Centre.Lon), decimal(&a.Centre.Lat)
 		}

@@ -30,6 +30,7 @@ type AddArea struct {
 	Parent alignment.AreaNumber `json:"parent" minimum:"0"`
 	Name   string               `json:"name" minLength:"1" maxLength:"200"`
 	Owner  string               `json:"owner,omitempty"`
+	Rule   string               `json:"rule,omitempty" maxLength:"1000000" doc:"Condition for units that belong here."`
 }
 
 // UpdateArea changes the properties that are given.
@@ -45,6 +46,7 @@ type UpdateArea struct {
 	Centre  *alignment.Point             `json:"centre,omitempty"`
 	Pinned  *bool                        `json:"pinned,omitempty"`
 	Targets *map[string]alignment.Target `json:"targets,omitempty"`
+	Rule    *string                      `json:"rule,omitempty" maxLength:"1000000" doc:"Condition for units that belong here; empty removes it."`
 }
 
 // RemoveArea removes an area with all below it; its units go to another
@@ -172,7 +174,7 @@ func withPlace(err error, i int) error {
 func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	switch {
 	case e.AddArea != nil:
-		ops, _, err := s.AddOps(alignment.Area{Parent: e.AddArea.Parent, Name: e.AddArea.Name, Owner: e.AddArea.Owner})
+		ops, _, err := s.AddOps(alignment.Area{Parent: e.AddArea.Parent, Name: e.AddArea.Name, Owner: e.AddArea.Owner, Rule: e.AddArea.Rule})
 		return ops, err
 	case e.UpdateArea != nil:
 		return s.UpdateOps(e.UpdateArea.Number, e.UpdateArea.apply)
@@ -201,6 +203,7 @@ func (u *UpdateArea) apply(a *alignment.Area) {
 	set(&a.Locked, u.Locked)
 	set(&a.Pinned, u.Pinned)
 	set(&a.Targets, u.Targets)
+	set(&a.Rule, u.Rule)
 	if u.Centre != nil {
 		a.Centre = u.Centre
 	}

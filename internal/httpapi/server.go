@@ -92,6 +92,7 @@ func New(d Deps) *Server {
 	s.registerAlignmentHistory()
 	s.registerAlignmentFiles()
 	s.registerMerges()
+	s.registerRules()
 	s.registerOptimizations()
 	s.registerDrafts()
 	s.registerDraftParts()

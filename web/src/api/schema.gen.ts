@@ -350,6 +350,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/rules/from-column": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give every territory a rule on the values of a column that it holds most of */
+        post: operations["make-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/rules/log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units that no rule, several rules or a lock leave in doubt, as CSV */
+        get: operations["get-rule-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/rules/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign units by the rules of areas, or preview it */
+        post: operations["run-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/tree.csv": {
         parameters: {
             query?: never;
@@ -396,110 +447,6 @@ export interface paths {
         /** The boundary sets */
         get: operations["list-boundary-sets"];
         put?: never;
-        /** Import boundaries from an uploaded file */
-        post: operations["import-boundary-set"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One boundary set with its figures and the report of its import */
-        get: operations["get-boundary-set"];
-        put?: never;
-        post?: never;
-        /** Delete an imported boundary set */
-        delete: operations["delete-boundary-set"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}/boundaries.geojson": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A boundary set as GeoJSON */
-        get: operations["get-boundary-geojson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}/edges.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which boundaries touch, as CSV */
-        get: operations["get-boundary-edges"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}/places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Positions of units by their codes */
-        post: operations["find-boundary-places"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}/tiles.pmtiles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All vector tiles of a boundary set as one PMTiles archive */
-        get: operations["get-boundary-tiles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundary-sets/{id}/tiles/{z}/{x}/{y}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A vector tile of a boundary set */
-        get: operations["get-boundary-tile"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -514,7 +461,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A built-in boundary set as TopoJSON */
+        /** A boundary set as TopoJSON */
         get: operations["get-boundary-topology"];
         put?: never;
         post?: never;
@@ -901,6 +848,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/snapshots/{id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a condition, translate it, and count the units it holds for */
+        post: operations["check-condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshots/{id}/numbers/{column}": {
         parameters: {
             query?: never;
@@ -1044,6 +1008,8 @@ export interface components {
             owner?: string;
             /** Format: int32 */
             parent: number;
+            /** @description Condition for units that belong here. */
+            rule?: string;
         };
         AlignmentItem: {
             /** Format: date-time */
@@ -1083,6 +1049,7 @@ export interface components {
             /** Format: int32 */
             parent: number;
             pinned?: boolean;
+            rule?: string;
             /** Format: int64 */
             sort: number;
             targets?: {
@@ -1124,115 +1091,18 @@ export interface components {
              */
             total: number;
         };
-        BoundarySetList: {
-            /** @description Without the faults of their reports; the figures of built-in sets hold the number of boundaries only. */
-            boundarySets: components["schemas"]["BoundarysetRecord"][];
-        };
-        BoundarysetFault: {
-            code: string;
-            /**
-             * Format: int64
-             * @description Counted from 1.
-             */
-            feature: number;
-            kind: string;
-            what: string;
-        };
-        BoundarysetFigures: {
+        BoundarySet: {
             /** Format: int64 */
-            boundaries: number;
-            /** @description West, south, east, north in degrees. */
-            box: number[];
-            /**
-             * Format: int64
-             * @description Links that tie islands to the nearest other boundary.
-             */
-            bridges: number;
-            /**
-             * Format: int64
-             * @description Pairs of boundaries that share a border.
-             */
-            edges: number;
-            /**
-             * Format: int64
-             * @description Boundaries without a shape: point codes.
-             */
-            points: number;
-            /** Format: int64 */
-            vertices: number;
-        };
-        BoundarysetPlace: {
-            /** @description As it was asked for. */
-            code: string;
-            found: boolean;
-            /** Format: int32 */
-            index: number;
-            /** Format: double */
-            lat: number;
-            /** Format: double */
-            lon: number;
-            name: string;
-        };
-        BoundarysetRecord: {
-            /** @description It comes with the program and cannot be deleted. */
-            builtin: boolean;
-            /** @description ISO 3166 alpha-2 code, or empty. */
-            country: string;
-            /** Format: date-time */
-            created: string;
+            count: number;
             edition: string;
-            figures: components["schemas"]["BoundarysetFigures"];
             id: string;
             licence: string;
             name: string;
-            report: components["schemas"]["BoundarysetReport"];
-            source: components["schemas"]["BoundarysetSource"];
-            /** @description What one boundary is, such as county or postal code. */
-            type: string;
+            /** @description Name of the object in the topology. */
+            object: string;
         };
-        BoundarysetReport: {
-            /**
-             * Format: int64
-             * @description Features without an area, kept as point codes.
-             */
-            empty: number;
-            faults: components["schemas"]["BoundarysetFault"][];
-            /**
-             * Format: int64
-             * @description Features in the file.
-             */
-            features: number;
-            /**
-             * Format: int64
-             * @description Features with the code of an earlier one, whose shape they joined.
-             */
-            merged: number;
-            /**
-             * Format: int64
-             * @description Shapes that were invalid and have been mended.
-             */
-            repaired: number;
-            /**
-             * Format: int64
-             * @description Features left out.
-             */
-            skipped: number;
-            /**
-             * Format: int64
-             * @description Boundaries whose border was joined to a neighbour's.
-             */
-            snapped: number;
-        };
-        BoundarysetSource: {
-            /** Format: int64 */
-            bytes: number;
-            codeField: string;
-            file: string;
-            format: string;
-            /** @description Layer or object read, where the file holds several. */
-            layer: string;
-            nameField: string;
-            sha256: string;
+        BoundarySetList: {
+            boundarySets: components["schemas"]["BoundarySet"][];
         };
         BranchInputBody: {
             name: string;
@@ -1271,6 +1141,23 @@ export interface components {
             unitsMoved: number;
             /** Format: int64 */
             version: number;
+        };
+        CheckConditionInputBody: {
+            condition?: string;
+            /** @description The same as a point-and-click tree; wins over condition. */
+            group?: components["schemas"]["Group"];
+        };
+        CheckedCondition: {
+            /** @description Columns it reads. */
+            columns: string[];
+            condition: string;
+            /** @description Missing when the condition says something a tree of tests cannot. */
+            group?: components["schemas"]["Group"];
+            /**
+             * Format: int64
+             * @description Units for which it holds.
+             */
+            units: number;
         };
         Column: {
             name: string;
@@ -1498,6 +1385,12 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        Group: {
+            /** @description true: one of them is enough; false: all must hold. */
+            any?: boolean;
+            groups?: components["schemas"]["Group"][];
+            tests?: components["schemas"]["Test"][];
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
@@ -1519,25 +1412,6 @@ export interface components {
             columns?: components["schemas"]["IngestColumnChoice"][];
             dialect?: components["schemas"]["IngestDialect"];
             /** @description Id of the upload to read. */
-            upload: string;
-        };
-        ImportBoundariesInputBody: {
-            /** @description Field with the code; id stands for a feature's own id. */
-            codeField?: string;
-            /** @description ISO 3166 alpha-2 code; empty when there are several. */
-            country?: string;
-            /** @description Such as 2024. */
-            edition?: string;
-            /** @description Layer or object, where the file holds several; the largest by default. */
-            layer?: string;
-            licence?: string;
-            name: string;
-            nameField?: string;
-            /** @description Field with the code of the boundary around it. */
-            parentField?: string;
-            /** @description What one boundary is, such as county or postal code. */
-            type?: string;
-            /** @description Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage or FlatGeobuf. */
             upload: string;
         };
         ImportStarted: {
@@ -1658,6 +1532,7 @@ export interface components {
             /** Format: int32 */
             parent: number;
             pinned?: boolean;
+            rule?: string;
             /** Format: int64 */
             sort: number;
             sums: number[];
@@ -1949,14 +1824,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        PlaceList: {
-            /** Format: int64 */
-            found: number;
-            places: components["schemas"]["BoundarysetPlace"][];
-        };
-        PlacesInputBody: {
-            codes: string[];
-        };
         Point: {
             /** Format: double */
             lat: number;
@@ -2100,6 +1967,69 @@ export interface components {
              */
             version: number;
         };
+        RuleEntry: {
+            /** @description Territories whose rules match, in tree order. */
+            areas: number[];
+            /** Format: int32 */
+            present: number;
+            /** @enum {string} */
+            trouble: "no match" | "several matches" | "locked";
+            /** Format: int32 */
+            unit: number;
+        };
+        RulesAnswer: {
+            /** @description Moves by pair of areas, the largest first. */
+            flows: components["schemas"]["Flow"][];
+            /**
+             * Format: int64
+             * @description Units that a lock keeps from where their rule wants them.
+             */
+            locked: number;
+            log: components["schemas"]["RuleEntry"][];
+            /**
+             * Format: int64
+             * @description Units that at least one rule matches.
+             */
+            matched: number;
+            /** Format: int64 */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Units that match no rule; they stay.
+             */
+            noMatch: number;
+            /**
+             * Format: int64
+             * @description Units that several territories' rules match; the first in tree order has them.
+             */
+            several: number;
+            /** @description false for a preview, or when every unit is where the rules want it. */
+            stored: boolean;
+            /** @description The log is longer than shown here; the CSV has all of it. */
+            truncated?: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        RulesFromColumnInputBody: {
+            /** @description Text column, such as $state. */
+            column: string;
+            /** Format: int64 */
+            expectedVersion: number;
+        };
+        RunRulesInputBody: {
+            /** Format: int64 */
+            expectedVersion: number;
+            /** @description Areas to work on, with all below them; none means the whole tree. */
+            focus?: number[];
+            /** @description Say what would change, and change nothing. */
+            preview?: boolean;
+            reason?: string;
+            /**
+             * @description Which units may move: all of them (default), or the unassigned ones.
+             * @enum {string}
+             */
+            scope?: "all" | "unassigned";
+        };
         ServerInfo: {
             commit: string;
             limits: components["schemas"]["ServerInfoLimitsStruct"];
@@ -2202,6 +2132,13 @@ export interface components {
             /** Format: double */
             share?: number;
         };
+        Test: {
+            column: string;
+            /** @enum {string} */
+            operator: "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "contains" | "startsWith" | "endsWith";
+            /** @description One value; several for in and not in. Dates as 2025-03-31. */
+            values: string[];
+        };
         UndoState: {
             redo?: components["schemas"]["ChangeSummary"];
             undo?: components["schemas"]["ChangeSummary"];
@@ -2245,6 +2182,8 @@ export interface components {
             /** Format: int32 */
             parent?: number;
             pinned?: boolean;
+            /** @description Condition for units that belong here; empty removes it. */
+            rule?: string;
             /** Format: int64 */
             sort?: number;
             targets?: {
@@ -4112,6 +4051,220 @@ export interface operations {
             };
         };
     };
+    "make-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesFromColumnInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rule-log": {
+        parameters: {
+            query?: {
+                /** @description 0 means the newest. */
+                version?: number;
+                scope?: "all" | "unassigned";
+                focus?: number[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, trouble, present, matching. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRulesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-tree": {
         parameters: {
             query?: {
@@ -4412,552 +4565,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoundarySetList"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "import-boundary-set": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportBoundariesInputBody"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-boundary-set": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoundarysetRecord"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-boundary-set": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-boundary-geojson": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A feature collection; the id of a feature is its code. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": string;
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-boundary-edges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description CSV: a, b, kind (border or bridge), border_km, distance_km; each pair once. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "find-boundary-places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlacesInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceList"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-boundary-tiles": {
-        parameters: {
-            query?: {
-                maxZoom?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description PMTiles 3. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.pmtiles": string;
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-boundary-tile": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                z: number;
-                x: number;
-                /** @description Row, with or without .mvt behind it. */
-                y: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Mapbox Vector Tile 2.1 with the layers boundaries and boundaries-labels; empty where there is nothing. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.mapbox-vector-tile": string;
                 };
             };
             /** @description Forbidden */
@@ -6769,6 +6376,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-condition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckConditionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCondition"];
                 };
             };
             /** @description Forbidden */

@@ -1,0 +1,87 @@
+// Package rule assigns units by the conditions that areas carry. It compiles
+// the conditions over the columns of a snapshot, has alignment.RunRules decide,
+// and writes the conflict log. It stores nothing.
+package rule
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// Run runs the rules of s over its snapshot. All rules are compiled before any
+// runs, and every one that is wrong is listed.
+func Run(ctx context.Context, r *dataset.Reader, s *alignment.State, scope alignment.RuleScope, focus alignment.Focus) (*alignment.RuleRun, error) {
+	conditions := make(map[alignment.AreaNumber]*expression.Condition)
+	var wrong []territory.Detail
+	for _, a := range s.Ordered() {
+		if a.Rule == "" {
+			continue
+		}
+		c, err := expression.Compile(a.Rule, r.Snapshot().Columns)
+		if err != nil {
+			wrong = append(wrong, territory.Detail{Where: fmt.Sprintf("rule of %s", a), What: err.Error()})
+			continue
+		}
+		conditions[a.Number] = c
+	}
+	if len(wrong) > 0 {
+		return nil, &territory.Error{Code: territory.Invalid, Message: "Some rules cannot be used with this dataset; correct them and run again.", Details: wrong}
+	}
+	return s.RunRules(scope, focus, func(a *alignment.Area) ([]bool, error) {
+		return conditions[a.Number].Match(ctx, r)
+	})
+}
+
+// FromColumn returns ops that give every territory the rule "column is one of
+// the values of which it holds most units", in place of the rule it has.
+// Territories that hold most of no value lose theirs.
+func FromColumn(ctx context.Context, r *dataset.Reader, s *alignment.State, column string) ([]alignment.Op, error) {
+	texts, err := r.Texts(ctx, column)
+	if err != nil {
+		return nil, err
+	}
+	rules := make(map[alignment.AreaNumber]string)
+	for _, won := range s.RulesFromColumn(texts.Codes, texts.Values) {
+		g := expression.Group{Tests: []expression.Test{{Column: column, Operator: "in", Values: won.Values}}}
+		if rules[won.Area], err = g.Text(r.Snapshot().Columns); err != nil {
+			return nil, err
+		}
+	}
+	var ops []alignment.Op
+	for _, a := range s.Territories() {
+		changed, err := s.UpdateOps(a.Number, func(a *alignment.Area) { a.Rule = rules[a.Number] })
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, changed...)
+	}
+	return ops, nil
+}
+
+// WriteLog writes the conflict log as CSV: id, trouble, present area, and the
+// areas whose rules match.
+func WriteLog(w io.Writer, s *alignment.State, run *alignment.RuleRun, ids *dataset.Strings) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"id", "trouble", "present", "matching"}); err != nil {
+		return err
+	}
+	for _, e := range run.Log {
+		matching := make([]string, len(e.Areas))
+		for i, number := range e.Areas {
+			matching[i] = s.Path(number)
+		}
+		if err := out.Write([]string{ids.At(int(e.Unit)), string(e.Trouble), s.Path(e.Present), strings.Join(matching, "; ")}); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
