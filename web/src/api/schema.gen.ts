@@ -447,6 +447,110 @@ export interface paths {
         /** The boundary sets */
         get: operations["list-boundary-sets"];
         put?: never;
+        /** Import boundaries from an uploaded file */
+        post: operations["import-boundary-set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One boundary set with its figures and the report of its import */
+        get: operations["get-boundary-set"];
+        put?: never;
+        post?: never;
+        /** Delete an imported boundary set */
+        delete: operations["delete-boundary-set"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/boundaries.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A boundary set as GeoJSON */
+        get: operations["get-boundary-geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/edges.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which boundaries touch, as CSV */
+        get: operations["get-boundary-edges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Positions of units by their codes */
+        post: operations["find-boundary-places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/tiles.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All vector tiles of a boundary set as one PMTiles archive */
+        get: operations["get-boundary-tiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/tiles/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A vector tile of a boundary set */
+        get: operations["get-boundary-tile"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -461,7 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A boundary set as TopoJSON */
+        /** A built-in boundary set as TopoJSON */
         get: operations["get-boundary-topology"];
         put?: never;
         post?: never;
@@ -1091,18 +1195,115 @@ export interface components {
              */
             total: number;
         };
-        BoundarySet: {
+        BoundarySetList: {
+            /** @description Without the faults of their reports; the figures of built-in sets hold the number of boundaries only. */
+            boundarySets: components["schemas"]["BoundarysetRecord"][];
+        };
+        BoundarysetFault: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Counted from 1.
+             */
+            feature: number;
+            kind: string;
+            what: string;
+        };
+        BoundarysetFigures: {
             /** Format: int64 */
-            count: number;
+            boundaries: number;
+            /** @description West, south, east, north in degrees. */
+            box: number[];
+            /**
+             * Format: int64
+             * @description Links that tie islands to the nearest other boundary.
+             */
+            bridges: number;
+            /**
+             * Format: int64
+             * @description Pairs of boundaries that share a border.
+             */
+            edges: number;
+            /**
+             * Format: int64
+             * @description Boundaries without a shape: point codes.
+             */
+            points: number;
+            /** Format: int64 */
+            vertices: number;
+        };
+        BoundarysetPlace: {
+            /** @description As it was asked for. */
+            code: string;
+            found: boolean;
+            /** Format: int32 */
+            index: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+        };
+        BoundarysetRecord: {
+            /** @description It comes with the program and cannot be deleted. */
+            builtin: boolean;
+            /** @description ISO 3166 alpha-2 code, or empty. */
+            country: string;
+            /** Format: date-time */
+            created: string;
             edition: string;
+            figures: components["schemas"]["BoundarysetFigures"];
             id: string;
             licence: string;
             name: string;
-            /** @description Name of the object in the topology. */
-            object: string;
+            report: components["schemas"]["BoundarysetReport"];
+            source: components["schemas"]["BoundarysetSource"];
+            /** @description What one boundary is, such as county or postal code. */
+            type: string;
         };
-        BoundarySetList: {
-            boundarySets: components["schemas"]["BoundarySet"][];
+        BoundarysetReport: {
+            /**
+             * Format: int64
+             * @description Features without an area, kept as point codes.
+             */
+            empty: number;
+            faults: components["schemas"]["BoundarysetFault"][];
+            /**
+             * Format: int64
+             * @description Features in the file.
+             */
+            features: number;
+            /**
+             * Format: int64
+             * @description Features with the code of an earlier one, whose shape they joined.
+             */
+            merged: number;
+            /**
+             * Format: int64
+             * @description Shapes that were invalid and have been mended.
+             */
+            repaired: number;
+            /**
+             * Format: int64
+             * @description Features left out.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Boundaries whose border was joined to a neighbour's.
+             */
+            snapped: number;
+        };
+        BoundarysetSource: {
+            /** Format: int64 */
+            bytes: number;
+            codeField: string;
+            file: string;
+            format: string;
+            /** @description Layer or object read, where the file holds several. */
+            layer: string;
+            nameField: string;
+            sha256: string;
         };
         BranchInputBody: {
             name: string;
@@ -1412,6 +1613,25 @@ export interface components {
             columns?: components["schemas"]["IngestColumnChoice"][];
             dialect?: components["schemas"]["IngestDialect"];
             /** @description Id of the upload to read. */
+            upload: string;
+        };
+        ImportBoundariesInputBody: {
+            /** @description Field with the code; id stands for a feature's own id. */
+            codeField?: string;
+            /** @description ISO 3166 alpha-2 code; empty when there are several. */
+            country?: string;
+            /** @description Such as 2024. */
+            edition?: string;
+            /** @description Layer or object, where the file holds several; the largest by default. */
+            layer?: string;
+            licence?: string;
+            name: string;
+            nameField?: string;
+            /** @description Field with the code of the boundary around it. */
+            parentField?: string;
+            /** @description What one boundary is, such as county or postal code. */
+            type?: string;
+            /** @description Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage or FlatGeobuf. */
             upload: string;
         };
         ImportStarted: {
@@ -1823,6 +2043,14 @@ export interface components {
             alignmentId: string;
             /** Format: int64 */
             version: number;
+        };
+        PlaceList: {
+            /** Format: int64 */
+            found: number;
+            places: components["schemas"]["BoundarysetPlace"][];
+        };
+        PlacesInputBody: {
+            codes: string[];
         };
         Point: {
             /** Format: double */
@@ -4565,6 +4793,552 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoundarySetList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-boundary-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBoundariesInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundarysetRecord"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-boundary-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A feature collection; the id of a feature is its code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: a, b, kind (border or bridge), border_km, distance_km; each pair once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-boundary-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-tiles": {
+        parameters: {
+            query?: {
+                maxZoom?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PMTiles 3. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-tile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                z: number;
+                x: number;
+                /** @description Row, with or without .mvt behind it. */
+                y: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mapbox Vector Tile 2.1 with the layers boundaries and boundaries-labels; empty where there is nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
                 };
             };
             /** @description Forbidden */
