@@ -31,7 +31,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="14vh" centered={false} size={560} aria-label="Command palette">
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="14vh" centered={false} size={560} attributes={{ content: { 'aria-label': 'Command palette' } }}>
       <TextInput variant="unstyled" size="lg" className={classes.input} placeholder="Search areas, alignments and commands" data-autofocus
         aria-label="Search areas, alignments and commands" leftSection={<IconSearch size={18} />} value={query}
         role="combobox" aria-expanded aria-controls="commands" {...(hits[at] ? { 'aria-activedescendant': `command-${at}` } : {})}
