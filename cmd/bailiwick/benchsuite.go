@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -32,14 +35,21 @@ func (c *benchSuiteCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return territory.Errorf(territory.Internal, "The program cannot find itself: %v.", err)
 	}
+	earlier, err := c.earlier()
+	if err != nil {
+		return err
+	}
 	report, err := benchsuite.Run(ctx, benchsuite.Options{
 		Program: program, Shared: c.Shared, Quick: c.Quick, Only: c.Only, Workers: processors(c.Workers), Commit: commit(),
-		Command: c.typed(), Now: time.Now, Log: func(text string) { fmt.Fprintln(t.err, text) },
+		Command: c.typed(), Earlier: earlier, Now: time.Now, Log: func(text string) { fmt.Fprintln(t.err, text) },
 	})
 	if err != nil {
 		return err
 	}
 	if err := writeFile(c.Out, report.WriteMarkdown); err != nil {
+		return err
+	}
+	if err := writeFile(c.figures(), func(w io.Writer) error { return encodeIndented(w, report) }); err != nil {
 		return err
 	}
 	return t.print(report, func(w io.Writer) {
@@ -50,6 +60,33 @@ func (c *benchSuiteCmd) Run(ctx context.Context, t *terminal) error {
 			}
 		}
 	})
+}
+
+// figures is the file beside the document that keeps its figures.
+func (c *benchSuiteCmd) figures() string {
+	return strings.TrimSuffix(c.Out, filepath.Ext(c.Out)) + ".json"
+}
+
+// earlier reads the figures of an earlier run, nil where there are none.
+func (c *benchSuiteCmd) earlier() (*benchsuite.Report, error) {
+	text, err := os.ReadFile(c.figures())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var report benchsuite.Report
+	if err == nil {
+		err = json.Unmarshal(text, &report)
+	}
+	if err != nil {
+		return nil, territory.Errorf(territory.Invalid, "The figures of the last run in %s cannot be read: %v. Remove the file to start anew.", c.figures(), err)
+	}
+	return &report, nil
+}
+
+func encodeIndented(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	return e.Encode(v)
 }
 
 // typed is the command line as the document names it.

@@ -122,11 +122,46 @@ func TestWriteMarkdown_PrintsRatiosEvenWhereWeLose(t *testing.T) {
 	}
 	for _, want := range []string{
 		"| processor | abacus, 2 cores", "## One\n\n### first\n\n", "| Bailiwick | 3.00 s | 50.0 km |\n| peer | 0.50 s | 100 km |\n| ours ÷ theirs | 6 | 0.5 |\n",
-		"| target | ≤ 1.00 s |  |\n| met | **no** |  |", "```sh\nbailiwick solve\n```", "Missed: seconds 3.00 s, asked for ≤ 1.00 s.", "| second | no data. | skipped |", "Skipped: no data.", "| x |",
+		"| target | ≤ 1 s |  |\n| met | **no** |  |", "```sh\nbailiwick solve\n```", "Missed: seconds 3.00 s, asked for ≤ 1 s.", "| second | no data. | skipped |", "Skipped: no data.", "| x |",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the document lacks %q:\n%s", want, out.String())
 		}
+	}
+}
+
+func TestCase_BusyMachineExcusesSecondsOnly(t *testing.T) {
+	t.Parallel()
+	c := Case{Load: busy + 1, Columns: []Column{most("seconds", Seconds, 1), most("fragments", Count, 0)}, Ours: Line{Values: map[string]float64{"seconds": 2, "fragments": 0}}}
+	if !c.busyOnly() {
+		t.Error("a slow run on a busy machine is not excused")
+	}
+	c.Ours.Values["fragments"] = 1
+	if c.busyOnly() {
+		t.Error("fragments are excused by a busy machine")
+	}
+	c.Ours.Values["fragments"], c.Load = 0, busy
+	if c.busyOnly() {
+		t.Error("a slow run on a quiet machine is excused")
+	}
+}
+
+func TestRun_KeepsEarlierFiguresOfCasesLeftOut(t *testing.T) {
+	t.Parallel()
+	earlier := &Report{Cases: []Case{{Name: "accounts", Title: "old"}, {Name: "scale-5m", Title: "long ago"}, {Name: "gone", Title: "no such case"}}}
+	got, err := Run(t.Context(), Options{Program: "/nowhere/bailiwick", Quick: true, Only: []string{"scale-5m", "locate"}, Earlier: earlier, Now: time.Now, Log: func(string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, c := range got.Cases {
+		titles = append(titles, c.Title)
+	}
+	if want := []string{"old", "long ago", "250,000 points located in countries, states and counties"}; !slices.Equal(titles, want) {
+		t.Errorf("cases %q, want %q", titles, want)
+	}
+	if got.Cases[2].Failed == "" {
+		t.Error("a program that cannot be started is not reported")
 	}
 }
 
@@ -197,7 +232,7 @@ func TestSuite_SmallCaseEndToEnd(t *testing.T) {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	t.Setenv("PATH", t.TempDir()) // no peers
-	r := &runner{Options: Options{Program: program, Workers: 1, Quick: true, Log: func(string) {}}, dir: t.TempDir(), made: map[string]error{}}
+	r := &runner{Options: Options{Program: program, Workers: 1, Quick: true, Now: time.Now, Log: func(string) {}}, dir: t.TempDir(), made: map[string]error{}}
 	s := square{family: "U5", title: "small", n: 500, territories: 5, tolerance: 0.05, contiguous: true, peer: true,
 		columns: append([]Column{measured("seconds", Seconds), measured("inertia", Number), most("fragments", Count, 0)}, within(0.05)...)}
 	c := r.one(t.Context(), entry{name: "small", section: "s", run: s.run})

@@ -3,6 +3,8 @@ package benchsuite
 import (
 	"fmt"
 	"math"
+	"slices"
+	"time"
 )
 
 // Unit says how a figure is written.
@@ -47,9 +49,9 @@ func (c Column) target() string {
 	case c.Most != nil && *c.Most == 0 && c.Unit == Count:
 		return "0"
 	case c.Most != nil:
-		return "≤ " + c.Unit.text(*c.Most)
+		return "≤ " + c.Unit.asked(*c.Most)
 	case c.Least != nil:
-		return "≥ " + c.Unit.text(*c.Least)
+		return "≥ " + c.Unit.asked(*c.Least)
 	}
 	return ""
 }
@@ -57,6 +59,19 @@ func (c Column) target() string {
 // compares says whether a ratio of two such figures means something.
 func (u Unit) compares() bool {
 	return u == Seconds || u == Number || u == Kilometres
+}
+
+// asked writes a target: like text, with as many digits as it takes.
+func (u Unit) asked(v float64) string {
+	switch u {
+	case Seconds:
+		return fmt.Sprintf("%g s", v)
+	case Percent:
+		return fmt.Sprintf("%g %%", 100*v)
+	case Signed:
+		return fmt.Sprintf("%+g %%", 100*v)
+	}
+	return u.text(v)
 }
 
 func (u Unit) text(v float64) string {
@@ -70,7 +85,7 @@ func (u Unit) text(v float64) string {
 		}
 		return fmt.Sprintf("%.1f s", v)
 	case Percent:
-		return fmt.Sprintf("%.3g %%", 100*v)
+		return fmt.Sprintf("%.3f %%", 100*v)
 	case Signed:
 		return fmt.Sprintf("%+.3f %%", 100*v)
 	case Count, Bytes:
@@ -119,6 +134,9 @@ type Case struct {
 	// the processor time of the run that counts, reading and writing included.
 	Load      float64 `json:"load"`
 	Processor float64 `json:"processor_seconds"`
+	// Measured and Commit say when and of what the figures are.
+	Measured time.Time `json:"measured"`
+	Commit   string    `json:"commit"`
 }
 
 // Missed lists the figures that miss their target, in words; empty when none
@@ -134,6 +152,18 @@ func (c *Case) Missed() []string {
 		}
 	}
 	return missed
+}
+
+// busyOnly says that nothing but seconds is missed, on a machine that did other
+// work at the time.
+func (c *Case) busyOnly() bool {
+	if c.Failed != "" || c.Load <= busy {
+		return false
+	}
+	return !slices.ContainsFunc(c.Columns, func(column Column) bool {
+		v, ok := c.Ours.Values[column.Name]
+		return ok && column.Unit != Seconds && !column.met(v)
+	})
 }
 
 // Verdict is "yes", "no", "skipped" or, without any target, "–".

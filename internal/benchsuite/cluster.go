@@ -34,9 +34,9 @@ func clusterCases() []entry {
 	median, centred := "Capacitated p-median, %s each", "Capacitated centred clustering, %s each"
 	return []entry{
 		{name: "cpmp-10s", section: clusterSection, run: cluster{"cpmp", median, 10 * time.Second, []Column{gap(0.01), worst, feasible, best}}.run},
-		{name: "cpmp-60s", section: clusterSection, long: true, run: cluster{"cpmp", median, time.Minute, []Column{gap(0.003), worst, feasible, best}}.run},
+		{name: "cpmp-60s", section: clusterSection, long: true, title: fmt.Sprintf(median, time.Minute), run: cluster{"cpmp", median, time.Minute, []Column{gap(0.003), worst, feasible, best}}.run},
 		{name: "cccp-10s", section: clusterSection, run: cluster{"cccp", centred, 10 * time.Second, []Column{measured("mean gap", Percent), worst, measured("mean gap above 5,000 points", Percent), feasible, best}}.run},
-		{name: "cccp-60s", section: clusterSection, long: true, run: cluster{"cccp", centred, time.Minute, []Column{gap(0.005), worst, most("mean gap above 5,000 points", Percent, 0), feasible, best}}.run},
+		{name: "cccp-60s", section: clusterSection, long: true, title: fmt.Sprintf(centred, time.Minute), run: cluster{"cccp", centred, time.Minute, []Column{gap(0.005), worst, most("mean gap above 5,000 points", Percent, 0), feasible, best}}.run},
 	}
 }
 

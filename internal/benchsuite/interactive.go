@@ -15,7 +15,7 @@ const (
 func scaleCases() []entry {
 	return []entry{
 		{name: "scale-1m", section: scaleSection, run: scale{1_000_000, 6}.run},
-		{name: "scale-5m", section: scaleSection, long: true, run: scale{5_000_000, 30}.run},
+		{name: "scale-5m", section: scaleSection, long: true, title: "5,000,000 → 1,000", run: scale{5_000_000, 30}.run},
 	}
 }
 

@@ -30,7 +30,7 @@ func (r *Report) head(out io.Writer) {
 	m := r.Machine
 	fmt.Fprintln(out, "# Benchmarks")
 	fmt.Fprintln(out)
-	fmt.Fprintf(out, "Written by `bailiwick %s`; do not edit. Every plan, ours and the peers', was read back from its file and judged by the\n", r.Command)
+	fmt.Fprintln(out, "Written by `bailiwick bench suite`; do not edit. Every plan, ours and the peers', was read back from its file and judged by the")
 	fmt.Fprintln(out, "independent checker (`solve/check`). Each case names the commands that give its figures again; `BENCH` stands for the folder with")
 	fmt.Fprintln(out, "the public instances, and the files the commands write lie in the current folder.")
 	fmt.Fprintln(out)
@@ -38,8 +38,8 @@ func (r *Report) head(out io.Writer) {
 	fmt.Fprintln(out, "|---|---|")
 	for _, row := range [][2]string{
 		{"processor", fmt.Sprintf("%s, %d cores, %d used", m.CPU, m.Cores, r.Workers)}, {"memory", fmt.Sprintf("%.0f GB", float64(m.Memory)/1e9)},
-		{"system", m.System}, {"Go", m.Go}, {"commit", m.Commit}, {"date", r.Began.UTC().Format("2006-01-02 15:04 UTC")},
-		{"load", fmt.Sprintf("%.1f when it began, %.1f when it ended", r.LoadBefore, r.LoadAfter)}, {"peers", r.Peers},
+		{"system", m.System}, {"Go", m.Go}, {"peers", r.Peers}, {"last run", "`bailiwick " + r.Command + "`, commit " + m.Commit},
+		{"date", r.Began.UTC().Format("2006-01-02 15:04 UTC")}, {"load", fmt.Sprintf("%.1f when it began, %.1f when it ended", r.LoadBefore, r.LoadAfter)},
 	} {
 		fmt.Fprintf(out, "| %s | %s |\n", row[0], row[1])
 	}
@@ -49,10 +49,8 @@ func (r *Report) head(out io.Writer) {
 	fmt.Fprintln(out, "the deviations of the heaviest and lightest area from the mean (of the worst measure, where there are several), *inertia* the weighted")
 	fmt.Fprintln(out, "mean squared distance to the centroid of the area, *fragments* the connected pieces beyond one per area.")
 	fmt.Fprintln(out, "*ours ÷ theirs* below 1 is better than the peer.")
-	if r.Quick {
-		fmt.Fprintln(out)
-		fmt.Fprintln(out, "This was a quick run: single runs instead of medians, and without the cases that take minutes.")
-	}
+	fmt.Fprintln(out)
+	fmt.Fprintln(out, "Cases that the last run left out keep the figures of an earlier one (benchmarks.json holds them all); each says when it was measured.")
 }
 
 func (r *Report) summary(out io.Writer) {
@@ -98,12 +96,19 @@ func (c *Case) markdown(out io.Writer) {
 	default:
 		c.figures(out)
 	}
+	if c.Skipped == "" {
+		fmt.Fprintf(out, "\nMeasured %s at commit %s, load %.1f.\n", c.Measured.UTC().Format("2006-01-02 15:04 UTC"), c.Commit, c.Load)
+	}
 	if len(c.Commands) > 0 {
 		fmt.Fprintf(out, "\n```sh\n%s\n```\n", strings.Join(c.Commands, "\n"))
 	}
 	if missed := c.Missed(); len(missed) > 0 && c.Skipped == "" {
 		why := reasons[c.Name]
-		if why == "" {
+		switch {
+		case why != "":
+		case c.busyOnly():
+			why = "The machine was busy with other work; it has to be measured again on a quiet one."
+		default:
 			why = "The reason has not been found yet."
 		}
 		fmt.Fprintf(out, "\nMissed: %s. %s\n", strings.Join(missed, "; "), why)
@@ -130,7 +135,7 @@ func (c *Case) remarks() []string {
 	if c.Load <= busy || c.Skipped != "" {
 		return c.Notes
 	}
-	text := fmt.Sprintf("Other work ran on the machine (load %.1f on %d cores), so seconds are longer than they would be.", c.Load, runtime.NumCPU())
+	text := fmt.Sprintf("Other work ran on the machine (load %.1f on %d cores), so seconds are longer, and what a time limit allowed is worse, than alone.", c.Load, runtime.NumCPU())
 	if c.Processor > 0 {
 		text += fmt.Sprintf(" The whole command, reading and writing included, used %s of processor time.", Seconds.text(c.Processor))
 	}

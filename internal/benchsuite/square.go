@@ -27,7 +27,7 @@ type square struct {
 
 func squareCases() []entry {
 	joined := func(columns ...Column) []Column {
-		return append(columns, most("fragments", Count, 0))
+		return append(columns, most("fragments", Count, 0), measured("gap to the bound", Percent))
 	}
 	list := []struct {
 		name string

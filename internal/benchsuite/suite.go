@@ -20,6 +20,8 @@ type Options struct {
 	Quick bool
 	// Only names the cases to run, by name or its beginning; empty runs all.
 	Only []string
+	// Earlier holds the figures of cases that this run leaves out; may be nil.
+	Earlier *Report
 	// Workers is the number of processors to use.
 	Workers int
 	Commit  string
@@ -43,10 +45,11 @@ type Report struct {
 	Cases      []Case    `json:"cases"`
 }
 
-// entry is a case that can be run. It fills in all but Name, Section and Load.
+// entry is a case that can be run; run fills in what it measures.
 type entry struct {
 	name, section string
-	long          bool // left out when quick
+	long          bool   // left out when quick
+	title         string // of one that may be left out
 	run           func(context.Context, *runner, *Case) error
 }
 
@@ -69,11 +72,15 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		Began: o.Now(), LoadBefore: load(), Peers: peers(),
 	}
 	for _, e := range entries() {
-		if !o.wants(e) {
+		if earlier := o.Earlier.find(e.name); !o.wants(e) || e.long && o.Quick && earlier != nil {
+			if earlier != nil {
+				report.Cases = append(report.Cases, *earlier)
+			}
 			continue
 		}
-		o.Log(e.name)
+		began := o.Now()
 		report.Cases = append(report.Cases, r.one(ctx, e))
+		o.Log(fmt.Sprintf("%s: %s (%.0f s)", e.name, report.Cases[len(report.Cases)-1].Verdict(), o.Now().Sub(began).Seconds()))
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("bench suite: %w", err)
 		}
@@ -87,6 +94,19 @@ func (o Options) wants(e entry) bool {
 		return true
 	}
 	return slices.ContainsFunc(o.Only, func(name string) bool { return strings.HasPrefix(e.name, name) })
+}
+
+// find returns the case of that name, nil where there is none.
+func (r *Report) find(name string) *Case {
+	if r == nil {
+		return nil
+	}
+	for i := range r.Cases {
+		if r.Cases[i].Name == name {
+			return &r.Cases[i]
+		}
+	}
+	return nil
 }
 
 // entries lists the cases in the order of the document.
@@ -110,7 +130,10 @@ type skipError string
 func (e skipError) Error() string { return string(e) }
 
 func (r *runner) one(ctx context.Context, e entry) Case {
-	c := Case{Name: e.name, Section: e.section, Title: e.name, Load: load(), Ours: Line{Name: "Bailiwick", Values: map[string]float64{}}}
+	c := Case{Name: e.name, Section: e.section, Title: e.name, Load: load(), Measured: r.Now(), Commit: r.Commit, Ours: Line{Name: "Bailiwick", Values: map[string]float64{}}}
+	if e.title != "" {
+		c.Title = e.title
+	}
 	if e.long && r.Quick {
 		c.Skipped = "takes too long for a quick run."
 		return c
