@@ -117,7 +117,7 @@ func TestPublicInstances_WithinTarget(t *testing.T) {
 		if _, err := os.Stat(path); err != nil {
 			t.Skipf("no public instances: %v", err)
 		}
-		line, err := benchrun.CPMP(t.Context(), path, benchrun.Options{Iterations: 150, Workers: 2})
+		line, err := benchrun.CPMP(t.Context(), path, benchrun.Options{Iterations: 60, Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

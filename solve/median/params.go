@@ -44,7 +44,6 @@ type Progress struct {
 // Replay records what a time limit decided, so that the search can be repeated
 // without a clock.
 type Replay struct {
-	Heat     float64  // factor on the first temperature
 	Bound    int      // iterations of the lower bound
 	Progress []uint16 // share of the time that had passed at each iteration, in 1/10000
 }

@@ -51,9 +51,16 @@ var usualPlan = plan{
 	slackStart: 1e-3, slackEnd: 0.4, fixedCharge: 0.05, curve: 1, priceStep: 20,
 }
 
+// fewPoints is the size up to which there is time to cool from the full heat
+// several times.
+const fewPoints = 2500
+
 // forInstance sets the first temperature. In larger clusters a point weighs less,
 // and it takes more heat to carry a median across the map.
 func (p plan) forInstance(in *instance) plan {
 	p.heat = min(max(p.heat, p.perPoint*float64(in.n)/float64(in.p)), p.most)
+	if in.n <= fewPoints {
+		p.cycles, p.reheat, p.market = 4, 1, 0.4
+	}
 	return p
 }
