@@ -54,7 +54,7 @@ func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
 		if !e.budget.tick() {
 			return
 		}
-		worst := s.Maximise(e.budget, tau, 0.05, 30, true)
+		worst := s.Reach(e.budget, tau, 0.05, 30, true)
 		e.report(PhaseCentres, 0.45*from, s, worst)
 	}
 	if fixed {
@@ -66,7 +66,7 @@ func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
 		}
 		kept := s.State.Clone()
 		moved := s.Recentre(e.free, 1)
-		worst := s.Maximise(e.budget, centreTau, 0.1, 8, true)
+		worst := s.Reach(e.budget, centreTau, 0.1, 8, true)
 		if e.budget.Err() != nil {
 			s.State = kept // the move is not balanced yet
 			return

@@ -181,7 +181,7 @@ func (e *engine) tolerance() float64 {
 
 // window is the share of the spacing within which another area counts as an
 // option for rounding; it widens while limits stay broken.
-var windows = []float64{0.05, 0.3, 1, 100}
+var windows = []float64{0.05, 0.3, 1.5, 100}
 
 // round takes the cheapest area of every unit and repairs what breaks limits.
 func (e *engine) round() []int32 {
@@ -191,10 +191,11 @@ func (e *engine) round() []int32 {
 	var best []int32
 	least := math.Inf(1)
 	for at, window := range windows {
+		last := at == len(windows)-1 || e.mod.N*e.mod.K > mostOptions
 		window = min(window, e.narrow()*window/windows[0])
 		c := e.fine.Choose(ctx, window)
 		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
-		if left > 0 && at == len(windows)-1 && !e.hopeless() {
+		if left > 0 && last && !e.hopeless() {
 			left = search.Kick(e.budget, e.mod, c.Assign, c.Options, e.p.Seed)
 		}
 		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
@@ -205,12 +206,16 @@ func (e *engine) round() []int32 {
 		if left < least {
 			best, least = c.Assign, left
 		}
-		if left == 0 || e.contiguous() || e.budget.Err() != nil {
+		if left == 0 || last && at > 0 || e.contiguous() || e.budget.Err() != nil {
 			break // on a graph a wider window changes nothing
 		}
 	}
 	return best
 }
+
+// mostOptions is the largest number of pairs of unit and area at which the
+// widest windows, which make every pair an option, are tried.
+const mostOptions = 400_000
 
 // optionsPerArea is about how many options rounding starts with in each area.
 const optionsPerArea = 100

@@ -214,3 +214,22 @@ func TestExplain_NamesTheCheapestAreaAndWhatItTakesToReturn(t *testing.T) {
 		}
 	}
 }
+
+// A present plan of squares, some nearly empty and some with whole cities,
+// gives centres that are far out of balance at first, and gaps between cities
+// leave groups of areas that only damping holds together.
+func TestSolve_BalancesAVeryUnevenPresentPlan(t *testing.T) {
+	t.Parallel()
+	in := clustered(20000, 1)
+	in.Areas = instance.EqualAreas(in, 100, 0.03)
+	in.Present = make([]int32, in.Units())
+	for i := range in.Present {
+		x, y := min(9, max(0, int(in.X[i]*10))), min(9, max(0, int(in.Y[i]*10)))
+		in.Present[i] = int32(10*x + y)
+	}
+	in.Disruption.PerUnit = 0.002
+	res := run(t, in, solve.Params{Workers: 2})
+	if len(res.Violations) > 0 || res.Certificate.Gap > 0.02 {
+		t.Errorf("%d violations, gap %.2f%%", len(res.Violations), 100*res.Certificate.Gap)
+	}
+}

@@ -19,6 +19,7 @@ type Solver struct {
 	Steps int
 
 	mid, half []float64 // middle and half width of the limits [m*K+j]
+	goal      []float64 // amounts to reach instead of the limits; nil: the limits
 	reg       []float64 // curvature of the price of leaving the limits
 	pull      []float64 // Σ a²/W ÷ K per measure, for the damping
 	unitPrice []float64 // Σ W ÷ Σ a per measure: price of one unit of distance
@@ -120,6 +121,9 @@ func (s *Solver) bounds(mean float64) {
 			at := m*k + j
 			lo, hi := s.Mod.Min[m][j], s.Mod.Max[m][j]
 			s.mid[at], s.half[at] = (lo+hi)/2, (hi-lo)/2
+			if s.goal != nil {
+				s.mid[at], s.half[at] = s.goal[at], 0
+			}
 			if soft := s.Mod.Soft[m]; soft > 0 {
 				t := s.Mod.Target[m][j]
 				if t <= 0 {
@@ -145,7 +149,7 @@ func (s *Solver) Maximise(ctx context.Context, tau, tol float64, most int, momen
 	sm := smoothing{tau: tau, scale: s.scale, hess: s.Mod.M > 0, moments: moments}
 	worst := s.evaluate(ctx, &s.State, sm, each, &s.cur)
 	value := s.value(&s.cur, s.Prices, each, tau)
-	s.damp = min(max(s.damp, dampLow), dampHigh)
+	s.damp = min(max(s.damp, dampStart), dampHigh)
 	for step := 0; step < most && worst > tol && ctx.Err() == nil; step++ {
 		slope, gain := s.newton(each, tau)
 		noise := 1e-13 * math.Abs(value)
@@ -182,10 +186,14 @@ func (s *Solver) Maximise(ctx context.Context, tau, tol float64, most int, momen
 	return worst
 }
 
-// The range of the damping.
+// The range of the damping and its least value at first. It must be able to
+// fall far: where a gap in the data parts some areas from the others, the
+// Hessian says nothing about what they hold together, and damping alone limits
+// the step.
 const (
-	dampLow  = 1e-3
-	dampHigh = 1e6
+	dampLow   = 1e-10
+	dampStart = 1e-3
+	dampHigh  = 1e6
 )
 
 // adapt changes the damping by how well the model foretold the rise.

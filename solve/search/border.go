@@ -186,10 +186,19 @@ func (l *land) seenBefore(u int32, x int, to int32) bool {
 	return false
 }
 
+// exchangeWork bounds the units that exchanges look at over the life of a land.
+// A look goes over all units, and a plan that is far from its limits would take
+// thousands; one that is near them takes a few.
+const exchangeWork = 50_000_000
+
 // exchange tries pairs of units across the borders of areas that break limits.
 func (l *land) exchange(ctx context.Context) {
 	for j := range int32(l.mod.K) {
-		for l.outside(j) && ctx.Err() == nil && l.exchangeAt(j) {
+		for l.outside(j) && l.looked < exchangeWork && ctx.Err() == nil {
+			l.looked += l.mod.N
+			if !l.exchangeAt(j) {
+				break
+			}
 		}
 	}
 }

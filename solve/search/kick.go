@@ -24,7 +24,7 @@ func Kick(ctx context.Context, mod *measure.Model, assign []int32, options []mea
 	kept, keptNow := append([]int32(nil), assign...), append([]int32(nil), r.now...)
 	keptSums := append([]float64(nil), r.sums...)
 	rounds := min(200, max(4, kickWork/len(options)))
-	for round := 0; round < rounds && left > 0 && ctx.Err() == nil; round++ {
+	for round := 0; round < rounds && left > 0 && r.work < r.most && ctx.Err() == nil; round++ {
 		r.shake(random)
 		r.rate = first
 		for range penaltyRounds {

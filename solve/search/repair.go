@@ -50,6 +50,8 @@ type repair struct {
 	rate   float64   // cost per relative excess
 	queue  []int32
 	queued []bool
+	work   int // options looked at so far
+	most   int // where descents end
 }
 
 func newRepair(mod *measure.Model, assign []int32, options []measure.Option) *repair {
@@ -68,9 +70,14 @@ func newRepair(mod *measure.Model, assign []int32, options []measure.Option) *re
 		mean += op.Extra
 	}
 	r.first = append(r.first, int32(len(options)))
+	r.most = repairWork + 100*mod.N
 	r.rate = mean/float64(len(options))/r.grain + 1e-300
 	return r
 }
+
+// repairWork bounds the options that a repair looks at, beside a share for
+// every unit; a repair that succeeds needs a fraction of it.
+const repairWork = 20_000_000
 
 // descend works off the areas outside their limits until none is left that a
 // move or an exchange improves.
@@ -85,7 +92,7 @@ func (r *repair) descend(ctx context.Context) {
 		j := r.queue[0]
 		r.queue = r.queue[1:]
 		r.queued[j] = false
-		for r.outside(j) && (r.shiftAt(j) || r.swapAt(j)) {
+		for r.outside(j) && r.work < r.most && (r.shiftAt(j) || r.swapAt(j)) {
 			if steps++; steps%64 == 0 && ctx.Err() != nil {
 				return
 			}
@@ -108,6 +115,7 @@ func (r *repair) shiftAt(j int32) bool {
 			continue
 		}
 		here := r.area[r.now[b]]
+		r.work += int(r.first[b+1] - r.first[b])
 		for o := r.first[b]; o < r.first[b+1]; o++ {
 			to := r.area[o]
 			if to == here || here != j && to != j {
@@ -180,6 +188,7 @@ type pick struct {
 
 func (r *repair) swapPair(j, other int32, there, back []pick) bool {
 	least := -1e-9 * r.rate
+	r.work += len(there) * len(back)
 	var bestT, bestB pick
 	found := false
 	for _, t := range there {
