@@ -86,7 +86,7 @@ func (c *demoCmd) mainJob(ctx context.Context, t *terminal, api *client, account
 	if err := c.dropOld(ctx, api); err != nil {
 		return nil, err
 	}
-	in := importCmd{Name: c.Dataset, File: accounts}
+	in := importCmd{Name: c.Dataset, Files: []string{accounts}}
 	if s.Import, err = in.run(ctx, t, api); err != nil {
 		return nil, err
 	}

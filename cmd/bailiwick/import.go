@@ -22,7 +22,8 @@ type importCmd struct {
 	Into     string            `help:"Import as the next snapshot of this dataset instead of a new one."`
 	Role     map[string]string `help:"Role of a column, as COLUMN=role; the others are found by name and content." mapsep:","`
 	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
-	File     string            `arg:"" help:"CSV file, plain or gzipped." type:"path"`
+	Append   bool              `help:"With --into: keep its units and add the rows, e.g. rejected ones that were corrected." aliases:"corrected"`
+	Files    []string          `arg:"" name:"file" help:"CSV (plain or gzipped), XLSX or Parquet file; several are read into one snapshot." type:"path"`
 }
 
 // Run uploads the file and follows the import.
@@ -45,11 +46,18 @@ func (c *importCmd) Run(ctx context.Context, t *terminal) error {
 }
 
 func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.Outcome, error) {
-	upload, err := sendFile(ctx, api, c.File)
-	if err != nil {
-		return nil, err
+	if c.Append && c.Into == "" {
+		return nil, territory.Errorf(territory.Invalid, "Say with --into which dataset to add the rows to.")
 	}
-	request := map[string]any{"upload": upload.ID}
+	var uploads []string
+	for _, file := range c.Files {
+		upload, err := sendFile(ctx, api, file)
+		if err != nil {
+			return nil, err
+		}
+		uploads = append(uploads, upload.ID)
+	}
+	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append}
 	if len(c.Role) > 0 {
 		columns := []ingest.ColumnChoice{}
 		for name, role := range c.Role {
@@ -82,7 +90,7 @@ func (c *importCmd) name() string {
 	if c.Name != "" {
 		return c.Name
 	}
-	name, _, _ := strings.Cut(filepath.Base(c.File), ".")
+	name, _, _ := strings.Cut(filepath.Base(c.Files[0]), ".")
 	return name
 }
 

@@ -81,7 +81,9 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	if l.db, err = sqlite.Open(ctx, o.Data); err != nil {
 		return err
 	}
-	if err := sweep(ctx, l.db, blobs); err != nil {
+	// What was being written when a process died. The lock is held and no
+	// worker has started, so nothing unused is too young to go.
+	if _, err := blob.Sweep(ctx, blobs, l.db.ReferencedBlobs, future, func(string) {}); err != nil {
 		return fmt.Errorf("sweep unreferenced blobs: %w", err)
 	}
 	columns := dataset.NewCache(columnCacheBytes)
@@ -104,7 +106,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	l.handler = httpapi.New(httpapi.Deps{
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
-		Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
+		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
 	return nil
 }
@@ -122,28 +124,6 @@ func (l *local) Close(ctx context.Context) error {
 	return errors.Join(append(errs, l.lock.Release())...)
 }
 
-// sweep deletes blobs no row refers to: what was being written when a process
-// died. It runs while the folder lock is held and before any worker starts.
-func sweep(ctx context.Context, db *sqlite.DB, blobs *blob.Dir) error {
-	used, err := db.ReferencedBlobs(ctx)
-	if err != nil {
-		return err
-	}
-	all, err := blobs.List(ctx, "")
-	if err != nil {
-		return err
-	}
-	for _, b := range all {
-		if used[b.Name] {
-			continue
-		}
-		if err := blobs.Delete(ctx, b.Name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // formats lists the file formats that can be imported; the first that matches
@@ -158,6 +138,10 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 		ingest.JobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.JobSpec) (any, error) {
 			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Locate: sets.locate, Now: time.Now, NewID: newID}
 			return ingest.RunJob(ctx, deps, db, peakMemory, spec, run.Report)
+		}),
+		ingest.SupplementJobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.SupplementJobSpec) (any, error) {
+			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Now: time.Now, NewID: newID}
+			return ingest.RunSupplementJob(ctx, deps, db, peakMemory, spec, run.Report)
 		}),
 		optimize.JobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.Spec) (any, error) {
 			deps := optimize.Deps{

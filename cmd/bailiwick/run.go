@@ -28,8 +28,9 @@ type cli struct {
 
 	Serve      serveCmd      `cmd:"" help:"Run the server with the web app."`
 	Demo       demoCmd       `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
-	Import     importCmd     `cmd:"" help:"Import a CSV file as a dataset."`
+	Import     importCmd     `cmd:"" help:"Import CSV, XLSX or Parquet files as a dataset."`
 	Datasets   datasetsCmd   `cmd:"" help:"List datasets and alignments."`
+	Dataset    datasetCmd    `cmd:"" help:"Everything done to a dataset: snapshots, changes, addresses, supplement, export."`
 	Align      alignCmd      `cmd:"" help:"Create an alignment on a dataset."`
 	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`
 	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
@@ -42,6 +43,7 @@ type cli struct {
 	Bench      benchCmd      `cmd:"" help:"Run public benchmark instances."`
 	Synth      synthCmd      `cmd:"" help:"Write synthetic data for tests and benchmarks."`
 	OpenAPI    openapiCmd    `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
+	GC         gcCmd         `cmd:"" name:"gc" help:"Remove stored files that nothing refers to."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 

@@ -50,7 +50,9 @@ func (i *DatasetPath) resource() access.Resource {
 
 // ImportBody says what to import and how to read it.
 type ImportBody struct {
-	Upload string `json:"upload" doc:"Id of the upload to read."`
+	Upload  string   `json:"upload" doc:"Id of the upload to read."`
+	Further []string `json:"further,omitempty" nullable:"false" maxItems:"100" doc:"Further uploads, read into the same snapshot; every unit remembers its file."`
+	Append  bool     `json:"append,omitempty" doc:"Keep the units of the dataset's current snapshot and add the rows to them: for rejected rows that were corrected, and for further files."`
 	ingest.Options
 }
 
@@ -137,14 +139,15 @@ func (s *Server) datasetItem(ctx context.Context, d dataset.Dataset) (DatasetIte
 	if err != nil {
 		return item, err
 	}
-	item.Snapshot = &SnapshotSummary{ID: snapshot.ID, Units: snapshot.Units, Rejected: snapshot.Rejected, Columns: len(snapshot.Columns), Box: snapshot.Box}
+	summary := summaryOf(snapshot)
+	item.Snapshot = &summary
 	return item, nil
 }
 
 // createDataset checks the upload before it makes the dataset, so that a wrong
 // request leaves nothing behind.
 func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *createDatasetInput) (*body[ImportStarted], error) {
-	if _, err := s.Uploads.Upload(ctx, in.Body.Upload); err != nil {
+	if _, err := s.importSpec(ctx, dataset.Dataset{Name: in.Body.Name}, in.Body.ImportBody); err != nil {
 		return nil, err
 	}
 	name := strings.TrimSpace(in.Body.Name)
@@ -187,10 +190,10 @@ func (s *Server) leftover(ctx context.Context, name string, conflict error) (dat
 }
 
 func (s *Server) startImport(ctx context.Context, actor territory.Actor, d dataset.Dataset, in ImportBody) (ImportStarted, error) {
-	if _, err := s.Uploads.Upload(ctx, in.Upload); err != nil {
+	spec, err := s.importSpec(ctx, d, in)
+	if err != nil {
 		return ImportStarted{}, err
 	}
-	spec := ingest.JobSpec{SnapshotID: s.NewID(), DatasetID: d.ID, Uploads: []string{in.Upload}, Options: in.Options}
 	j, err := s.enqueue(ctx, actor, ingest.JobKind, d.ID, spec)
 	return ImportStarted{Dataset: d, Job: j}, err
 }

@@ -5,6 +5,8 @@
 package httpapi
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -37,6 +39,10 @@ type Deps struct {
 	Publications publish.Publications
 	BoundarySets *boundaryset.Library
 	Policy       access.Policy
+	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
+	// refers to.
+	WriteUnits func(ctx context.Context, out io.Writer, r *dataset.Reader, columns []string) error
+	BlobsInUse func(ctx context.Context) (map[string]bool, error)
 	// User is who acts when a request carries no credentials.
 	User territory.Actor
 	// Web is the built web app; nil serves a page that says how to build it.
@@ -86,6 +92,9 @@ func New(d Deps) *Server {
 	s.registerUploads()
 	s.registerDatasets()
 	s.registerSnapshots()
+	s.registerDatasetImports()
+	s.registerDatasetReports()
+	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()
 	s.registerChanges()

@@ -151,8 +151,6 @@ func (c *columnGuess) decideType(order string) {
 func (c *columnGuess) decideRole() {
 	switch {
 	case c.role != "":
-	case strings.HasPrefix(c.name, "$"):
-		c.take(dataset.RoleIgnore, "its name begins with $, as columns made by the program do")
 	case c.present() == 0:
 		c.take(dataset.RolePlain, "it is empty in the first rows")
 	case c.kind == dataset.Number && looksLikeCode(c.name):

@@ -16,6 +16,8 @@ type JobSpec struct {
 	SnapshotID string   `json:"snapshotId"`
 	Uploads    []string `json:"uploads"`
 	Options    Options  `json:"options"`
+	// AppendTo is as in Spec.
+	AppendTo string `json:"appendTo,omitempty"`
 }
 
 // Outcome is the result of an import.
@@ -25,6 +27,7 @@ type Outcome struct {
 	SnapshotID string `json:"snapshotId"`
 	Rows       int    `json:"rows" doc:"Rows read, without the header."`
 	Accepted   int    `json:"accepted"`
+	Units      int    `json:"units" doc:"Units of the snapshot, with those of the snapshot added to."`
 	// Rejected counts the rejected rows by reason.
 	Rejected   map[string]int      `json:"rejected"`
 	Rejections []dataset.Rejection `json:"rejections"`
@@ -36,10 +39,11 @@ type Outcome struct {
 // RejectedRows is the number of rejected rows, whatever the reason.
 func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted }
 
-// RunJob looks up the uploads and runs the import.
+// RunJob looks up the uploads and runs the import. A job whose snapshot is
+// recorded already reports on that.
 func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int64, s JobSpec, progress territory.ProgressFunc) (*Outcome, error) {
 	began := d.Now()
-	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options}
+	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo}
 	for _, id := range s.Uploads {
 		u, err := uploads.Upload(ctx, id)
 		if err != nil {
@@ -51,17 +55,31 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 	if err != nil {
 		return nil, err
 	}
+	before := 0
+	if s.AppendTo != "" {
+		base, err := d.Catalog.Snapshot(ctx, s.AppendTo)
+		if err != nil {
+			return nil, err
+		}
+		before = base.Units
+	}
 	snapshot, err := Run(ctx, d, spec, progress)
 	if err != nil {
 		return nil, err
 	}
-	o := &Outcome{
-		DatasetID: of.ID, Dataset: of.Name, SnapshotID: snapshot.ID, Rows: snapshot.Units + snapshot.Rejected, Accepted: snapshot.Units,
-		Rejected: map[string]int{}, Rejections: snapshot.Rejections,
+	o := outcomeOf(of, snapshot, snapshot.Units-before)
+	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
+	return &o, nil
+}
+
+// outcomeOf reports on a snapshot of which accepted rows came from this import.
+func outcomeOf(of dataset.Dataset, s dataset.Snapshot, accepted int) Outcome {
+	o := Outcome{
+		DatasetID: of.ID, Dataset: of.Name, SnapshotID: s.ID, Rows: accepted + s.Rejected, Accepted: accepted, Units: s.Units,
+		Rejected: map[string]int{}, Rejections: s.Rejections,
 	}
-	for _, r := range snapshot.Rejections {
+	for _, r := range s.Rejections {
 		o.Rejected[r.Reason] += r.Rows
 	}
-	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
-	return o, nil
+	return o
 }

@@ -147,6 +147,8 @@ func decide(columns []*columnGuess, o Options, dialect *Dialect) ([]decided, err
 		if role := chosen[c.name].Role; role != "" {
 			c.take(role, "chosen")
 			c.chosen = true
+		} else if strings.HasPrefix(c.name, "$") {
+			c.take(dataset.RoleIgnore, "its name begins with $, as columns made by the program do")
 		}
 	}
 	guessSingleRoles(columns)

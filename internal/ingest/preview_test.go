@@ -126,3 +126,18 @@ func FuzzLoadPreview(f *testing.F) {
 		}
 	})
 }
+
+// "$country" must not be taken for a country: the program makes it itself.
+func TestLoadPreview_LeavesOutColumnsOfTheProgram(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	p, err := ingest.LoadPreview(t.Context(), b.deps.Blobs, b.deps.Formats, b.upload("Key,$id,$country,$row\na,1,US,1\nb,2,US,2\n"), ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range p.Columns {
+		if (c.Name[0] == '$') != (c.Role == dataset.RoleIgnore) {
+			t.Errorf("column %s has the role %s (%s)", c.Name, c.Role, c.Reason)
+		}
+	}
+}
