@@ -69,6 +69,7 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 	set := &Set{}
 	index := map[string]int{}
 	rows := []int{}
+	merged := map[int]bool{}
 	for i := range b.features {
 		f, number := &b.features[i], b.numbers[i]
 		code := b.text(f, b.report.CodeField)
@@ -83,7 +84,7 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 		if at, double := index[code]; double {
 			earlier := &set.Boundaries[at]
 			earlier.Shape = append(earlier.Shape, one.Shape...)
-			earlier.Point = labelPoint(earlier.Shape, earlier.Point)
+			merged[at] = true
 			b.report.fault(number, code, Merged, "its code is that of an earlier feature")
 			continue
 		}
@@ -94,11 +95,24 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 	if len(set.Boundaries) == 0 {
 		return nil, b.report, inputError("", "none of the %d features could be used; first: %s", b.report.Features, b.report.Faults[0].What)
 	}
+	joinParts(set, merged)
 	set.Attributes = b.attributes(rows)
 	if b.opts.Snap > 0 {
 		b.snap(set)
 	}
 	return set, b.report, nil
+}
+
+// joinParts makes one valid shape of the parts of merged features, which may
+// touch or overlap. Parts that cannot be joined stay side by side.
+func joinParts(set *Set, merged map[int]bool) {
+	for at := range merged {
+		one := &set.Boundaries[at]
+		if shape, _, _, err := cleanShape(one.Shape); err == nil && len(shape) > 0 {
+			one.Shape = shape
+		}
+		one.Point = labelPoint(one.Shape, one.Point)
+	}
 }
 
 // snap joins borders that nearly meet, and cleans the shapes this has bent. A
