@@ -233,3 +233,18 @@ func TestSolve_BalancesAVeryUnevenPresentPlan(t *testing.T) {
 		t.Errorf("%d violations, gap %.2f%%", len(res.Violations), 100*res.Certificate.Gap)
 	}
 }
+
+func TestSolve_AreasKeepTheNameTheyShareMostWith(t *testing.T) {
+	t.Parallel()
+	in := clustered(3000, 31)
+	in.Areas = instance.EqualAreas(in, 8, 0.05)
+	first := run(t, in, solve.Params{})
+	in.Present = make([]int32, in.Units())
+	for i, j := range first.Assignment {
+		in.Present[i] = (j*3 + 5) % 8 // the same plan under other names
+	}
+	again := run(t, in, solve.Params{})
+	if again.MovedUnits > in.Units()/3 {
+		t.Errorf("%d of %d units changed their area's name", again.MovedUnits, in.Units())
+	}
+}

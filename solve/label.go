@@ -16,7 +16,6 @@ func (e *engine) label(merged *measure.Model, part []int32, means []measure.Vec)
 		}
 		c := e.mod.Geo.ToVec(a.X, a.Y)
 		for p := range means {
-			// Between 0 and 1 by rank of distance is enough to break ties.
 			score.add(int32(p), int32(j), givenPull/(1e-12+means[p].Sq(c)))
 		}
 	}

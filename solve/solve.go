@@ -29,6 +29,7 @@ func Solve(ctx context.Context, in *instance.Instance, p Params) (*Result, error
 // finish turns a plan in the order of the model into a checked result.
 func (e *engine) finish(plan []int32) (*Result, error) {
 	stop := e.budget.stop()
+	e.relabel(plan)
 	e.report(PhaseCheck, 0.95, nil, 0)
 	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, CapPrice: e.capPrice, Iterations: e.budget.iterations, Stop: stop}
 	if e.in.Metric.Geographic() {

@@ -13,6 +13,7 @@ type land struct {
 	rate    float64   // cost per relative excess
 	plain   bool      // leave prices out of delta
 	fence   float64   // price of border
+	looked  int       // units that exchanges have looked at
 	stamp   []int32   // scratch of searches over units
 	now     int32
 	stack   []int32
