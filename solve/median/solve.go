@@ -36,9 +36,8 @@ func SolveMedian(ctx context.Context, problem *Problem, params Params) (*Solutio
 	best := d.best()
 	finishMedians(in, best)
 	sol := &Solution{BoundKind: NoBound, Medians: make([]int, in.p)}
-	if affordable {
-		sol.Bound = d.bound(best)
-		sol.BoundKind = LagrangianBound
+	if affordable && ctx.Err() == nil {
+		sol.Bound, sol.BoundKind = d.bound(best), LagrangianBound
 	}
 	for c, j := range best.med {
 		sol.Medians[c] = int(in.orig[j])
