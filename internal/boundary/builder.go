@@ -18,6 +18,7 @@ type Builder struct {
 	numbers  []int // feature number of each of features
 	vertices int
 	textSize int // bytes of properties
+	mended   int // vertices that mending has added, see chargeMending
 }
 
 // NewBuilder returns a builder for one input.
@@ -78,6 +79,9 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 			continue
 		}
 		one, ok := b.boundary(f, number, code)
+		if b.mended > b.opts.MaxVertices {
+			return nil, b.report, inputError("feature "+strconv.Itoa(number), "too many lines up to here cross themselves; mend or simplify the file")
+		}
 		if !ok {
 			continue
 		}
@@ -145,6 +149,7 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 		out.Name = code
 	}
 	shape, fallback, fixes, err := cleanShape(f.Shape)
+	b.chargeMending(f.Shape, shape, err)
 	if err != nil {
 		b.report.fault(number, code, Skipped, "%v", err)
 		return out, false
@@ -166,6 +171,19 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 		return out, false
 	}
 	return out, true
+}
+
+// hopelessWork is what a vertex of a shape too tangled to mend counts for.
+const hopelessWork = 100
+
+// chargeMending counts the work a shape has cost beyond its size: the vertices
+// added where it crossed itself. It bounds the work on one file.
+func (b *Builder) chargeMending(before, after geom.MultiPolygon, err error) {
+	if err != nil {
+		b.mended += hopelessWork * before.Vertices()
+		return
+	}
+	b.mended += max(0, after.Vertices()-before.Vertices())
 }
 
 func validPosition(p geom.Point) bool {
