@@ -17,7 +17,7 @@ import (
 // file, since a line of coordinates is held as one text.
 const (
 	maxXMLDepth = 200
-	maxKMLBytes = 512 << 20
+	maxKMLBytes = 256 << 20
 )
 
 // ReadKML reads the placemarks of a KML document (OGC 07-147r2) as a set: their

@@ -20,6 +20,15 @@ var packs = []string{"us-counties.topojson", "iowa-counties.geojson.gz", "nh-pre
 	"newengland-zcta.topojson", "indiana-zcta.topojson", "england-postcode-districts.geojson.gz",
 	"france-west-communes.geojson.gz"}
 
+// long says whether the tests that take seconds run as well.
+var long = os.Getenv("BAILIWICK_LONG_TESTS") != ""
+
+func init() {
+	if !long {
+		packs = packs[:len(packs)-1] // the largest
+	}
+}
+
 func packFolder(tb testing.TB) string {
 	tb.Helper()
 	folder := filepath.Join("..", "..", "..", "shared", "bench", "areas")

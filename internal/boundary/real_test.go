@@ -15,6 +15,9 @@ import (
 // TestReal_250000Accounts locates and outlines the accounts of the bench data:
 // every unit must lie in its own outline, and every outline be valid.
 func TestReal_250000Accounts(t *testing.T) {
+	if !long {
+		t.Skip("takes seconds; set BAILIWICK_LONG_TESTS to run it")
+	}
 	if testing.Short() {
 		t.Skip("250,000 units skipped with -short")
 	}

@@ -13,6 +13,10 @@ import (
 // maxNesting bounds geometry collections within geometry collections.
 const maxNesting = 16
 
+// maxTopoBytes bounds the text of one document: it is held whole while it is
+// decoded, at about six times its size.
+const maxTopoBytes = 256 << 20
+
 // topology is a TopoJSON document (specification 1.0).
 type topology struct {
 	Type      string                   `json:"type"`
@@ -44,7 +48,7 @@ type topoGeometry struct {
 func ReadTopoJSON(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 	b := NewBuilder(opts)
 	var doc topology
-	if err := decodeJSON(r, b.opts.MaxBytes, &doc); err != nil {
+	if err := decodeJSON(r, min(b.opts.MaxBytes, maxTopoBytes), &doc); err != nil {
 		return nil, b.report, err
 	}
 	if doc.Type != "Topology" {
