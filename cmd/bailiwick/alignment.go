@@ -35,6 +35,7 @@ type alignmentCmd struct {
 	Branch  alignmentBranchCmd  `cmd:"" help:"Branch: a new alignment that begins as a version of this one."`
 	Merge   alignmentMergeCmd   `cmd:"" help:"Bring a branch into the alignment it came from."`
 	Rules   rulesCmd            `cmd:"" help:"Rules that say which units belong to which area."`
+	Event   eventCmd            `cmd:"" help:"Mid-year events with the fewest moves: a rep leaves or joins, territories merge or split."`
 }
 
 // alignmentFlag chooses the alignment a command is about.

@@ -150,6 +150,13 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 			}
 			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
+		optimize.EventJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.EventSpec) (any, error) {
+			deps := optimize.Deps{
+				Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
+				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
+			}
+			return optimize.RunEvent(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
 		boundaryset.JobKind: handler(func(ctx context.Context, run *job.Run, spec boundaryset.Spec) (any, error) {
 			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now}
 			return boundaryset.Run(ctx, deps, spec, run.Report)

@@ -101,6 +101,7 @@ func New(d Deps) *Server {
 	s.registerAlignmentHistory()
 	s.registerAlignmentFiles()
 	s.registerMerges()
+	s.registerAlignmentEvents()
 	s.registerRules()
 	s.registerOptimizations()
 	s.registerDrafts()

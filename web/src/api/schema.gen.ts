@@ -229,6 +229,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/mid-year-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a mid-year event with the fewest moves; its result is a draft that shows the disruption */
+        post: operations["plan-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/names": {
         parameters: {
             query?: never;
@@ -1731,6 +1748,11 @@ export interface components {
              */
             version?: number;
         };
+        EventInputBody: {
+            event: components["schemas"]["MidYearEvent"];
+            /** @description What to balance (10 % of the number of units by default) and what a move costs (40,000 km by default, so that only balance moves units). Focus and number of territories follow from the event. */
+            request?: components["schemas"]["OptimizeRequest"];
+        };
         Figures: {
             /** Format: int64 */
             assigned: number;
@@ -2006,6 +2028,24 @@ export interface components {
             };
             /** Format: int64 */
             expectedVersion: number;
+        };
+        MidYearEvent: {
+            /** @description leave and split: the territory; merge: those that are merged away; join: the area above the new one. */
+            areas?: number[];
+            /**
+             * Format: int32
+             * @description merge: the territory that remains.
+             */
+            into?: number;
+            /**
+             * @description leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two.
+             * @enum {string}
+             */
+            kind: "leave" | "join" | "merge" | "split";
+            /** @description join and split: name of the new territory. */
+            name?: string;
+            /** @description join and split: who gets it. */
+            owner?: string;
         };
         NameVersionInputBody: {
             name: string;
@@ -3831,6 +3871,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Forbidden */

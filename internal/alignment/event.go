@@ -1,0 +1,146 @@
+package alignment
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+)
+
+// MidYearEvent is something that happens in the middle of a year and changes the tree.
+type MidYearEvent struct {
+	Kind EventKind `json:"kind" enum:"leave,join,merge,split" doc:"leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two."`
+	// Areas are the territory that leaves or is split, those that are merged
+	// away, or, for join, the area below which the new one comes (none: the top).
+	Areas []AreaNumber `json:"areas,omitempty" nullable:"false" doc:"leave and split: the territory; merge: those that are merged away; join: the area above the new one."`
+	Into  AreaNumber   `json:"into,omitempty" minimum:"0" doc:"merge: the territory that remains."`
+	Name  string       `json:"name,omitempty" maxLength:"200" doc:"join and split: name of the new territory."`
+	Owner string       `json:"owner,omitempty" doc:"join and split: who gets it."`
+}
+
+// EventKind is what happens.
+type EventKind string
+
+// The events.
+const (
+	Leave      EventKind = "leave"
+	Join       EventKind = "join"
+	MergeTwo   EventKind = "merge"
+	SplitInTwo EventKind = "split"
+)
+
+// EventPlan is how an event begins: what changes in the tree, which units lose
+// their territory, and where units may then move.
+type EventPlan struct {
+	// State is the base with the event's changes of the tree. Units that were
+	// unassigned before are locked in it, so that only those of the event are
+	// given out.
+	State *State
+	// Focus are the territories among which units may move.
+	Focus  []AreaNumber
+	Reason string
+	base   *State
+}
+
+// Begin plans an event on s, which stays as it is.
+func (e MidYearEvent) Begin(s *State) (*EventPlan, error) {
+	p := &EventPlan{State: s.Clone(), base: s}
+	ops, err := e.ops(s, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.State.Apply(ChangeSet{Ops: ops}); err != nil {
+		return nil, err
+	}
+	p.State.Alignment.Version = s.Alignment.Version
+	for unit, number := range s.Assigned {
+		if number == Unassigned {
+			p.State.Locked[unit] = true
+		}
+	}
+	return p, nil
+}
+
+func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
+	if e.Kind == Join {
+		return e.join(s, p)
+	}
+	if len(e.Areas) == 0 {
+		return nil, territory.Errorf(territory.Invalid, "name the territory to which this happens")
+	}
+	a, err := s.territory(e.Areas[0])
+	if err != nil {
+		return nil, err
+	}
+	switch e.Kind {
+	case Leave:
+		for _, sibling := range s.siblings(a.Parent) {
+			if sibling != a.Number {
+				p.Focus = append(p.Focus, sibling)
+			}
+		}
+		if len(p.Focus) == 0 {
+			return nil, territory.Errorf(territory.Invalid, "%s is the only territory there; nobody could take its units", a)
+		}
+		p.Reason = fmt.Sprintf("%s left", a.Name)
+		return s.RemoveOps(a.Number, Unassigned)
+	case MergeTwo:
+		into, err := s.territory(e.Into)
+		if err != nil {
+			return nil, err
+		}
+		p.Focus, p.Reason = []AreaNumber{into.Number}, fmt.Sprintf("Merged into %s", into.Name)
+		return s.MergeOps(e.Areas, into.Number)
+	case SplitInTwo:
+		p.Focus, p.Reason = []AreaNumber{a.Number, s.NextNumber()}, fmt.Sprintf("Split %s", a.Name)
+		ops, err := s.SplitOps(a.Number, []Part{{Name: e.Name}})
+		return e.owned(ops), err
+	}
+	return nil, territory.Errorf(territory.Invalid, "%q is no event; there are leave, join, merge and split", e.Kind)
+}
+
+func (e MidYearEvent) join(s *State, p *EventPlan) ([]Op, error) {
+	parent := Unassigned
+	if len(e.Areas) > 0 {
+		parent = e.Areas[0]
+	}
+	ops, a, err := s.AddOps(Area{Parent: parent, Name: e.Name})
+	if err != nil {
+		return nil, err
+	}
+	p.Focus, p.Reason = append(s.siblings(parent), a.Number), fmt.Sprintf("%s joined", e.Name)
+	return e.owned(ops), nil
+}
+
+func (e MidYearEvent) owned(ops []Op) []Op {
+	for _, op := range ops {
+		if op.AddArea != nil {
+			op.AddArea.Owner = e.Owner
+		}
+	}
+	return ops
+}
+
+// siblings returns the territories directly below an area.
+func (s *State) siblings(parent AreaNumber) []AreaNumber {
+	var numbers []AreaNumber
+	for _, a := range s.Children(parent) {
+		if len(s.Children(a.Number)) == 0 {
+			numbers = append(numbers, a.Number)
+		}
+	}
+	return numbers
+}
+
+// Finish returns the event and what was then proposed for State as one change
+// set on the base.
+func (p *EventPlan) Finish(proposed ChangeSet) (ChangeSet, error) {
+	after := p.State.Clone()
+	proposed.Version = 0
+	if err := after.Apply(proposed); err != nil {
+		return proposed, err
+	}
+	after.Locked = slices.Clone(p.base.Locked)
+	proposed.Kind, proposed.Reason, proposed.Ops = "event", p.Reason, Between(p.base, after)
+	return proposed, nil
+}
