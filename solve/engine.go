@@ -152,14 +152,17 @@ func (e *engine) balance() {
 		return
 	}
 	for t, tau := range fineTemperatures {
-		if !e.budget.tick() {
+		// Rounding prices that do not balance takes many times longer than
+		// balancing them, so only a cancel ends this.
+		e.budget.tick()
+		if e.lenient().Err() != nil {
 			return
 		}
 		tol := firstTolerance
 		if t == len(fineTemperatures)-1 {
 			tol = e.tolerance() / 3
 		}
-		worst := e.fine.Maximise(e.budget, tau, tol, 25, false)
+		worst := e.fine.Maximise(e.lenient(), tau, tol, 25, false)
 		e.report(PhaseBalance, 0.5+0.1*float64(t), e.fine, worst)
 	}
 }
