@@ -84,28 +84,37 @@ func resolveCase(ctx context.Context, r *runner, c *Case) error {
 
 func paretoCase(ctx context.Context, r *runner, c *Case) error {
 	c.Title = "Pareto set, 50,000 → 100"
-	c.Columns = []Column{most("seconds", Seconds, 30), least("plans", Count, 15), measured("gap to the bound", Percent)}
+	c.Columns = []Column{most("seconds", Seconds, 30), least("plans", Count, 15), most("outside their limits", Count, 0), measured("gap to the bound", Percent)}
 	var report Plans
 	if err := r.run(ctx, c, 5*time.Minute, &report, "bench", "pareto", "-n", "50000", "--territories", "100", "--tolerance", "2"); err != nil {
 		return err
 	}
 	c.take(&c.Ours, report.figures())
+	c.broken(&report)
 	c.note("Balance, travel and disruption against a present plan that balances the number of units; plans that another one beats in all three do not count.")
 	return nil
 }
 
 func headcountCase(ctx context.Context, r *runner, c *Case) error {
 	c.Title = "Headcount curve of 20 values, 50,000 units"
-	c.Columns = []Column{most("seconds", Seconds, 20), least("plans", Count, 20), most("deviation ÷ tolerance", Number, 1), measured("gap to the bound", Percent)}
+	c.Columns = []Column{most("seconds", Seconds, 20), least("plans", Count, 20), most("outside their limits", Count, 0), most("deviation ÷ tolerance", Number, 1), measured("gap to the bound", Percent)}
 	var report Plans
 	if err := r.run(ctx, c, 5*time.Minute, &report, "bench", "headcount", "-n", "50000", "--territories", "100", "--tolerance", "2", "--values", "20"); err != nil {
 		return err
 	}
 	c.take(&c.Ours, report.figures())
+	c.broken(&report)
 	c.note("%d to %d territories.", report.Territories[0], report.Territories[len(report.Territories)-1])
 	return nil
 }
 
+// broken notes a plan that breaks its limits.
+func (c *Case) broken(p *Plans) {
+	if p.Broken > 0 {
+		c.note("One of the plans outside their limits: %s.", p.First)
+	}
+}
+
 func (p *Plans) figures() map[string]float64 {
-	return map[string]float64{"seconds": p.Seconds, "plans": float64(p.Plans), "deviation ÷ tolerance": p.Worst, "gap to the bound": p.Gap}
+	return map[string]float64{"seconds": p.Seconds, "plans": float64(p.Plans), "outside their limits": float64(p.Broken), "deviation ÷ tolerance": p.Worst, "gap to the bound": p.Gap}
 }

@@ -16,10 +16,13 @@ type Plans struct {
 	Plans       int     `json:"plans"`
 	Seconds     float64 `json:"seconds"`
 	// Worst is the largest deviation of any plan from its targets, as a share
-	// of what its own limits allow: at most 1.
+	// of what its own limits allow: above 1 where one breaks them.
 	Worst float64 `json:"worst"`
 	// Gap is the largest gap to the bound for the plan's centres.
 	Gap float64 `json:"gap"`
+	// Broken counts plans that break a limit of theirs, First says how one does.
+	Broken int    `json:"broken"`
+	First  string `json:"first,omitempty"`
 }
 
 // Pareto times a Pareto set with the default widths and prices, against a
@@ -46,8 +49,9 @@ func Pareto(ctx context.Context, p Problem) (*Plans, error) {
 	out := &Plans{N: p.N, Territories: []int{p.Territories}, Plans: len(plans), Seconds: p.Now().Sub(began).Seconds()}
 	for _, plan := range plans {
 		// The checker held every plan against the limits of its own width.
-		if n := len(plan.Result.Violations); n > 0 {
-			return nil, fmt.Errorf("pareto: the plan of width %g and price %g breaks %d limits: %s", plan.Width, plan.Price, n, plan.Result.Violations[0].Message)
+		if v := plan.Result.Violations; len(v) > 0 {
+			out.Broken++
+			out.First = fmt.Sprintf("width %g, price %.3g: %s", plan.Width, plan.Price, v[0].Message)
 		}
 		out.Worst = math.Max(out.Worst, plan.Balance/(p.Tolerance*plan.Width))
 		out.Gap = math.Max(out.Gap, plan.Result.Certificate.Gap)
@@ -82,6 +86,10 @@ func Headcount(ctx context.Context, p Problem, values int) (*Plans, error) {
 		}
 		out.Worst = math.Max(out.Worst, math.Max(s.Largest, -s.Smallest)/p.Tolerance)
 		out.Gap = math.Max(out.Gap, s.Gap)
+		if s.Violations > 0 {
+			out.Broken++
+			out.First = fmt.Sprintf("%d territories: deviations %+.5f and %+.5f", point.Areas, s.Largest, s.Smallest)
+		}
 	}
 	return out, nil
 }
