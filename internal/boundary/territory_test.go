@@ -229,7 +229,7 @@ func TestTerritoryPolygons_Cancelled(t *testing.T) {
 
 func TestWriteGeoJSON_ClosedRingsAndNulls(t *testing.T) {
 	t.Parallel()
-	ring := geom.Ring{{X: 0, Y: -0.0}, {X: 1.123456789, Y: 0}, {X: 0, Y: 1}}
+	ring := geom.Ring{{X: 0, Y: math.Copysign(0, -1)}, {X: 1.123456789, Y: 0}, {X: 0, Y: 1}}
 	var buf bytes.Buffer
 	err := boundary.WriteGeoJSON(&buf, []boundary.Feature{
 		{ID: `a"b`, Properties: map[string]any{"n": 1}, Shape: geom.MultiPolygon{{ring}}},

@@ -246,7 +246,7 @@ func (m *Model) classes() {
 		} else if in.Eligible != nil {
 			list = in.Eligible.Of(i)
 		}
-		if list == nil || len(list) == 0 || len(list) == m.K {
+		if len(list) == 0 || len(list) == m.K {
 			continue
 		}
 		key = key[:0]

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// defaultIterations is the length of a search that was given no other.
-const defaultIterations = 400
-
 // Params steers a search. The zero value runs a fixed number of iterations on
 // one worker with seed 0.
 type Params struct {

@@ -76,7 +76,7 @@ func (b *balance) width() float64 {
 // meanSide is the mean length of an edge.
 func (l *land) meanSide() float64 {
 	g := l.mod.Graph
-	if g.Border == nil || len(g.Border) == 0 {
+	if len(g.Border) == 0 {
 		return 1
 	}
 	sum := 0.0
