@@ -22,6 +22,8 @@ import (
 type problemFlags struct {
 	Units           string   `help:"CSV of units: id, and lat,lon or x,y; may be gzipped." required:"" type:"existingfile"`
 	Edges           string   `help:"CSV whose first two columns are ids or row numbers of units that touch." type:"existingfile"`
+	Border          string   `help:"Column of the edges with the length of the shared border."`
+	BorderPrice     float64  `help:"Price of a unit of border between two territories, in units of travel; shorter borders, straighter shapes."`
 	Territories     int      `help:"Number of territories." required:""`
 	Measure         []string `help:"COL[:TOLERANCE%[:MIN[:MAX]]]; 'units' counts units." sep:"none"`
 	Contiguous      bool     `help:"Every territory hangs together in the edges."`
@@ -40,6 +42,7 @@ func (f *problemFlags) read() (*solvefile.Problem, error) {
 	o := solvefile.Options{
 		Territories: f.Territories, Contiguous: f.Contiguous, Lock: f.Lock, Present: f.Present, Family: f.Family,
 		Weight: f.Weight, Metric: f.Metric, DisruptionPrice: f.DisruptionPrice, MaxDistance: f.MaxDistance,
+		Border: f.Border, BorderPrice: f.BorderPrice,
 	}
 	for _, text := range f.Measure {
 		g, err := parseGoal(text)

@@ -71,8 +71,9 @@ func (p *Problem) areaColumn(t *table, column string, index map[string]int32, ye
 	return out, nil
 }
 
-// edges reads pairs of ids, or of row numbers from 0 where no id matches.
-func (p *Problem) edges(r io.Reader, name string) error {
+// edges reads pairs of ids, or of row numbers from 0 where no id matches, and
+// the column with the lengths of borders when one is named.
+func (p *Problem) edges(r io.Reader, name, border string) error {
 	t, err := readTable(r, name)
 	if err != nil {
 		return err
@@ -103,6 +104,12 @@ func (p *Problem) edges(r io.Reader, name string) error {
 			ends[c][e] = p.unit[row]
 		}
 	}
-	p.Instance.Graph, err = instance.NewGraph(p.units(), ends[0], ends[1], nil)
+	var lengths []float64
+	if border != "" {
+		if lengths, err = t.numbers(border, 0); err != nil {
+			return err
+		}
+	}
+	p.Instance.Graph, err = instance.NewGraph(p.units(), ends[0], ends[1], lengths)
 	return err
 }

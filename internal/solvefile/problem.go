@@ -26,6 +26,11 @@ type Options struct {
 	// means no cap.
 	DisruptionPrice float64
 	DisruptionCap   *float64
+	// Border is the column of the edges file with the length of the shared
+	// border, "" counting every edge as 1. BorderPrice is what a unit of border
+	// between two areas costs, in units of travel cost; 0 means nothing.
+	Border      string
+	BorderPrice float64
 	// MaxDistance is the farthest a unit may be from its centre, in metres or
 	// plane units; 0 means no limit.
 	MaxDistance float64
@@ -77,7 +82,7 @@ func Read(f Files, o Options) (*Problem, error) {
 		return nil, err
 	}
 	if f.Edges != nil {
-		if err := p.edges(f.Edges, f.EdgesName); err != nil {
+		if err := p.edges(f.Edges, f.EdgesName, o.Border); err != nil {
 			return nil, err
 		}
 	} else if o.Contiguous {
@@ -228,6 +233,7 @@ func (p *Problem) measures(t *table, o Options) error {
 		}
 		p.Instance.Measures = append(p.Instance.Measures, instance.Measure{Name: g.Column, Values: values})
 	}
+	p.Instance.BorderPrice = o.BorderPrice
 	p.Instance.Disruption = instance.Disruption{PerUnit: o.DisruptionPrice}
 	if o.DisruptionCap != nil {
 		p.Instance.Disruption.Cap = &instance.Cap{Measure: -1, Most: math.Floor(*o.DisruptionCap * float64(p.units()))}

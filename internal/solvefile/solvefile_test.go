@@ -118,6 +118,22 @@ func TestRead_EdgesByIDAndByRow(t *testing.T) {
 	}
 }
 
+func TestRead_BorderLengths(t *testing.T) {
+	o := options()
+	o.Border, o.BorderPrice = "km", 3
+	p, err := read(t, square, "a,b,km\na,b,1.5\nb,c,2\n", "", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := p.Instance.Graph; p.Instance.BorderPrice != 3 || len(g.Border) != 4 || g.Border[0] != 1.5 {
+		t.Errorf("price %v, borders %v", p.Instance.BorderPrice, g.Border)
+	}
+	o.Border = "miles"
+	if _, err := read(t, square, "a,b,km\na,b,1.5\n", "", o); territory.CodeOf(err) != territory.Invalid {
+		t.Errorf("a column that is not there: %v", err)
+	}
+}
+
 func TestRead_PinnedCentres(t *testing.T) {
 	p, err := read(t, square, "", "id,x,y\nNorth,0,0\nSouth,9,0\n", options())
 	if err != nil {
