@@ -24,8 +24,8 @@ func (i *compareInput) resource() access.Resource {
 
 func (s *Server) registerComparisons() {
 	register(s, get("compare", "/comparisons", "Comparing", "Two plans side by side: figures, areas, flows"), access.View,
-		func(ctx context.Context, _ territory.Actor, in *compareInput) (*body[compare.Comparison], error) {
-			left, right, u, err := s.sides(ctx, in)
+		func(ctx context.Context, actor territory.Actor, in *compareInput) (*body[compare.Comparison], error) {
+			left, right, u, err := s.sides(ctx, actor, in)
 			if err != nil {
 				return nil, err
 			}
@@ -40,11 +40,11 @@ func (s *Server) registerComparisons() {
 	register(s, op, access.View, s.moves)
 }
 
-func (s *Server) sides(ctx context.Context, in *compareInput) (left, right compare.Side, u *figures.Units, err error) {
-	if left, err = s.side(ctx, in.Left); err != nil {
+func (s *Server) sides(ctx context.Context, actor territory.Actor, in *compareInput) (left, right compare.Side, u *figures.Units, err error) {
+	if left, err = s.side(ctx, actor, in.Left); err != nil {
 		return left, right, nil, err
 	}
-	if right, err = s.side(ctx, in.Right); err != nil {
+	if right, err = s.side(ctx, actor, in.Right); err != nil {
 		return left, right, nil, err
 	}
 	r, err := s.reader(ctx, left.State.Alignment.SnapshotID)
@@ -55,7 +55,7 @@ func (s *Server) sides(ctx context.Context, in *compareInput) (left, right compa
 	return left, right, u, err
 }
 
-func (s *Server) side(ctx context.Context, text string) (compare.Side, error) {
+func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (compare.Side, error) {
 	kind, id, version, err := parseSide(text)
 	if err != nil {
 		return compare.Side{}, err
@@ -74,14 +74,14 @@ func (s *Server) side(ctx context.Context, text string) (compare.Side, error) {
 		}
 		name = state.Alignment.Name
 	}
-	if err := s.Policy.Allow(s.User, access.View, access.Resource{Kind: "alignment", ID: state.Alignment.ID}); err != nil {
+	if err := s.Policy.Allow(actor, access.View, access.Resource{Kind: "alignment", ID: state.Alignment.ID}); err != nil {
 		return compare.Side{}, err
 	}
 	return compare.Side{ID: id, Name: name, Version: state.Alignment.Version, State: state}, nil
 }
 
-func (s *Server) moves(ctx context.Context, _ territory.Actor, in *compareInput) (*huma.StreamResponse, error) {
-	left, right, u, err := s.sides(ctx, in)
+func (s *Server) moves(ctx context.Context, actor territory.Actor, in *compareInput) (*huma.StreamResponse, error) {
+	left, right, u, err := s.sides(ctx, actor, in)
 	if err != nil {
 		return nil, err
 	}

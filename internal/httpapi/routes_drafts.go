@@ -72,13 +72,7 @@ func (s *Server) registerDrafts() {
 		})
 	register(s, get("get-draft-legend", "/drafts/{id}/legend", "Optimising", "The legend as it will be if the draft is accepted"), access.View, s.draftLegend)
 	register(s, get("explain-unit", "/drafts/{id}/units/{index}/why", "Optimising", "Why a unit is where the draft puts it"), access.View,
-		func(ctx context.Context, _ territory.Actor, in *whyInput) (*body[optimize.Why], error) {
-			why, err := optimize.Explain(ctx, s.optimizer(), in.ID, in.Index)
-			if err != nil {
-				return nil, err
-			}
-			return answer(*why, nil)
-		})
+		s.explainUnit)
 	register(s, post("accept-draft", "/drafts/{id}/accept", "Optimising", "Accept: the alignment becomes the draft", http.StatusOK), access.Edit,
 		func(ctx context.Context, actor territory.Actor, in *DraftPath) (*body[VersionAnswer], error) {
 			version, err := s.Alignments.AcceptDraft(ctx, in.ID, s.Now().UTC(), actor)
@@ -150,4 +144,25 @@ func (s *Server) keepDraft(ctx context.Context, actor territory.Actor, in *keepD
 		return nil, err
 	}
 	return answer(s.alignmentItem(ctx, a.ID))
+}
+
+// explainUnit refuses drafts of mid-year events: they were planned from a tree
+// only their run saw, and an explanation from the base version would be wrong.
+func (s *Server) explainUnit(ctx context.Context, _ territory.Actor, in *whyInput) (*body[optimize.Why], error) {
+	d, _, err := s.Alignments.Draft(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	j, err := s.Jobs.Job(ctx, d.JobID)
+	if err != nil {
+		return nil, err
+	}
+	if j.Kind != optimize.JobKind {
+		return nil, territory.Errorf(territory.NotFound, "The draft of a mid-year event cannot be explained unit by unit; its moves are listed by comparing it with its alignment.")
+	}
+	why, err := optimize.Explain(ctx, s.optimizer(), in.ID, in.Index)
+	if err != nil {
+		return nil, err
+	}
+	return answer(*why, nil)
 }
