@@ -11,6 +11,7 @@ import (
 // folder, or on a running server.
 type connection struct {
 	Data   string `help:"Data folder; the command works on it in its own process." env:"BAILIWICK_DATA" default:"bailiwick-data" type:"path"`
+	Key    string `help:"File with the key for stored secrets (64 hexadecimal digits); secret.key in the data folder when not given." name:"secret-key" env:"BAILIWICK_SECRET_KEY_FILE" type:"path"`
 	Server string `help:"URL of a running server to work on instead, e.g. http://127.0.0.1:8620." env:"BAILIWICK_SERVER"`
 }
 
@@ -19,7 +20,7 @@ func (c *connection) open(ctx context.Context) (*client, func(), error) {
 	if c.Server != "" {
 		return &client{base: strings.TrimRight(c.Server, "/"), http: &http.Client{}}, func() {}, nil
 	}
-	local, err := openLocal(ctx, localOptions{Data: c.Data})
+	local, err := openLocal(ctx, localOptions{Data: c.Data, SecretKey: c.Key})
 	if err != nil {
 		return nil, nil, err
 	}

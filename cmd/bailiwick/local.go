@@ -21,6 +21,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
 	"github.com/bailiwick-planning/bailiwick/internal/parquetfile"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
+	"github.com/bailiwick-planning/bailiwick/internal/secret"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/internal/xlsxfile"
@@ -36,14 +37,18 @@ type localOptions struct {
 	Address     string
 	Hosts       []string
 	UploadBytes int64
-	Log         *slog.Logger
-	Web         bool
+	// SecretKey is the file with the key for stored secrets; "" for
+	// secret.key in the data folder, made when missing.
+	SecretKey string
+	Log       *slog.Logger
+	Web       bool
 }
 
 // local is an open data folder with its handlers and workers.
 type local struct {
 	handler *httpapi.Server
 	db      *sqlite.DB
+	secrets secret.Sealer
 	runner  *job.Runner
 	lock    *sqlite.FolderLock
 }
@@ -79,6 +84,9 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		return err
 	}
 	if l.db, err = sqlite.Open(ctx, o.Data); err != nil {
+		return err
+	}
+	if l.secrets, err = openSecrets(o); err != nil {
 		return err
 	}
 	// What was being written when a process died. The lock is held and no
@@ -122,6 +130,15 @@ func (l *local) Close(ctx context.Context) error {
 		errs = append(errs, l.db.Close())
 	}
 	return errors.Join(append(errs, l.lock.Release())...)
+}
+
+// openSecrets reads the key for stored secrets. A key file that was named must
+// exist; the one in the data folder is made on first use.
+func openSecrets(o localOptions) (secret.Sealer, error) {
+	if o.SecretKey != "" {
+		return secret.KeyFile(o.SecretKey)
+	}
+	return secret.MakeKeyFile(filepath.Join(o.Data, "secret.key"))
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
