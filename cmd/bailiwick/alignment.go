@@ -25,6 +25,8 @@ type alignmentCmd struct {
 	Split   alignmentSplitCmd   `cmd:"" help:"Split a territory, or plan areas below it."`
 	Remove  alignmentRemoveCmd  `cmd:"" help:"Remove an area with all below it."`
 	Rename  alignmentRenameCmd  `cmd:"" help:"Rename an area."`
+	Area    areaCmd             `cmd:"" help:"Set properties of an area, move, merge and sort areas."`
+	Level   levelCmd            `cmd:"" help:"Add, rename or remove a level of the tree."`
 	Log     alignmentLogCmd     `cmd:"" help:"Who changed what, when and why."`
 	Diff    alignmentDiffCmd    `cmd:"" help:"What changed between two versions."`
 	Undo    alignmentUndoCmd    `cmd:"" help:"Take back the newest change."`

@@ -141,6 +141,8 @@ type alignmentRemoveCmd struct {
 	alignmentFlag
 	Area string `arg:"" help:"Area to remove with all below it, by number, path or name."`
 	To   string `help:"Territory that takes its units; default: they become unassigned." default:"unassigned"`
+
+	Preview bool `help:"Only show what would change."`
 }
 
 // Run removes an area.
@@ -154,7 +156,11 @@ func (c *alignmentRemoveCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, t, "Removed "+c.Area, httpapi.Edit{RemoveArea: &httpapi.RemoveArea{Number: numbers[0], To: numbers[1]}})
+	edit := httpapi.Edit{RemoveArea: &httpapi.RemoveArea{Number: numbers[0], To: numbers[1]}}
+	if c.Preview {
+		return p.preview(ctx, t, edit)
+	}
+	return p.change(ctx, t, "Removed "+c.Area, edit)
 }
 
 type alignmentRenameCmd struct {

@@ -68,7 +68,7 @@ func (c *rulesSetCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, t, "Rule of "+c.Area, httpapi.Edit{UpdateArea: &httpapi.UpdateArea{Number: number, Rule: &c.Rule}})
+	return p.change(ctx, t, "Rule of "+c.Area, httpapi.Edit{UpdateArea: &httpapi.UpdateArea{Number: number, AreaProperties: httpapi.AreaProperties{Rule: &c.Rule}}})
 }
 
 type rulesRunCmd struct {

@@ -53,7 +53,9 @@ type Area struct {
 	// Colour is an index into the palette; the web app maps it to a colour.
 	Colour int    `json:"colour"`
 	Owner  string `json:"owner,omitempty"`
-	Notes  string `json:"notes,omitempty"`
+	// Users work in the area, each in a role; the owner need not be among them.
+	Users []AreaUser `json:"users,omitempty"`
+	Notes string     `json:"notes,omitempty"`
 	// Sort orders siblings; ties go by number.
 	Sort int `json:"sort"`
 	// Locked areas keep all their units and take none.
@@ -64,9 +66,31 @@ type Area struct {
 	// Rule is the condition over columns of the dataset for units that belong
 	// here; "" for none. See RunRules.
 	Rule string `json:"rule,omitempty"`
+	// Profile says whether the area must be connected; "" leaves it to whoever
+	// optimises.
+	Profile Profile `json:"profile,omitempty" enum:"contiguous,non-contiguous"`
 	// Targets per measure name; a measure without one gets an equal share.
 	Targets map[string]Target `json:"targets,omitempty"`
+	// Capacity is the most that the area's people can carry, by the name of a
+	// measure or an account target.
+	Capacity map[string]float64 `json:"capacity,omitempty"`
 }
+
+// AreaUser is a person who works in an area.
+type AreaUser struct {
+	Name string `json:"name" minLength:"1" maxLength:"200"`
+	// Role is free text, such as "Account manager"; "" for none.
+	Role string `json:"role,omitempty" maxLength:"200"`
+}
+
+// Profile says whether an area must be connected.
+type Profile string
+
+// The profiles.
+const (
+	Contiguous    Profile = "contiguous"
+	NonContiguous Profile = "non-contiguous"
+)
 
 // Point is a position in degrees.
 type Point struct {
@@ -74,12 +98,25 @@ type Point struct {
 	Lat float64 `json:"lat"`
 }
 
-// Target is what an area should get of a measure. Share is a multiple of the
-// equal share (1 = equal); Min and Max are absolute hard limits.
+// Target is what an area should get of a measure: at most one of Share, a
+// multiple of the equal share (1 = equal), Percent of the plan's total, and
+// Amount; without any an equal share. Min and Max are absolute hard limits.
 type Target struct {
-	Share *float64 `json:"share,omitempty"`
-	Min   *float64 `json:"min,omitempty"`
-	Max   *float64 `json:"max,omitempty"`
+	Share   *float64 `json:"share,omitempty" minimum:"0" doc:"Multiple of the equal share of what targets in percent and amounts leave; 1 is equal."`
+	Percent *float64 `json:"percent,omitempty" minimum:"0" doc:"Percentage of the plan's total."`
+	Amount  *float64 `json:"amount,omitempty" minimum:"0" doc:"Absolute amount."`
+	Min     *float64 `json:"min,omitempty" doc:"Hard lower limit."`
+	Max     *float64 `json:"max,omitempty" doc:"Hard upper limit."`
+}
+
+// Set says whether the target says anything.
+func (t Target) Set() bool {
+	return t.Share != nil || t.Percent != nil || t.Amount != nil || t.Min != nil || t.Max != nil
+}
+
+// equal compares by value.
+func (t Target) equal(o Target) bool {
+	return same(t.Share, o.Share) && same(t.Percent, o.Percent) && same(t.Amount, o.Amount) && same(t.Min, o.Min) && same(t.Max, o.Max)
 }
 
 // ChangeSet is one gesture: applied whole, undone whole.

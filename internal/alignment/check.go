@@ -1,7 +1,6 @@
 package alignment
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -70,26 +69,7 @@ func checkArea(a *Area) error {
 		return territory.Errorf(territory.Invalid, "the centre of %s is not a place on Earth: longitude %v, latitude %v",
 			a, a.Centre.Lon, a.Centre.Lat)
 	}
-	for measure, t := range a.Targets {
-		if !plausible(t) {
-			return territory.Errorf(territory.Invalid,
-				"the target of %s for %q must have numbers with share ≥ 0 and min ≤ max", a, measure)
-		}
-	}
-	return nil
-}
-
-func onEarth(p Point) bool {
-	return p.Lon >= -180 && p.Lon <= 180 && p.Lat >= -90 && p.Lat <= 90
-}
-
-func plausible(t Target) bool {
-	for _, p := range []*float64{t.Share, t.Min, t.Max} {
-		if p != nil && (math.IsNaN(*p) || math.IsInf(*p, 0)) {
-			return false
-		}
-	}
-	return (t.Share == nil || *t.Share >= 0) && (t.Min == nil || t.Max == nil || *t.Min <= *t.Max)
+	return checkProperties(a)
 }
 
 // checkUnits checks that units are strictly ascending indices of this state.

@@ -66,6 +66,15 @@ func (m *merge) area(was, mine, other *Area) *Area {
 	take(&both, "lock", was.Locked, mine.Locked, other.Locked, &out.Locked)
 	take(&both, "pin", was.Pinned, mine.Pinned, other.Pinned, &out.Pinned)
 	take(&both, "centre", place(was.Centre), place(mine.Centre), place(other.Centre), nil)
+	take(&both, "profile", was.Profile, mine.Profile, other.Profile, &out.Profile)
+	take(&both, "users", fmt.Sprintf("%q", was.Users), fmt.Sprintf("%q", mine.Users), fmt.Sprintf("%q", other.Users), nil)
+	if !slices.Equal(other.Users, was.Users) && slices.Equal(mine.Users, was.Users) {
+		out.Users = slices.Clone(other.Users)
+	}
+	take(&both, "capacity", fmt.Sprint(was.Capacity), fmt.Sprint(mine.Capacity), fmt.Sprint(other.Capacity), nil)
+	if !maps.Equal(other.Capacity, was.Capacity) && maps.Equal(mine.Capacity, was.Capacity) {
+		out.Capacity = maps.Clone(other.Capacity)
+	}
 	if place(other.Centre) != place(was.Centre) && place(mine.Centre) == place(was.Centre) {
 		out.Centre = cloned(other.Centre)
 	}
@@ -115,7 +124,7 @@ func (m *merge) targets(both *[]string, was, mine, other, out *Area) {
 		if !set {
 			return ""
 		}
-		return fmt.Sprint(number(t.Share), number(t.Min), number(t.Max))
+		return fmt.Sprint(number(t.Share), number(t.Percent), number(t.Amount), number(t.Min), number(t.Max))
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		before, mineNow, otherNow := text(was, name), text(mine, name), text(other, name)

@@ -131,9 +131,14 @@ func randomUpdate(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	after := before.Clone()
 	after.Owner = rapid.SampledFrom([]string{"", "Ann", "Bo"}).Draw(t, "owner")
 	after.Locked = rapid.Bool().Draw(t, "locked")
+	after.Users = rapid.SampledFrom([][]alignment.AreaUser{nil, {{Name: "Cy"}}, {{Name: "Di (x)"}, {Name: "Ed", Role: "Manager"}}}).Draw(t, "users")
+	after.Profile = rapid.SampledFrom([]alignment.Profile{"", alignment.Contiguous, alignment.NonContiguous}).Draw(t, "profile")
+	if rapid.Bool().Draw(t, "capacity") {
+		after.Capacity = map[string]float64{"": 3, "revenue": rapid.Float64Range(0, 9).Draw(t, "amount")}
+	}
 	if rapid.Bool().Draw(t, "target") {
 		share := rapid.Float64Range(0, 3).Draw(t, "share")
-		after.Targets = map[string]alignment.Target{"revenue": {Share: &share}}
+		after.Targets = rapid.SampledFrom([]map[string]alignment.Target{{"revenue": {Share: &share}}, {"": {Percent: &share, Max: &share}}, {"a b": {Amount: &share}}}).Draw(t, "aim")
 		after.Centre = &alignment.Point{Lon: share, Lat: -share}
 	}
 	return alignment.Op{UpdateArea: &alignment.Update{Before: *before.Clone(), After: *after}}, true

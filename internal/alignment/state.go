@@ -52,8 +52,9 @@ func (a *Area) Clone() *Area {
 	c := *a
 	c.Targets = maps.Clone(a.Targets)
 	for name, t := range c.Targets {
-		c.Targets[name] = Target{Share: cloned(t.Share), Min: cloned(t.Min), Max: cloned(t.Max)}
+		c.Targets[name] = Target{Share: cloned(t.Share), Percent: cloned(t.Percent), Amount: cloned(t.Amount), Min: cloned(t.Min), Max: cloned(t.Max)}
 	}
+	c.Users, c.Capacity = slices.Clone(a.Users), maps.Clone(a.Capacity)
 	c.Centre = cloned(a.Centre)
 	return &c
 }
@@ -68,14 +69,12 @@ func cloned[T any](p *T) *T {
 
 // Equal says whether two areas have the same properties.
 func (a *Area) Equal(b *Area) bool {
-	x, y := *a, *b
-	x.Targets, y.Targets, x.Centre, y.Centre = nil, nil, nil, nil
+	x, y := a, b
 	plain := x.Number == y.Number && x.Parent == y.Parent && x.Name == y.Name && x.Level == y.Level &&
 		x.Colour == y.Colour && x.Owner == y.Owner && x.Notes == y.Notes && x.Sort == y.Sort &&
-		x.Locked == y.Locked && x.Pinned == y.Pinned && x.Rule == y.Rule
-	return plain && same(a.Centre, b.Centre) && maps.EqualFunc(a.Targets, b.Targets, func(s, t Target) bool {
-		return same(s.Share, t.Share) && same(s.Min, t.Min) && same(s.Max, t.Max)
-	})
+		x.Locked == y.Locked && x.Pinned == y.Pinned && x.Rule == y.Rule && x.Profile == y.Profile
+	return plain && same(a.Centre, b.Centre) && slices.Equal(a.Users, b.Users) && maps.Equal(a.Capacity, b.Capacity) &&
+		maps.EqualFunc(a.Targets, b.Targets, Target.equal)
 }
 
 func same[T comparable](a, b *T) bool {

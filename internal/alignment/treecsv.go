@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,9 @@ import (
 )
 
 // The columns of a tree file. A path names an area by the names above it and
-// its own, "West > Nevada". Columns "target NAME", "min NAME" and "max NAME"
-// hold the targets for measure NAME. Any order; only area is required.
+// its own, "West > Nevada". Columns "target NAME" (share), "percent NAME",
+// "amount NAME", "min NAME" and "max NAME" hold the targets for measure NAME,
+// "capacity NAME" the capacity. Any order; only area is required.
 const (
 	columnArea   = "area"
 	columnParent = "parent"
@@ -25,7 +27,12 @@ const (
 	columnLat    = "centre_latitude"
 	columnPinned = "pinned"
 	columnRule   = "rule"
-	pathMark     = " > "
+	columnLevel  = "level"
+	columnUsers  = "users"
+	columnSort   = "sort"
+
+	columnProfile = "profile"
+	pathMark      = " > "
 )
 
 // limits of a tree file.
@@ -41,6 +48,8 @@ type TreeRow struct {
 	// Parent is the parent's path, or its name where that is enough; ""
 	// for an area at the top.
 	Parent string
+	// Level is the name of the area's level; "" for whatever it is called.
+	Level string
 	// Area holds the properties other than number, parent, level and sort.
 	Area Area
 	// Given says which properties the file has, by column.
@@ -98,7 +107,8 @@ func treeHeader(c *csv.Reader) ([]string, error) {
 			name = strings.ToLower(name)
 		}
 		if !knownTreeColumn(name) {
-			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are area, parent, owner, notes, colour, locked, centre_longitude, centre_latitude, pinned, rule, and target, min or max with a measure's name", name)
+			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are %s, and %s with a measure's name", name,
+				strings.Join(treeColumns, ", "), strings.Join(measureColumns, ", "))
 		}
 		if seen[name] {
 			return nil, territory.Errorf(territory.Invalid, "column %q appears twice", name)
@@ -112,13 +122,17 @@ func treeHeader(c *csv.Reader) ([]string, error) {
 	return header, nil
 }
 
+// treeColumns and measureColumns are the columns of a tree file, in the order
+// in which they are written.
+var (
+	treeColumns = []string{columnArea, columnParent, columnLevel, columnOwner, columnUsers, columnNotes, columnColour, columnSort, columnProfile,
+		columnLocked, columnLon, columnLat, columnPinned, columnRule}
+	measureColumns = []string{"target", "percent", "amount", "min", "max", "capacity"}
+)
+
 func knownTreeColumn(name string) bool {
-	switch name {
-	case columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned, columnRule:
-		return true
-	}
 	kind, measure, _ := strings.Cut(name, " ")
-	return measure != "" && (kind == "target" || kind == "min" || kind == "max")
+	return slices.Contains(treeColumns, name) || (measure != "" && slices.Contains(measureColumns, kind))
 }
 
 // readTreeRow reads one record, or says which column is wrong.
@@ -156,6 +170,16 @@ func (r *TreeRow) set(column, text string) (err error) {
 		r.Parent = strings.Clone(text)
 	case columnOwner:
 		a.Owner = strings.Clone(text)
+	case columnLevel:
+		r.Level = strings.Clone(text)
+	case columnUsers:
+		a.Users, err = ParseUsers(strings.Clone(text))
+	case columnProfile:
+		a.Profile = Profile(strings.ToLower(text))
+	case columnSort:
+		if text != "" {
+			a.Sort, err = strconv.Atoi(text)
+		}
 	case columnNotes:
 		a.Notes = strings.Clone(text)
 	case columnColour:
@@ -216,19 +240,49 @@ func (r *TreeRow) setTarget(column, text string) error {
 	if err != nil {
 		return errors.New("write a number")
 	}
-	kind, measure, _ := strings.Cut(column, " ")
+	kind, measure := measureColumn(column)
+	if kind == "capacity" {
+		r.Area.Capacity = withEntry(r.Area.Capacity, measure, v)
+		return nil
+	}
 	t := r.Area.Targets[measure]
+	*t.part(kind) = &v
+	r.Area.Targets = withEntry(r.Area.Targets, measure, t)
+	return nil
+}
+
+// unitCount stands for the measure "", which counts units.
+const unitCount = "units"
+
+// measureColumn splits the name of a column about a measure.
+func measureColumn(column string) (kind, measure string) {
+	kind, measure, _ = strings.Cut(column, " ")
+	if measure == unitCount {
+		return kind, ""
+	}
+	return kind, measure
+}
+
+// part returns the field that a column of a tree file holds.
+func (t *Target) part(kind string) **float64 {
 	switch kind {
 	case "target":
-		t.Share = &v
+		return &t.Share
+	case "percent":
+		return &t.Percent
+	case "amount":
+		return &t.Amount
 	case "min":
-		t.Min = &v
-	default:
-		t.Max = &v
+		return &t.Min
 	}
-	if r.Area.Targets == nil {
-		r.Area.Targets = make(map[string]Target)
+	return &t.Max
+}
+
+// withEntry sets an entry of a map that may be nil.
+func withEntry[V any](m map[string]V, key string, v V) map[string]V {
+	if m == nil {
+		m = make(map[string]V)
 	}
-	r.Area.Targets[measure] = t
-	return nil
+	m[key] = v
+	return m
 }

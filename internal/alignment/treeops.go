@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -18,7 +19,8 @@ import (
 // are added as deep as the tree goes. Rows that cannot be placed are listed.
 func (s *State) ImportTree(rows []TreeRow) ([]Op, []territory.Detail) {
 	im := treeImport{state: s, work: s.Clone(), byPath: make(map[string]*Area), byName: make(map[string][]*Area),
-		holds: make(map[AreaNumber]bool), sorts: make(map[AreaNumber]int), colours: make(map[int]*colours)}
+		holds: make(map[AreaNumber]bool), sorts: make(map[AreaNumber]int), colours: make(map[int]*colours),
+		levelNames: make(map[int]string)}
 	addAreas(im.holds, s.Assigned)
 	for _, a := range im.work.Ordered() {
 		im.known(a, s.Path(a.Number))
@@ -49,6 +51,8 @@ type treeImport struct {
 	holds   map[AreaNumber]bool
 	sorts   map[AreaNumber]int
 	colours map[int]*colours
+	// levelNames are names that the file gives to levels.
+	levelNames map[int]string
 }
 
 // maxDepth is how many levels of parents may come after their children in a
@@ -98,15 +102,37 @@ func (im *treeImport) place(row TreeRow) bool {
 			return false
 		}
 	}
-	number, path := Unassigned, row.Area.Name
+	number, path, level := Unassigned, row.Area.Name, 0
 	if parent != nil {
+		level = parent.Level + 1
 		number, path = parent.Number, im.work.Path(parent.Number)+pathMark+row.Area.Name
+	}
+	if !im.nameLevel(row, level) {
+		return true
 	}
 	if present := im.byPath[path]; present != nil {
 		im.update(row, present)
 		return true
 	}
 	im.add(row, number, path)
+	return true
+}
+
+// nameLevel takes the name the row gives to its level; false when the level has
+// another one.
+func (im *treeImport) nameLevel(row TreeRow, level int) bool {
+	if row.Level == "" {
+		return true
+	}
+	present, named := im.levelNames[level]
+	if level < len(im.state.Alignment.Levels) {
+		present, named = im.state.Alignment.Levels[level], true
+	}
+	if named && present != row.Level {
+		im.wrong(row, columnLevel, "areas here are at the level %q, not %q; check the parent, or rename the level", present, row.Level)
+		return false
+	}
+	im.levelNames[level] = row.Level
 	return true
 }
 
@@ -128,7 +154,10 @@ func (im *treeImport) add(row TreeRow, parent AreaNumber, path string) {
 		return
 	}
 	a := row.Area.Clone()
-	a.Number, a.Parent, a.Level, a.Sort = im.work.NextNumber(), parent, 0, im.nextSort(parent)
+	a.Number, a.Parent, a.Level = im.work.NextNumber(), parent, 0
+	if next := im.nextSort(parent); !row.Given[columnSort] {
+		a.Sort = next
+	}
 	if parent != Unassigned {
 		a.Level = im.work.Areas[parent].Level + 1
 	}
@@ -173,10 +202,10 @@ func (im *treeImport) update(row TreeRow, before *Area) {
 	set(columnPinned, func() { after.Pinned = from.Pinned })
 	set(columnRule, func() { after.Rule = from.Rule })
 	set(columnLon, func() { after.Centre = from.Centre })
-	if len(from.Targets) > 0 && after.Targets == nil {
-		after.Targets = make(map[string]Target)
-	}
-	maps.Copy(after.Targets, from.Targets)
+	set(columnUsers, func() { after.Users = from.Users })
+	set(columnProfile, func() { after.Profile = from.Profile })
+	set(columnSort, func() { after.Sort = from.Sort })
+	setMeasures(after, from, row.Given)
 	ops := appendUpdate(nil, before, after)
 	im.ops = append(im.ops, ops...)
 	for _, op := range ops {
@@ -186,12 +215,41 @@ func (im *treeImport) update(row TreeRow, before *Area) {
 	}
 }
 
+// setMeasures takes what the file says about targets and capacities; an empty
+// field removes.
+func setMeasures(after, from *Area, given map[string]bool) {
+	for column := range given {
+		if !strings.Contains(column, " ") {
+			continue
+		}
+		kind, measure := measureColumn(column)
+		if kind == "capacity" {
+			delete(after.Capacity, measure)
+			if v, set := from.Capacity[measure]; set {
+				after.Capacity = withEntry(after.Capacity, measure, v)
+			}
+			continue
+		}
+		t, new := after.Targets[measure], from.Targets[measure]
+		*t.part(kind) = *new.part(kind)
+		if t.Set() {
+			after.Targets = withEntry(after.Targets, measure, t)
+		} else {
+			delete(after.Targets, measure)
+		}
+	}
+}
+
 // deepen adds names for levels that the tree now has.
 func (im *treeImport) deepen() {
 	levels := slices.Clone(im.state.Alignment.Levels)
 	for _, a := range im.work.Areas {
 		for len(levels) <= a.Level {
-			levels = append(levels, fmt.Sprint("Level ", len(levels)+1))
+			name, named := im.levelNames[len(levels)]
+			if !named || slices.Contains(levels, name) {
+				name = fmt.Sprint("Level ", len(levels)+1)
+			}
+			levels = append(levels, name)
 		}
 	}
 	if len(levels) > len(im.state.Alignment.Levels) {
@@ -201,36 +259,52 @@ func (im *treeImport) deepen() {
 
 // WriteTree writes the tree in the form that ReadTree takes, parents first.
 func (s *State) WriteTree(w io.Writer) error {
-	measures := make(map[string]bool)
+	named := make(map[string]bool)
 	for _, a := range s.Areas {
 		for name := range a.Targets {
-			measures[name] = true
+			named[name] = true
+		}
+		for name := range a.Capacity {
+			named[name] = true
 		}
 	}
-	names := slices.Sorted(maps.Keys(measures))
-	header := []string{columnArea, columnParent, columnOwner, columnNotes, columnColour, columnLocked, columnLon, columnLat, columnPinned, columnRule}
-	for _, name := range names {
-		header = append(header, "target "+name, "min "+name, "max "+name)
+	measures := slices.Sorted(maps.Keys(named))
+	header := slices.Clone(treeColumns)
+	for _, name := range measures {
+		for _, kind := range measureColumns {
+			header = append(header, kind+" "+cmp.Or(name, unitCount))
+		}
 	}
 	c := csv.NewWriter(w)
 	if err := c.Write(header); err != nil {
 		return err
 	}
 	for _, a := range s.Ordered() {
-		record := []string{a.Name, s.Path(a.Parent), a.Owner, a.Notes, strconv.Itoa(a.Colour), yesNo(a.Locked), "", "", yesNo(a.Pinned), a.Rule}
-		if a.Centre != nil {
-			record[6], record[7] = decimal(&a.Centre.Lon), decimal(&a.Centre.Lat)
-		}
-		for _, name := range names {
-			t := a.Targets[name]
-			record = append(record, decimal(t.Share), decimal(t.Min), decimal(t.Max))
-		}
-		if err := c.Write(record); err != nil {
+		if err := c.Write(s.treeRecord(a, measures)); err != nil {
 			return err
 		}
 	}
 	c.Flush()
 	return c.Error()
+}
+
+func (s *State) treeRecord(a *Area, measures []string) []string {
+	lon, lat := "", ""
+	if a.Centre != nil {
+		lon, lat = decimal(&a.Centre.Lon), decimal(&a.Centre.Lat)
+	}
+	record := []string{a.Name, s.Path(a.Parent), s.Alignment.Levels[a.Level], a.Owner, FormatUsers(a.Users), a.Notes, strconv.Itoa(a.Colour),
+		strconv.Itoa(a.Sort), string(a.Profile), yesNo(a.Locked), lon, lat, yesNo(a.Pinned), a.Rule}
+	for _, name := range measures {
+		t := a.Targets[name]
+		record = append(record, decimal(t.Share), decimal(t.Percent), decimal(t.Amount), decimal(t.Min), decimal(t.Max))
+		if capacity, set := a.Capacity[name]; set {
+			record = append(record, decimal(&capacity))
+		} else {
+			record = append(record, "")
+		}
+	}
+	return record
 }
 
 func yesNo(v bool) string {

@@ -6,30 +6,6 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 )
 
-// Targets returns what each territory should get of measure m (index into the
-// plan's measures): the total over the assigned units, shared in proportion to
-// the territories' shares (1 where none is given).
-func (p *Plan) Targets(territories []*alignment.Area, m int, name string) map[alignment.AreaNumber]float64 {
-	var shares float64
-	for _, t := range territories {
-		shares += share(t, name)
-	}
-	targets := make(map[alignment.AreaNumber]float64, len(territories))
-	for _, t := range territories {
-		if shares > 0 {
-			targets[t.Number] = p.Totals[m] * share(t, name) / shares
-		}
-	}
-	return targets
-}
-
-func share(t *alignment.Area, measure string) float64 {
-	if target, ok := t.Targets[measure]; ok && target.Share != nil {
-		return *target.Share
-	}
-	return 1
-}
-
 // Deviation is sum ÷ target − 1, and 0 where both are 0. A territory that has
 // something where nothing is due deviates by +Inf, which JSON cannot carry, so
 // it is cut at 9.99 (+999 %).

@@ -19,7 +19,8 @@ type Row struct {
 }
 
 // Tree returns all areas in tree order, with sums and targets rolled up from
-// the territories.
+// the territories; the target of an area above them is its own where it has an
+// amount or a percentage.
 func Tree(s *alignment.State, p *Plan, u *Units) []Row {
 	leaves := s.Territories()
 	targets := make([]map[alignment.AreaNumber]float64, len(u.Names))
@@ -58,7 +59,10 @@ func Tree(s *alignment.State, p *Plan, u *Units) []Row {
 		if r.located > 0 {
 			r.TravelKm /= float64(r.located)
 		}
-		for m := range u.Names {
+		for m, name := range u.Names {
+			if due, set := own(r.Area, name, p.Totals[m]); set && !r.Leaf {
+				r.Targets[m] = due
+			}
 			r.Deviations[m] = Deviation(r.Sums[m], r.Targets[m])
 		}
 	}

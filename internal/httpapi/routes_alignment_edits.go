@@ -65,8 +65,8 @@ func (e *SortAreas) ops(state *alignment.State) ([]alignment.Op, error) {
 // editOps translates an edit into ops that can be inverted.
 func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit) ([]alignment.Op, error) {
 	switch {
-	case e.AddArea != nil:
-		if err := s.checkRule(ctx, state, e.AddArea.Rule); err != nil {
+	case e.AddArea != nil && e.AddArea.Rule != nil:
+		if err := s.checkRule(ctx, state, *e.AddArea.Rule); err != nil {
 			return nil, err
 		}
 	case e.UpdateArea != nil && e.UpdateArea.Rule != nil:

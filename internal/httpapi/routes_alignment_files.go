@@ -39,7 +39,7 @@ func (s *Server) registerAlignmentFiles() {
 		write                   func(context.Context, *alignment.State, io.Writer) error
 		read                    func(context.Context, *alignment.State, io.Reader) ([]alignment.Op, []territory.Detail, error)
 	}{
-		{"tree", "tree.csv", "the tree", "CSV: area, parent (a path such as West > Nevada), owner, notes, colour, locked, centre, pinned, targets.", writeTree, readTree},
+		{"tree", "tree.csv", "the tree", "CSV: area, parent (a path such as West > Nevada), level, owner, users (Ann (Manager); Bo), notes, colour, sort, profile, locked, centre, pinned, rule, and per measure target, percent, amount, min, max and capacity.", writeTree, readTree},
 		{"assignment-file", "assignment.csv", "the assignment with locks", "CSV: id, area, locked.", s.writeAssignment, s.readAssignment},
 	} {
 		op := get("export-"+f.id, "/alignments/{id}/"+f.path, "Alignments", "Export "+f.what+" as CSV")

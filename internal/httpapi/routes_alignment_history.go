@@ -146,13 +146,17 @@ func (s *Server) diff(ctx context.Context, _ territory.Actor, in *diffInput) (*b
 	if err != nil {
 		return nil, err
 	}
+	return answer(diffOf(from, to, u), nil)
+}
+
+func diffOf(from, to *alignment.State, u *figures.Units) VersionDiff {
 	d := alignment.Diff(from, to, counted(u, len(from.Assigned)))
 	out := VersionDiff{From: from.Alignment.Version, To: to.Alignment.Version, Measures: notNil(u.Names), Units: len(d.Moves.Units),
 		Flows: []Flow{}, Areas: d.Areas, Locked: d.Locked, Unlocked: d.Unlocked}
 	for _, f := range d.Flows {
 		out.Flows = append(out.Flows, Flow{From: f.From, To: f.To, FromName: pathOf(from, f.From), ToName: pathOf(to, f.To), Units: f.Units, Sums: f.Sums})
 	}
-	return answer(out, nil)
+	return out
 }
 
 // counted returns the columns, with ones where units are counted.

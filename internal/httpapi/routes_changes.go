@@ -25,30 +25,6 @@ type Edit struct {
 	EditLevel  *EditLevel   `json:"editLevel,omitempty"`
 }
 
-// AddArea adds an area below parent (0: at the top).
-type AddArea struct {
-	Parent alignment.AreaNumber `json:"parent" minimum:"0"`
-	Name   string               `json:"name" minLength:"1" maxLength:"200"`
-	Owner  string               `json:"owner,omitempty"`
-	Rule   string               `json:"rule,omitempty" maxLength:"1000000" doc:"Condition for units that belong here."`
-}
-
-// UpdateArea changes the properties that are given.
-type UpdateArea struct {
-	Number  alignment.AreaNumber         `json:"number" minimum:"1"`
-	Parent  *alignment.AreaNumber        `json:"parent,omitempty" minimum:"0"`
-	Name    *string                      `json:"name,omitempty" minLength:"1" maxLength:"200"`
-	Owner   *string                      `json:"owner,omitempty"`
-	Notes   *string                      `json:"notes,omitempty"`
-	Colour  *int                         `json:"colour,omitempty" minimum:"0"`
-	Sort    *int                         `json:"sort,omitempty"`
-	Locked  *bool                        `json:"locked,omitempty"`
-	Centre  *alignment.Point             `json:"centre,omitempty"`
-	Pinned  *bool                        `json:"pinned,omitempty"`
-	Targets *map[string]alignment.Target `json:"targets,omitempty"`
-	Rule    *string                      `json:"rule,omitempty" maxLength:"1000000" doc:"Condition for units that belong here; empty removes it."`
-}
-
 // RemoveArea removes an area with all below it; its units go to another
 // territory, or become unassigned.
 type RemoveArea struct {
@@ -74,7 +50,8 @@ type LockUnits struct {
 	Locked bool `json:"locked"`
 }
 
-type changeInput struct {
+// ChangeInput is a change of an alignment.
+type ChangeInput struct {
 	AlignmentPath
 	Body struct {
 		ExpectedVersion int64  `json:"expectedVersion" minimum:"1" doc:"The version the change was made on; a newer one is a conflict."`
@@ -106,6 +83,7 @@ func (s *Server) registerChanges() {
 	op := post("change-alignment", "/alignments/{id}/changes", "Alignments", "Change areas, assignments and locks in one step", http.StatusOK)
 	op.MaxBodyBytes = 64 << 20
 	register(s, op, access.Edit, s.change)
+	s.registerChangePreview()
 	register(s, post("undo-change", "/alignments/{id}/undo", "Alignments", "Take back the newest change that is not undone yet", http.StatusOK), access.Edit, s.undo)
 	register(s, post("redo-change", "/alignments/{id}/redo", "Alignments", "Take back the newest undo", http.StatusOK), access.Edit, s.redo)
 	register(s, get("get-history", "/alignments/{id}/history", "Alignments", "Who changed what, when and why"), access.View,
@@ -115,28 +93,13 @@ func (s *Server) registerChanges() {
 		})
 }
 
-func (s *Server) change(ctx context.Context, actor territory.Actor, in *changeInput) (*body[VersionAnswer], error) {
-	state, err := s.Alignments.State(ctx, in.ID, in.Body.ExpectedVersion)
+func (s *Server) change(ctx context.Context, actor territory.Actor, in *ChangeInput) (*body[VersionAnswer], error) {
+	_, c, err := s.planChange(ctx, actor, in)
 	if err != nil {
 		return nil, err
 	}
-	c := alignment.ChangeSet{Version: in.Body.ExpectedVersion + 1, At: s.Now().UTC(), Actor: actor, Kind: "edit", Reason: in.Body.Reason}
-	for i, edit := range in.Body.Ops {
-		ops, err := s.editOps(ctx, state, edit)
-		if err != nil {
-			return nil, withPlace(err, i)
-		}
-		// Later edits of the same request build on earlier ones.
-		if err := state.Apply(alignment.ChangeSet{Ops: ops}); err != nil {
-			return nil, withPlace(err, i)
-		}
-		c.Ops = append(c.Ops, ops...)
-	}
 	if len(c.Ops) == 0 {
 		return answer(VersionAnswer{Version: in.Body.ExpectedVersion}, nil)
-	}
-	if c.Reason == "" {
-		c.Reason = words(c.Summary())
 	}
 	if in.Body.OnTop {
 		c.Version = 0
@@ -144,6 +107,30 @@ func (s *Server) change(ctx context.Context, actor territory.Actor, in *changeIn
 	}
 	version, err := s.Alignments.Append(ctx, in.ID, in.Body.ExpectedVersion, c)
 	return answer(VersionAnswer{Version: version}, err)
+}
+
+// planChange turns a request into a change set and the state it would leave.
+func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *ChangeInput) (*alignment.State, alignment.ChangeSet, error) {
+	c := alignment.ChangeSet{Version: in.Body.ExpectedVersion + 1, At: s.Now().UTC(), Actor: actor, Kind: "edit", Reason: in.Body.Reason}
+	state, err := s.Alignments.State(ctx, in.ID, in.Body.ExpectedVersion)
+	if err != nil {
+		return nil, c, err
+	}
+	for i, edit := range in.Body.Ops {
+		ops, err := s.editOps(ctx, state, edit)
+		if err != nil {
+			return nil, c, withPlace(err, i)
+		}
+		// Later edits of the same request build on earlier ones.
+		if err := state.Apply(alignment.ChangeSet{Ops: ops}); err != nil {
+			return nil, c, withPlace(err, i)
+		}
+		c.Ops = append(c.Ops, ops...)
+	}
+	if c.Reason == "" {
+		c.Reason = words(c.Summary())
+	}
+	return state, c, nil
 }
 
 // words describes a change nobody gave a reason for.
@@ -174,8 +161,7 @@ func withPlace(err error, i int) error {
 func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	switch {
 	case e.AddArea != nil:
-		ops, _, err := s.AddOps(alignment.Area{Parent: e.AddArea.Parent, Name: e.AddArea.Name, Owner: e.AddArea.Owner, Rule: e.AddArea.Rule})
-		return ops, err
+		return e.AddArea.ops(s)
 	case e.UpdateArea != nil:
 		return s.UpdateOps(e.UpdateArea.Number, e.UpdateArea.apply)
 	case e.RemoveArea != nil:
@@ -190,23 +176,6 @@ func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 		return e.EditLevel.ops(s)
 	}
 	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock and lockAreas.")
-}
-
-// apply writes the given properties to a.
-func (u *UpdateArea) apply(a *alignment.Area) {
-	set(&a.Parent, u.Parent)
-	set(&a.Name, u.Name)
-	set(&a.Owner, u.Owner)
-	set(&a.Notes, u.Notes)
-	set(&a.Colour, u.Colour)
-	set(&a.Sort, u.Sort)
-	set(&a.Locked, u.Locked)
-	set(&a.Pinned, u.Pinned)
-	set(&a.Targets, u.Targets)
-	set(&a.Rule, u.Rule)
-	if u.Centre != nil {
-		a.Centre = u.Centre
-	}
 }
 
 func set[T any](field *T, value *T) {

@@ -26,6 +26,8 @@ type problem struct {
 	// numbers are the area numbers of the engine's areas, known once change has
 	// named the new ones.
 	numbers []alignment.AreaNumber
+	// due[m][j] is what area j should get of measure m.
+	due [][]float64
 	// price is what moving one unit costs, in metres of travel.
 	price    float64
 	instance *instance.Instance
@@ -209,6 +211,9 @@ func (p *problem) limits() error {
 	in := p.instance
 	in.Areas = make([]instance.Area, p.areas)
 	present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
+	for m, goal := range p.request.Measures {
+		p.due = append(p.due, p.dues(m, goal))
+	}
 	for j := range in.Areas {
 		area := &in.Areas[j]
 		area.Name = fmt.Sprintf("new territory %d", j-len(p.kept)+1)
@@ -239,15 +244,7 @@ func (p *problem) place(area *instance.Area, a *alignment.Area, present *figures
 }
 
 func (p *problem) limit(j, m int, goal MeasureGoal) instance.Limit {
-	var shares float64
-	for o := range p.areas {
-		shares += p.share(o, goal.Column)
-	}
-	target := 0.0
-	if shares > 0 {
-		target = p.instance.Total(m) * p.share(j, goal.Column) / shares
-	}
-	limit := instance.Within(target, goal.Tolerance)
+	limit := instance.Within(p.due[m][j], goal.Tolerance)
 	limit.Min = max(limit.Min, 0)
 	narrow := func(low, high *float64) {
 		if low != nil {
@@ -265,13 +262,25 @@ func (p *problem) limit(j, m int, goal MeasureGoal) instance.Limit {
 	return limit
 }
 
-func (p *problem) share(j int, measure string) float64 {
-	if j < len(p.kept) {
-		if t := p.kept[j].Targets[measure]; t.Share != nil {
-			return *t.Share
+// dues returns what each area of the engine should get of a measure. Amounts
+// and percentages are of the plan; what is in focus beyond them is shared.
+func (p *problem) dues(m int, goal MeasureGoal) []float64 {
+	targets := make([]alignment.Target, p.areas)
+	for j, a := range p.kept {
+		targets[j] = a.Targets[goal.Column]
+	}
+	whole := 0.0 // what will be assigned: as now, and the unassigned units in focus
+	for i, number := range p.state.Assigned {
+		if number != alignment.Unassigned {
+			whole += p.columns.Value(m, i)
 		}
 	}
-	return 1
+	for _, i := range p.units {
+		if p.state.Assigned[i] == alignment.Unassigned {
+			whole += p.columns.Value(m, int(i))
+		}
+	}
+	return figures.Due(targets, p.instance.Total(m), whole)
 }
 
 // disruption prices a move. Continuity c asks for c/(1−c) times the mean
