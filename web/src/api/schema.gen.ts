@@ -110,6 +110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would do: moves with sums, areas that come, go or change; nothing is stored */
+        post: operations["preview-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/diff": {
         parameters: {
             query?: never;
@@ -1279,12 +1296,34 @@ export interface components {
             name: string;
         };
         AddArea: {
+            /** @description The most its people can carry, by measure or account target. */
+            capacity?: {
+                [key: string]: number;
+            };
+            centre?: components["schemas"]["Point"];
+            /** Format: int64 */
+            colour?: number;
             name: string;
+            /** @description Removes the centre. */
+            noCentre?: boolean;
+            notes?: string;
             owner?: string;
             /** Format: int32 */
             parent: number;
-            /** @description Condition for units that belong here. */
+            pinned?: boolean;
+            /**
+             * @description Whether the area must be connected; empty leaves it open.
+             * @enum {string}
+             */
+            profile?: "" | "contiguous" | "non-contiguous";
+            /** @description Condition for units that belong here; empty removes it. */
             rule?: string;
+            /** @description By measure; the empty name counts units. Replaces all targets. */
+            targets?: {
+                [key: string]: components["schemas"]["Target"];
+            };
+            /** @description Everybody who works in the area, each with a role. */
+            users?: components["schemas"]["AreaUser"][];
         };
         AddressQuality: {
             counts: {
@@ -1317,6 +1356,9 @@ export interface components {
             alignments: components["schemas"]["AlignmentItem"][];
         };
         Area: {
+            capacity?: {
+                [key: string]: number;
+            };
             centre?: components["schemas"]["Point"];
             /** Format: int64 */
             colour: number;
@@ -1331,16 +1373,23 @@ export interface components {
             /** Format: int32 */
             parent: number;
             pinned?: boolean;
+            /** @enum {string} */
+            profile?: "contiguous" | "non-contiguous";
             rule?: string;
             /** Format: int64 */
             sort: number;
             targets?: {
                 [key: string]: components["schemas"]["Target"];
             };
+            users?: components["schemas"]["AreaUser"][];
         };
         AreaDifference: {
             after?: components["schemas"]["Area"];
             before?: components["schemas"]["Area"];
+        };
+        AreaUser: {
+            name: string;
+            role?: string;
         };
         AssignUnits: {
             /** @description Areas with all below them; 0 means the unassigned units. */
@@ -1942,6 +1991,9 @@ export interface components {
             version: number;
         };
         LegendArea: {
+            capacity?: {
+                [key: string]: number;
+            };
             centre?: components["schemas"]["Point"];
             /** Format: int64 */
             colour: number;
@@ -1962,6 +2014,8 @@ export interface components {
             /** Format: int32 */
             parent: number;
             pinned?: boolean;
+            /** @enum {string} */
+            profile?: "contiguous" | "non-contiguous";
             rule?: string;
             /** Format: int64 */
             sort: number;
@@ -1973,6 +2027,7 @@ export interface components {
             travelKm: number;
             /** Format: int64 */
             units: number;
+            users?: components["schemas"]["AreaUser"][];
         };
         LegendSum: {
             sums: number[];
@@ -2285,6 +2340,21 @@ export interface components {
             lat: number;
             /** Format: double */
             lon: number;
+        };
+        PreviewChangeInputBody: {
+            /** @description With onTop: by area number, ours keeps what is stored, theirs takes this change. */
+            choices?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The version the change was made on; a newer one is a conflict.
+             */
+            expectedVersion: number;
+            /** @description When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas. */
+            onTop?: boolean;
+            ops: components["schemas"]["Edit"][];
+            reason?: string;
         };
         Problem: {
             /** @description What kind of problem it is, for programs. */
@@ -2620,11 +2690,30 @@ export interface components {
             young: number;
         };
         Target: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Absolute amount.
+             */
+            amount?: number;
+            /**
+             * Format: double
+             * @description Hard upper limit.
+             */
             max?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Hard lower limit.
+             */
             min?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percentage of the plan's total.
+             */
+            percent?: number;
+            /**
+             * Format: double
+             * @description Multiple of the equal share of what targets in percent and amounts leave; 1 is equal.
+             */
             share?: number;
         };
         Test: {
@@ -2665,25 +2754,45 @@ export interface components {
             units?: number[];
         };
         UpdateArea: {
+            /** @description The most its people can carry, by measure or account target. */
+            capacity?: {
+                [key: string]: number;
+            };
             centre?: components["schemas"]["Point"];
             /** Format: int64 */
             colour?: number;
             locked?: boolean;
             name?: string;
+            /** @description Removes the centre. */
+            noCentre?: boolean;
             notes?: string;
             /** Format: int32 */
             number: number;
             owner?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Moves the area with all below it; 0 is the top.
+             */
             parent?: number;
             pinned?: boolean;
+            /**
+             * @description Whether the area must be connected; empty leaves it open.
+             * @enum {string}
+             */
+            profile?: "" | "contiguous" | "non-contiguous";
             /** @description Condition for units that belong here; empty removes it. */
             rule?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Place among the siblings, lowest first.
+             */
             sort?: number;
+            /** @description By measure; the empty name counts units. Replaces all targets. */
             targets?: {
                 [key: string]: components["schemas"]["Target"];
             };
+            /** @description Everybody who works in the area, each with a role. */
+            users?: components["schemas"]["AreaUser"][];
         };
         ValueCount: {
             /** Format: int64 */
@@ -3374,6 +3483,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-change": {
+        parameters: {
+            query?: {
+                /** @description Numeric columns to add up. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewChangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
                 };
             };
             /** @description Forbidden */
@@ -4845,7 +5028,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description CSV: area, parent (a path such as West > Nevada), owner, notes, colour, locked, centre, pinned, targets. */
+            /** @description CSV: area, parent (a path such as West > Nevada), level, owner, users (Ann (Manager); Bo), notes, colour, sort, profile, locked, centre, pinned, rule, and per measure target, percent, amount, min, max and capacity. */
             200: {
                 headers: {
                     [name: string]: unknown;
