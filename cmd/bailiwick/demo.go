@@ -110,10 +110,10 @@ func (c *demoCmd) mainJob(ctx context.Context, t *terminal, api *client, account
 
 func (c *demoCmd) optimise(ctx context.Context, t *terminal, api *client, s *demoSummary) (err error) {
 	say(t, "4. Optimising: revenue and visits within 5 %% each, moving few accounts …")
-	optimise := optimizeCmd{
+	optimise := optimizeCmd{Keep: demoBalanced, optimizeFlags: optimizeFlags{
 		Alignment: s.Present.ID, Measure: []string{"AnnualRevenue:5%", "VisitsPerYear:5%"}, Continuity: 0.3,
-		Centres: "free", Travel: "distance", Seed: c.Seed, Keep: demoBalanced,
-	}
+		Centres: "free", Travel: "distance", Seed: c.Seed,
+	}}
 	if s.Optimized, err = optimise.run(ctx, t, api); err != nil {
 		return err
 	}

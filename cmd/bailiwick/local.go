@@ -112,7 +112,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		app, _ = web.FS()
 	}
 	l.handler = httpapi.New(httpapi.Deps{
-		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db,
+		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
@@ -149,6 +149,14 @@ func formats() []ingest.Format {
 	return []ingest.Format{parquetfile.Format{}, xlsxfile.Format{}, csvfile.Format{}}
 }
 
+// explorer is what jobs that explore plans need.
+func explorer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize.Deps {
+	return optimize.Deps{
+		Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Explorations: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
+		Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
+	}
+}
+
 // handlers registers the kinds of jobs.
 func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries) map[string]job.Handler {
 	return map[string]job.Handler{
@@ -173,6 +181,12 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
 			}
 			return optimize.RunEvent(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
+		optimize.ParetoJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.ParetoSpec) (any, error) {
+			return optimize.RunPareto(ctx, explorer(db, blobs, columns), run.Job.ID, spec, run.Report)
+		}),
+		optimize.HeadcountJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.HeadcountSpec) (any, error) {
+			return optimize.RunHeadcount(ctx, explorer(db, blobs, columns), run.Job.ID, spec, run.Report)
 		}),
 		boundaryset.JobKind: handler(func(ctx context.Context, run *job.Run, spec boundaryset.Spec) (any, error) {
 			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now}

@@ -16,7 +16,8 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
-type optimizeCmd struct {
+// optimizeFlags say what a plan should be like.
+type optimizeFlags struct {
 	connection
 	Alignment    string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
 	Territories  int      `help:"How many territories; 0 keeps the existing ones."`
@@ -29,8 +30,20 @@ type optimizeCmd struct {
 	Focus        []int32  `help:"Area numbers to work on; none means the whole tree."`
 	Seed         uint64   `help:"Seed; the same seed gives the same plan."`
 	Time         float64  `help:"Time limit in seconds; 0 lets the search end by itself."`
-	Accept       bool     `help:"Accept the draft at once."`
-	Keep         string   `help:"Keep the draft as an alignment with this name."`
+}
+
+type optimizeCmd struct {
+	optimizeFlags
+	Accept bool   `help:"Accept the draft at once."`
+	Keep   string `help:"Keep the draft as an alignment with this name."`
+}
+
+// optimizeGroup optimises by default; its other commands explore.
+type optimizeGroup struct {
+	Run       optimizeCmd  `cmd:"" default:"withargs" help:"Optimise an alignment; the result is a draft."`
+	Pareto    paretoCmd    `cmd:"" help:"Find 15 and more plans over balance, travel and disruption to choose from."`
+	Headcount headcountCmd `cmd:"" help:"Travel, utilisation and cost for several numbers of territories."`
+	Pick      pickCmd      `cmd:"" help:"Make a draft or an alignment of one plan of a Pareto set."`
 }
 
 // optimized is what the command prints as JSON.
@@ -65,14 +78,8 @@ func (c *optimizeCmd) run(ctx context.Context, t *terminal, api *client) (*optim
 	if err != nil {
 		return nil, err
 	}
-	request := optimize.Request{
-		Territories: c.Territories, Continuity: c.Continuity, DisruptionKm: c.DisruptionKm, Centres: optimize.Centres(c.Centres),
-		Travel: optimize.Travel(c.Travel), Weight: c.Weight, Seed: c.Seed, TimeLimitSeconds: c.Time,
-	}
-	for _, number := range c.Focus {
-		request.Focus = append(request.Focus, alignment.AreaNumber(number))
-	}
-	if request.Measures, err = c.goals(ctx, api, a); err != nil {
+	request, err := c.request(ctx, api, a)
+	if err != nil {
 		return nil, err
 	}
 	var started job.Job
@@ -95,8 +102,22 @@ func (c *optimizeCmd) run(ctx context.Context, t *terminal, api *client) (*optim
 	return result, nil
 }
 
+// request reads the flags.
+func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.AlignmentItem) (optimize.Request, error) {
+	request := optimize.Request{
+		Continuity: c.Continuity, DisruptionKm: c.DisruptionKm, Centres: optimize.Centres(c.Centres),
+		Travel: optimize.Travel(c.Travel), Weight: c.Weight, Seed: c.Seed, TimeLimitSeconds: c.Time, Territories: c.Territories,
+	}
+	for _, number := range c.Focus {
+		request.Focus = append(request.Focus, alignment.AreaNumber(number))
+	}
+	var err error
+	request.Measures, err = c.goals(ctx, api, a)
+	return request, err
+}
+
 // goals reads --measure; without it the first measure of the dataset counts.
-func (c *optimizeCmd) goals(ctx context.Context, api *client, a httpapi.AlignmentItem) ([]optimize.MeasureGoal, error) {
+func (c *optimizeFlags) goals(ctx context.Context, api *client, a httpapi.AlignmentItem) ([]optimize.MeasureGoal, error) {
 	var goals []optimize.MeasureGoal
 	for _, text := range c.Measure {
 		goal, err := parseGoal(text)

@@ -34,7 +34,7 @@ type cli struct {
 	Align      alignCmd      `cmd:"" help:"Create an alignment on a dataset."`
 	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`
 	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
-	Optimize   optimizeCmd   `cmd:"" aliases:"optimise" help:"Optimise an alignment; the result is a draft."`
+	Optimize   optimizeGroup `cmd:"" aliases:"optimise" help:"Optimise an alignment, or explore its plans and numbers of territories."`
 	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
 	Compare    compareCmd    `cmd:"" help:"Compare two plans."`
 	Publish    publishCmd    `cmd:"" help:"Write an alignment as files."`

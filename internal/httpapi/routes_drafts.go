@@ -157,7 +157,7 @@ func (s *Server) explainUnit(ctx context.Context, _ territory.Actor, in *whyInpu
 	if err != nil {
 		return nil, err
 	}
-	if j.Kind != optimize.JobKind {
+	if j.Kind == optimize.EventJobKind {
 		return nil, territory.Errorf(territory.NotFound, "The draft of a mid-year event cannot be explained unit by unit; its moves are listed by comparing it with its alignment.")
 	}
 	why, err := optimize.Explain(ctx, s.optimizer(), in.ID, in.Index)

@@ -19,6 +19,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/optimize"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
@@ -37,6 +38,7 @@ type Deps struct {
 	Alignments   alignment.Repository
 	Jobs         job.Store
 	Publications publish.Publications
+	Explorations optimize.Explorations
 	BoundarySets *boundaryset.Library
 	Policy       access.Policy
 	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
@@ -106,6 +108,7 @@ func New(d Deps) *Server {
 	s.registerOptimizations()
 	s.registerDrafts()
 	s.registerDraftParts()
+	s.registerExplorations()
 	s.registerJobs()
 	s.registerComparisons()
 	s.registerPublications()

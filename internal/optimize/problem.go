@@ -31,6 +31,7 @@ type problem struct {
 	// price is what moving one unit costs, in metres of travel.
 	price    float64
 	instance *instance.Instance
+	was      *situation
 }
 
 // build chooses the units and territories in focus and lays out the instance.

@@ -66,9 +66,25 @@ type AreaReport struct {
 	Prices []float64        `json:"prices,omitempty" doc:"Price of each measure, in engine units (metres of travel) per unit of measure: above 0 where the territory is held down to its maximum, below 0 where it is held up to its minimum."`
 }
 
+// situation is the plan as it stands, measured.
+type situation struct {
+	territories []*alignment.Area
+	plan        *figures.Plan
+	figures     figures.Figures
+}
+
+// before measures the present plan once.
+func (p *problem) before() *situation {
+	if p.was == nil {
+		p.was = &situation{territories: p.state.Territories()}
+		p.was.plan, p.was.figures = figures.Summarise(p.was.territories, p.state.Assigned, p.columns)
+	}
+	return p.was
+}
+
 func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, territories []*alignment.Area) *Report {
-	before := p.state.Territories()
-	planBefore, figuresBefore := figures.Summarise(before, p.state.Assigned, p.columns)
+	was := p.before()
+	before, planBefore, figuresBefore := was.territories, was.plan, was.figures
 	planAfter, figuresAfter := figures.Summarise(territories, after, p.columns)
 	figuresAfter.Moved(p.state.Assigned, after, p.columns)
 	r := &Report{

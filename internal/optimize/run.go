@@ -22,7 +22,9 @@ type Deps struct {
 	Blobs      blob.Store
 	Columns    *dataset.Cache
 	Alignments alignment.Repository
-	Now        func() time.Time
+	// Explorations is needed by Pareto sets and headcount curves only.
+	Explorations Explorations
+	Now          func() time.Time
 	// Workers is the number of processors a run may use.
 	Workers int
 	// Stopping says whether ctx ended because the process stops and the run

@@ -88,7 +88,8 @@ func (db *DB) ReferencedBlobs(ctx context.Context) (map[string]bool, error) {
 	scan := func(row scanner) (name string, err error) { return name, row.Scan(&name) }
 	names, err := rows(ctx, db.reader, scan, `SELECT blob FROM upload UNION SELECT units_blob FROM snapshot
 		UNION SELECT rejected_blob FROM snapshot UNION SELECT blob FROM publication_file
-		UNION SELECT set_blob FROM boundary_set UNION SELECT edges_blob FROM boundary_set`)
+		UNION SELECT set_blob FROM boundary_set UNION SELECT edges_blob FROM boundary_set
+		UNION SELECT assignments_blob FROM exploration UNION SELECT details_blob FROM exploration`)
 	referenced := make(map[string]bool, len(names))
 	for _, name := range names {
 		if name != "" {

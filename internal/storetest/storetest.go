@@ -19,6 +19,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/optimize"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -31,6 +32,7 @@ type Store interface {
 	job.Store
 	publish.Publications
 	boundaryset.BoundarySets
+	optimize.Explorations
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
 	QueueDriver() riverdriver.Driver[*sql.Tx]
 	Close() error
@@ -50,6 +52,7 @@ func Run(t *testing.T, b Backend) {
 	t.Run("Uploads", func(t *testing.T) { t.Parallel(); Uploads(t, b) })
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
 	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
+	t.Run("Explorations", func(t *testing.T) { t.Parallel(); Explorations(t, b) })
 	t.Run("Alignments", func(t *testing.T) { t.Parallel(); Alignments(t, b) })
 	t.Run("Drafts", func(t *testing.T) { t.Parallel(); Drafts(t, b) })
 	t.Run("History", func(t *testing.T) { t.Parallel(); History(t, b) })
