@@ -178,6 +178,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/explorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Pareto sets and headcount curves of an alignment */
+        get: operations["list-explorations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/headcount-curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a headcount curve: travel, utilisation and cost for several numbers of territories */
+        post: operations["explore-headcount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/history": {
         parameters: {
             query?: never;
@@ -309,6 +343,23 @@ export interface paths {
         put?: never;
         /** Start an optimisation; its result is a draft */
         post: operations["optimize-alignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/pareto-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a Pareto set: plans over balance, travel and disruption to choose from */
+        post: operations["explore-pareto"];
         delete?: never;
         options?: never;
         head?: never;
@@ -860,6 +911,92 @@ export interface paths {
         };
         /** Server-sent events for every dataset and alignment that changes */
         get: operations["follow-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A Pareto set or a headcount curve with its figures */
+        get: operations["get-exploration"];
+        put?: never;
+        post?: never;
+        /** Delete an exploration; drafts picked from it stay */
+        delete: operations["delete-exploration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A headcount curve with utilisation and cost */
+        get: operations["get-headcount-costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{id}/plans/{plan}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The area number of every unit in one plan of a Pareto set */
+        get: operations["get-explored-assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{id}/plans/{plan}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of one plan of a Pareto set */
+        post: operations["pick-explored-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{id}/plans/{plan}/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legend of one plan of a Pareto set */
+        get: operations["get-explored-legend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1802,6 +1939,9 @@ export interface components {
             /** @description What to balance (10 % of the number of units by default) and what a move costs (40,000 km by default, so that only balance moves units). Focus and number of territories follow from the event. */
             request?: components["schemas"]["OptimizeRequest"];
         };
+        ExplorationList: {
+            explorations: components["schemas"]["OptimizeExploration"][];
+        };
         Figures: {
             /** Format: int64 */
             assigned: number;
@@ -1846,6 +1986,68 @@ export interface components {
             any?: boolean;
             groups?: components["schemas"]["Group"][];
             tests?: components["schemas"]["Test"][];
+        };
+        HeadcountRequest: {
+            /**
+             * @description free: centres move, except pinned ones (default); keep: every territory keeps its present centre.
+             * @enum {string}
+             */
+            centres?: "free" | "keep";
+            /**
+             * Format: double
+             * @description 0 ignores the present plan, 0.5 lets a move pay when it saves the mean travel of a unit, 1 moves only what balance needs.
+             */
+            continuity?: number;
+            /**
+             * Format: double
+             * @description Price of moving one unit, in km of travel.
+             */
+            disruptionKm?: number;
+            /** @description Areas to work on, with all below them; none means the whole tree. */
+            focus?: number[];
+            /**
+             * Format: int64
+             * @description Smallest number of territories; 0 is half the present number.
+             */
+            from?: number;
+            /**
+             * @description Whether locked units count towards the limits (default) or not.
+             * @enum {string}
+             */
+            locked?: "count" | "ignore";
+            /** @description What to balance; none balances the number of units. */
+            measures?: components["schemas"]["OptimizeMeasureGoal"][];
+            /**
+             * Format: int64
+             * @description How many numbers; 0 is 20.
+             */
+            points?: number;
+            /** Format: int64 */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description How many territories; 0 keeps the existing ones.
+             */
+            territories?: number;
+            /**
+             * Format: double
+             * @description End after so many seconds with the best plan so far; 0 lets the search end by itself.
+             */
+            timeLimitSeconds?: number;
+            /**
+             * Format: int64
+             * @description Largest number of territories; 0 is twice the present number.
+             */
+            to?: number;
+            /**
+             * @description distance: great-circle km (default); squared: squared distance, which favours compact shapes.
+             * @enum {string}
+             */
+            travel?: "distance" | "squared";
+            /** @description Numeric column that multiplies travel, such as visits a year. */
+            weight?: string;
+            /** @description Leave unassigned units unassigned. */
+            withoutUnassigned?: boolean;
         };
         Health: {
             /** @enum {string} */
@@ -2163,6 +2365,186 @@ export interface components {
              */
             value: number;
         };
+        OptimizeCostedCurve: {
+            /**
+             * Format: int64
+             * @description Number of territories with the lowest cost among points where nobody is above capacity; 0 when costs are 0 or every point is above capacity.
+             */
+            cheapest: number;
+            costs: components["schemas"]["OptimizeCosts"];
+            /**
+             * Format: int64
+             * @description Workload ÷ capacity, rounded up; 0 without capacity.
+             */
+            fromCapacity: number;
+            points: components["schemas"]["OptimizeCostedPoint"][];
+        };
+        OptimizeCostedPoint: {
+            /**
+             * Format: double
+             * @description Largest deviation of any territory and measure from its target, either side.
+             */
+            balance: number;
+            certificate: components["schemas"]["OptimizeCertificate"];
+            checked: boolean;
+            /**
+             * Format: double
+             * @description Territories × perTerritory + totalKm × perKm.
+             */
+            cost: number;
+            /** @description What the fullest territory holds. */
+            largest: number[];
+            /**
+             * Format: double
+             * @description Utilisation of the fullest territory.
+             */
+            mostUtilisation: number;
+            smallest: number[];
+            /** Format: int64 */
+            territories: number;
+            /**
+             * Format: double
+             * @description Sum over units of distance times travel weight, in km.
+             */
+            totalKm: number;
+            totals: number[];
+            /**
+             * Format: double
+             * @description Mean distance of units to their centre, in km.
+             */
+            travelKm: number;
+            /**
+             * Format: double
+             * @description Workload ÷ capacity over all territories; 0 without capacity.
+             */
+            utilisation: number;
+            /** Format: int64 */
+            violations: number;
+        };
+        OptimizeCosts: {
+            /**
+             * Format: double
+             * @description Workload one rep can carry, in units of the first measure; 0 leaves utilisation out.
+             */
+            capacity: number;
+            /**
+             * Format: double
+             * @description Cost of one km of travel.
+             */
+            perKm: number;
+            /**
+             * Format: double
+             * @description Cost of one territory (one rep) in the period that travel and workload speak of.
+             */
+            perTerritory: number;
+        };
+        OptimizeExploration: {
+            alignmentId: string;
+            /**
+             * Format: int64
+             * @description Version of the alignment the plans start from.
+             */
+            baseVersion: number;
+            /** Format: date-time */
+            created: string;
+            id: string;
+            jobId: string;
+            /** @enum {string} */
+            kind: "pareto" | "headcount";
+            /**
+             * Format: int64
+             * @description Plans not shown because they would break a minimum or maximum of the request.
+             */
+            leftOut: number;
+            /** @description Columns balanced; empty counts units. */
+            measures: string[];
+            plans: components["schemas"]["OptimizeExploredPlan"][];
+            points: components["schemas"]["OptimizeHeadcountPoint"][];
+            /** @description The plan as it is, for comparison. */
+            present?: components["schemas"]["OptimizePlanFigures"];
+            request: components["schemas"]["OptimizeRequest"];
+            /** Format: double */
+            seconds: number;
+            /** @description Cancelled before the end; what had been found is here. */
+            stopped: boolean;
+            /**
+             * Format: int64
+             * @description Units worked on.
+             */
+            units: number;
+        };
+        OptimizeExploredPlan: {
+            /**
+             * Format: double
+             * @description Largest deviation of any territory and measure from its target, either side, as a fraction.
+             */
+            balance: number;
+            certificate: components["schemas"]["OptimizeCertificate"];
+            checked: boolean;
+            /** Format: double */
+            compactness: number;
+            /**
+             * Format: double
+             * @description Moved units ÷ units assigned before.
+             */
+            movedShare: number;
+            /** Format: int64 */
+            movedUnits: number;
+            /**
+             * Format: int64
+             * @description Number of the plan in this exploration, from 0.
+             */
+            plan: number;
+            /**
+             * Format: double
+             * @description Price of moving a unit it was found with, in km of travel.
+             */
+            priceKm: number;
+            /** Format: int64 */
+            territories: number;
+            /**
+             * Format: double
+             * @description Tolerance of the first measure it was found with.
+             */
+            tolerance: number;
+            /**
+             * Format: double
+             * @description Mean great-circle distance of units to the centre of their territory, in km.
+             */
+            travelKm: number;
+            /**
+             * Format: int64
+             * @description Limits the plan does not keep.
+             */
+            violations: number;
+        };
+        OptimizeHeadcountPoint: {
+            /**
+             * Format: double
+             * @description Largest deviation of any territory and measure from its target, either side.
+             */
+            balance: number;
+            certificate: components["schemas"]["OptimizeCertificate"];
+            checked: boolean;
+            /** @description What the fullest territory holds. */
+            largest: number[];
+            smallest: number[];
+            /** Format: int64 */
+            territories: number;
+            /**
+             * Format: double
+             * @description Sum over units of distance times travel weight, in km.
+             */
+            totalKm: number;
+            totals: number[];
+            /**
+             * Format: double
+             * @description Mean distance of units to their centre, in km.
+             */
+            travelKm: number;
+            /** Format: int64 */
+            violations: number;
+        };
         OptimizeMeasureGoal: {
             /** @description Numeric column; empty counts units. */
             column: string;
@@ -2181,6 +2563,27 @@ export interface components {
              * @description Largest deviation from target as a fraction: 0.02 is 2 %, both sides.
              */
             tolerance: number;
+        };
+        OptimizePlanFigures: {
+            /**
+             * Format: double
+             * @description Largest deviation of any territory and measure from its target, either side, as a fraction.
+             */
+            balance: number;
+            /** Format: double */
+            compactness: number;
+            /**
+             * Format: double
+             * @description Moved units ÷ units assigned before.
+             */
+            movedShare: number;
+            /** Format: int64 */
+            movedUnits: number;
+            /**
+             * Format: double
+             * @description Mean great-circle distance of units to the centre of their territory, in km.
+             */
+            travelKm: number;
         };
         OptimizeReport: {
             after: components["schemas"]["Figures"];
@@ -3819,6 +4222,144 @@ export interface operations {
             };
         };
     };
+    "list-explorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplorationList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explore-headcount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadcountRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-history": {
         parameters: {
             query?: {
@@ -4379,6 +4920,77 @@ export interface operations {
         };
     };
     "optimize-alignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptimizeRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explore-pareto": {
         parameters: {
             query?: never;
             header?: never;
@@ -7252,6 +7864,419 @@ export interface operations {
                         /** @description The retry time in milliseconds. */
                         retry?: number;
                     })[];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-exploration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptimizeExploration"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-exploration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-headcount-costs": {
+        parameters: {
+            query?: {
+                /** @description Cost of one territory (one rep) in the period that travel and workload speak of. */
+                perTerritory?: number;
+                /** @description Cost of one km of travel. */
+                perKm?: number;
+                /** @description Workload one rep can carry, in units of the first measure. */
+                capacity?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptimizeCostedCurve"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-explored-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description int32[n], little-endian; 0 is unassigned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pick-explored-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftItem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-explored-legend": {
+        parameters: {
+            query?: {
+                /** @description Numeric columns to add up; "units" counts units. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Legend"];
                 };
             };
             /** @description Forbidden */
