@@ -32,6 +32,8 @@ type Alignment struct {
 	Version int64     `json:"version"`
 	Created time.Time `json:"created"`
 	Updated time.Time `json:"updated"`
+	// BoundarySet is the id of the boundary set it assigns, "" for none.
+	BoundarySet string `json:"boundarySet,omitempty"`
 	// Origin is where a branch or a copy came from; nil for one of its own.
 	Origin *Origin `json:"origin,omitempty"`
 }
@@ -144,6 +146,15 @@ type Op struct {
 	Assign     *Assign `json:"assign,omitempty"`
 	Lock       *Lock   `json:"lock,omitempty"`
 	SetLevels  *Levels `json:"setLevels,omitempty"`
+
+	SetBoundaries *SetBoundaries `json:"setBoundaries,omitempty"`
+	// AssignBoundaries, LockBoundaries and LeaveOut hold indices of boundaries
+	// where their types speak of units; LeaveOut marks those the plan does not
+	// use.
+	AssignBoundaries *Assign `json:"assignBoundaries,omitempty"`
+	LockBoundaries   *Lock   `json:"lockBoundaries,omitempty"`
+	LeaveOut         *Lock   `json:"leaveOut,omitempty"`
+	ShareBoundaries  *Share  `json:"shareBoundaries,omitempty"`
 }
 
 // Update replaces an area's properties (not its number).
@@ -184,6 +195,8 @@ type ChangeSummary struct {
 	Undoes       int64           `json:"undoes,omitempty"`
 	UnitsMoved   int             `json:"unitsMoved"`
 	AreasChanged int             `json:"areasChanged"`
+	// BoundariesMoved counts boundaries assigned to another area or shared.
+	BoundariesMoved int `json:"boundariesMoved,omitempty"`
 }
 
 // NamedVersion is a version a planner has given a name, to find it again.

@@ -75,7 +75,8 @@ func (s *State) applyOp(op Op) error {
 func (o Op) fields() int {
 	n := 0
 	for _, set := range []bool{o.AddArea != nil, o.RemoveArea != nil, o.UpdateArea != nil, o.Assign != nil,
-		o.Lock != nil, o.SetLevels != nil} {
+		o.Lock != nil, o.SetLevels != nil, o.SetBoundaries != nil, o.AssignBoundaries != nil, o.LockBoundaries != nil,
+		o.LeaveOut != nil, o.ShareBoundaries != nil} {
 		if set {
 			n++
 		}
@@ -103,5 +104,7 @@ func (s *State) write(op Op) {
 		}
 	case op.SetLevels != nil:
 		s.Alignment.Levels = slices.Clone(op.SetLevels.After)
+	default:
+		s.writeBoundaries(op)
 	}
 }

@@ -17,6 +17,10 @@ func (c *ChangeSet) Summary() ChangeSummary {
 		switch {
 		case op.Assign != nil:
 			s.UnitsMoved += len(op.Assign.Units)
+		case op.AssignBoundaries != nil:
+			s.BoundariesMoved += len(op.AssignBoundaries.Units)
+		case op.ShareBoundaries != nil:
+			s.BoundariesMoved += len(op.ShareBoundaries.Boundaries)
 		case op.AddArea != nil, op.RemoveArea != nil, op.UpdateArea != nil:
 			s.AreasChanged++
 		}
@@ -57,6 +61,16 @@ func (o Op) Inverse() Op {
 		return Op{Lock: &Lock{Units: o.Lock.Units, Locked: !o.Lock.Locked}}
 	case o.SetLevels != nil:
 		return Op{SetLevels: &Levels{Before: o.SetLevels.After, After: o.SetLevels.Before}}
+	case o.SetBoundaries != nil:
+		return Op{SetBoundaries: &SetBoundaries{Before: o.SetBoundaries.After, After: o.SetBoundaries.Before}}
+	case o.AssignBoundaries != nil:
+		return Op{AssignBoundaries: &Assign{Units: o.AssignBoundaries.Units, From: o.AssignBoundaries.To, To: o.AssignBoundaries.From}}
+	case o.LockBoundaries != nil:
+		return Op{LockBoundaries: &Lock{Units: o.LockBoundaries.Units, Locked: !o.LockBoundaries.Locked}}
+	case o.LeaveOut != nil:
+		return Op{LeaveOut: &Lock{Units: o.LeaveOut.Units, Locked: !o.LeaveOut.Locked}}
+	case o.ShareBoundaries != nil:
+		return Op{ShareBoundaries: &Share{Boundaries: o.ShareBoundaries.Boundaries, Before: o.ShareBoundaries.After, After: o.ShareBoundaries.Before}}
 	}
 	return o
 }

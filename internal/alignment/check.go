@@ -32,12 +32,13 @@ func (s *State) checkOp(op Op) error {
 		}
 		return checkArea(&op.UpdateArea.After)
 	case op.Assign != nil:
-		return s.checkAssign(op.Assign)
+		return s.checkMoves(op.Assign, s.unitColumn())
 	case op.Lock != nil:
-		return s.checkLock(op.Lock)
-	default:
+		return checkFlags(op.Lock, s.unitColumn(), "locked", "unlocked")
+	case op.SetLevels != nil:
 		return s.checkLevels(op.SetLevels)
 	}
+	return s.checkBoundaryOp(op)
 }
 
 // checkPresent checks that the area stands as before says.
@@ -72,41 +73,50 @@ func checkArea(a *Area) error {
 	return checkProperties(a)
 }
 
-// checkUnits checks that units are strictly ascending indices of this state.
-func (s *State) checkUnits(units []int32) error {
+// column is what assigns and locks units, or boundaries.
+type column struct {
+	noun     string
+	assigned []AreaNumber
+	locked   []bool
+}
+
+func (s *State) unitColumn() column { return column{"unit", s.Assigned, s.Locked} }
+
+// check checks that units are strictly ascending indices of the column.
+func (c column) check(units []int32) error {
 	previous := int32(-1)
 	for _, unit := range units {
 		if unit <= previous {
-			return territory.Errorf(territory.Invalid, "units of a change must be listed once, in ascending order; unit %d follows %d", unit, previous)
+			return territory.Errorf(territory.Invalid, "what a change is about must be listed once, in ascending order; %s %d follows %d", c.noun, unit, previous)
 		}
 		previous = unit
 	}
-	if int(previous) >= len(s.Assigned) {
-		return territory.Errorf(territory.Invalid, "there is no unit %d; the dataset snapshot has %d units", previous, len(s.Assigned))
+	if int(previous) >= len(c.assigned) {
+		return territory.Errorf(territory.Invalid, "there is no %s %d; there are %d", c.noun, previous, len(c.assigned))
 	}
 	return nil
 }
 
-// checkAssign checks a move of units against the present assignment and locks.
-func (s *State) checkAssign(a *Assign) error {
+// checkMoves checks a move against the present assignment and locks.
+func (s *State) checkMoves(a *Assign, c column) error {
 	if len(a.From) != len(a.Units) || len(a.To) != len(a.Units) {
-		return territory.Errorf(territory.Invalid, "a move lists %d units, %d areas they leave and %d areas they enter; these must be equal",
+		return territory.Errorf(territory.Invalid, "a move has %d entries, %d areas they leave and %d areas they enter; these must be equal",
 			len(a.Units), len(a.From), len(a.To))
 	}
-	if err := s.checkUnits(a.Units); err != nil {
+	if err := c.check(a.Units); err != nil {
 		return err
 	}
 	open := openAreas{state: s, known: map[AreaNumber]bool{Unassigned: true}}
 	for i, unit := range a.Units {
 		from, to := a.From[i], a.To[i]
 		switch {
-		case s.Assigned[unit] != from:
-			return territory.Errorf(territory.Conflict, "unit %d is in %s now, not in %s; reload and try again",
-				unit, s.areaText(s.Assigned[unit]), s.areaText(from))
+		case c.assigned[unit] != from:
+			return territory.Errorf(territory.Conflict, "%s %d is in %s now, not in %s; reload and try again",
+				c.noun, unit, s.areaText(c.assigned[unit]), s.areaText(from))
 		case from == to:
-			return territory.Errorf(territory.Invalid, "unit %d moves from %s to itself", unit, s.areaText(from))
-		case s.Locked[unit]:
-			return territory.Errorf(territory.Conflict, "unit %d is locked in %s; unlock it first", unit, s.areaText(from))
+			return territory.Errorf(territory.Invalid, "%s %d moves from %s to itself", c.noun, unit, s.areaText(from))
+		case c.locked[unit]:
+			return territory.Errorf(territory.Conflict, "%s %d is locked in %s; unlock it first", c.noun, unit, s.areaText(from))
 		}
 		if err := open.check(to); err != nil {
 			return err
@@ -149,14 +159,16 @@ func (s *State) areaText(number AreaNumber) string {
 	return (&Area{Number: number, Name: "?"}).String()
 }
 
-func (s *State) checkLock(l *Lock) error {
-	if err := s.checkUnits(l.Units); err != nil {
+// checkFlags checks that a flag changes for all that are listed; on and off
+// are its words.
+func checkFlags(l *Lock, c column, on, off string) error {
+	if err := c.check(l.Units); err != nil {
 		return err
 	}
 	for _, unit := range l.Units {
-		if s.Locked[unit] == l.Locked {
-			state := map[bool]string{true: "locked", false: "unlocked"}[l.Locked]
-			return territory.Errorf(territory.Conflict, "unit %d is %s already; reload and try again", unit, state)
+		if c.locked[unit] == l.Locked {
+			state := map[bool]string{true: on, false: off}[l.Locked]
+			return territory.Errorf(territory.Conflict, "%s %d is %s already; reload and try again", c.noun, unit, state)
 		}
 	}
 	return nil

@@ -14,19 +14,31 @@ type checkpointHead struct {
 	Levels     []string   `json:"levels"`
 	LastNumber AreaNumber `json:"lastNumber"`
 	Areas      []*Area    `json:"areas"`
+	// Boundaries and Shared are there when the alignment uses boundaries; their
+	// columns then follow those of the units.
+	Boundaries *BoundarySource        `json:"boundaries,omitempty"`
+	Shared     map[int32][]AreaNumber `json:"shared,omitempty"`
 }
 
 // EncodeCheckpoint returns the stored form of everything in s except
 // s.Alignment other than its levels: about one byte per unit with up to 255
 // territories, before compression.
 func EncodeCheckpoint(s *State) ([]byte, error) {
-	head := checkpointHead{Levels: s.Alignment.Levels, LastNumber: s.LastNumber, Areas: s.Ordered()}
+	head := checkpointHead{Levels: s.Alignment.Levels, LastNumber: s.LastNumber, Areas: s.Ordered(), Boundaries: s.Boundaries.Source()}
+	if s.Boundaries != nil {
+		head.Shared = s.Boundaries.Shared
+	}
 	var w writer
 	if err := w.json(head); err != nil {
 		return nil, fmt.Errorf("encode checkpoint: %w", err)
 	}
 	w.assignment(s.Assigned)
 	w.flags(s.Locked)
+	if b := s.Boundaries; b != nil {
+		w.assignment(b.Assigned)
+		w.flags(b.Locked)
+		w.flags(b.LeftOut)
+	}
 	return pack(checkpointVersion, w.bytes), nil
 }
 
@@ -50,10 +62,27 @@ func DecodeCheckpoint(data []byte) (*State, error) {
 	}
 	s.Assigned = r.assignment()
 	s.Locked = r.flags(len(s.Assigned))
+	if head.Boundaries != nil {
+		s.Alignment.BoundarySet = head.Boundaries.Set
+		s.Boundaries = r.boundaries(head)
+	}
 	if err := r.end(); err != nil {
 		return nil, fmt.Errorf("decode checkpoint: %w", err)
 	}
 	return s, nil
+}
+
+// boundaries reads the columns of boundaries.
+func (r *reader) boundaries(head *checkpointHead) *Boundaries {
+	b := &Boundaries{BoundarySource: *head.Boundaries, Assigned: r.assignment(), Shared: head.Shared}
+	if len(b.Assigned) != b.Count {
+		r.fail("%d boundaries announced, %d stored", b.Count, len(b.Assigned))
+	}
+	b.Locked, b.LeftOut = r.flags(len(b.Assigned)), r.flags(len(b.Assigned))
+	if b.Shared == nil {
+		b.Shared = make(map[int32][]AreaNumber)
+	}
+	return b
 }
 
 // assignment writes the distinct areas, then one index per unit in as many

@@ -9,7 +9,7 @@ import (
 // does between giving a territory children and moving its units to them.
 func (s *State) checkAfter(ops []Op) error {
 	suspects := make(map[AreaNumber]bool) // areas that may hold units wrongly
-	treeChanged := false
+	treeChanged, boundariesChanged := false, false
 	for _, op := range ops {
 		switch {
 		case op.AddArea != nil:
@@ -27,6 +27,16 @@ func (s *State) checkAfter(ops []Op) error {
 			addAreas(suspects, op.Assign.To)
 		case op.SetLevels != nil:
 			treeChanged = true
+		case op.AssignBoundaries != nil:
+			boundariesChanged = true
+			addAreas(suspects, op.AssignBoundaries.To)
+		case op.ShareBoundaries != nil:
+			boundariesChanged = true
+			for _, areas := range op.ShareBoundaries.After {
+				addAreas(suspects, areas)
+			}
+		case op.LeaveOut != nil:
+			boundariesChanged = true
 		}
 	}
 	delete(suspects, Unassigned)
@@ -35,7 +45,7 @@ func (s *State) checkAfter(ops []Op) error {
 			return err
 		}
 	}
-	return s.checkHolders(suspects)
+	return s.checkHolders(suspects, boundariesChanged)
 }
 
 func addAreas(set map[AreaNumber]bool, column []AreaNumber) {
@@ -80,9 +90,9 @@ func (s *State) checkTree() error {
 	return nil
 }
 
-// checkHolders checks that no suspect holds units without being a leaf of the
-// tree. It looks at units only when a suspect is not a leaf.
-func (s *State) checkHolders(suspects map[AreaNumber]bool) error {
+// checkHolders checks that no suspect holds units or boundaries without being a
+// leaf of the tree. It looks at units only when a suspect is not a leaf.
+func (s *State) checkHolders(suspects map[AreaNumber]bool, boundariesChanged bool) error {
 	parents := make(map[AreaNumber]bool)
 	for _, a := range s.Areas {
 		parents[a.Parent] = true
@@ -91,6 +101,11 @@ func (s *State) checkHolders(suspects map[AreaNumber]bool) error {
 	for number := range suspects {
 		if _, exists := s.Areas[number]; !exists || parents[number] {
 			wrong[number] = true
+		}
+	}
+	if len(wrong) > 0 || boundariesChanged {
+		if err := s.checkBoundariesAfter(wrong); err != nil {
+			return err
 		}
 	}
 	if len(wrong) == 0 {

@@ -18,6 +18,14 @@ const (
 	codeLock       = 5
 	codeUnlock     = 6
 	codeSetLevels  = 7
+
+	codeSetBoundaries    = 20
+	codeAssignBoundaries = 21
+	codeLockBoundaries   = 22
+	codeUnlockBoundaries = 23
+	codeLeaveOut         = 24
+	codeTakeIn           = 25
+	codeShareBoundaries  = 26
 )
 
 // EncodeOps returns the compact stored form of ops: about three bytes per
@@ -61,16 +69,21 @@ func (w *writer) op(op Op) error {
 	case op.UpdateArea != nil:
 		return w.areas(codeUpdateArea, &op.UpdateArea.Before, &op.UpdateArea.After)
 	case op.Assign != nil:
-		w.uvarint(codeAssign)
-		w.units(op.Assign.Units)
-		w.runs(op.Assign.From)
-		w.runs(op.Assign.To)
-	case op.Lock != nil && op.Lock.Locked:
-		w.uvarint(codeLock)
-		w.units(op.Lock.Units)
+		w.moves(codeAssign, op.Assign)
 	case op.Lock != nil:
-		w.uvarint(codeUnlock)
-		w.units(op.Lock.Units)
+		w.flagged(codeLock, codeUnlock, op.Lock)
+	case op.SetBoundaries != nil:
+		w.uvarint(codeSetBoundaries)
+		return w.json(op.SetBoundaries)
+	case op.AssignBoundaries != nil:
+		w.moves(codeAssignBoundaries, op.AssignBoundaries)
+	case op.LockBoundaries != nil:
+		w.flagged(codeLockBoundaries, codeUnlockBoundaries, op.LockBoundaries)
+	case op.LeaveOut != nil:
+		w.flagged(codeLeaveOut, codeTakeIn, op.LeaveOut)
+	case op.ShareBoundaries != nil:
+		w.uvarint(codeShareBoundaries)
+		return w.json(op.ShareBoundaries)
 	case op.SetLevels != nil:
 		w.uvarint(codeSetLevels)
 		return w.json(op.SetLevels)
@@ -78,6 +91,28 @@ func (w *writer) op(op Op) error {
 		return fmt.Errorf("empty op")
 	}
 	return nil
+}
+
+func (w *writer) moves(code uint64, m *Assign) {
+	w.uvarint(code)
+	w.units(m.Units)
+	w.runs(m.From)
+	w.runs(m.To)
+}
+
+func (r *reader) moves() *Assign {
+	units := r.units()
+	return &Assign{Units: units, From: r.runs(len(units)), To: r.runs(len(units))}
+}
+
+// flagged writes a flag's change under the code for setting or taking it.
+func (w *writer) flagged(on, off uint64, l *Lock) {
+	if l.Locked {
+		w.uvarint(on)
+	} else {
+		w.uvarint(off)
+	}
+	w.units(l.Units)
 }
 
 func (w *writer) areas(code uint64, areas ...*Area) error {
@@ -100,12 +135,21 @@ func (r *reader) op() Op {
 		before, after := decodeJSON[Area](r), decodeJSON[Area](r)
 		return Op{UpdateArea: &Update{Before: *before, After: *after}}
 	case codeAssign:
-		units := r.units()
-		return Op{Assign: &Assign{Units: units, From: r.runs(len(units)), To: r.runs(len(units))}}
+		return Op{Assign: r.moves()}
 	case codeLock, codeUnlock:
 		return Op{Lock: &Lock{Units: r.units(), Locked: code == codeLock}}
 	case codeSetLevels:
 		return Op{SetLevels: decodeJSON[Levels](r)}
+	case codeSetBoundaries:
+		return Op{SetBoundaries: decodeJSON[SetBoundaries](r)}
+	case codeAssignBoundaries:
+		return Op{AssignBoundaries: r.moves()}
+	case codeLockBoundaries, codeUnlockBoundaries:
+		return Op{LockBoundaries: &Lock{Units: r.units(), Locked: code == codeLockBoundaries}}
+	case codeLeaveOut, codeTakeIn:
+		return Op{LeaveOut: &Lock{Units: r.units(), Locked: code == codeLeaveOut}}
+	case codeShareBoundaries:
+		return Op{ShareBoundaries: decodeJSON[Share](r)}
 	default:
 		r.fail("unknown op code %d", code)
 		return Op{}

@@ -4,16 +4,17 @@ import "slices"
 
 // Between returns the ops that turn a into b; both must be states of the same
 // snapshot. Locks in the way are opened first and closed again, so the ops
-// apply to a whatever is locked in it. Units and areas that are equal in both
-// do not appear.
+// apply to a whatever is locked in it. Units, boundaries and areas that are
+// equal in both do not appear.
 func Between(a, b *State) []Op {
 	moves := Moves(a, b)
 	touched := touchedAreas(moves)
+	boundaries := boundariesBetween(a.Boundaries, b.Boundaries, touched)
 	var ops []Op
 	if !slices.Equal(a.Alignment.Levels, b.Alignment.Levels) {
 		ops = append(ops, Op{SetLevels: &Levels{Before: a.Alignment.Levels, After: b.Alignment.Levels}})
 	}
-	unlock, lock := lockChanges(a, b, moves.Units)
+	unlock, lock := lockChanges(a.Locked, b.Locked, moves.Units)
 	if len(unlock) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: unlock}})
 	}
@@ -22,6 +23,7 @@ func Between(a, b *State) []Op {
 	if len(moves.Units) > 0 {
 		ops = append(ops, Op{Assign: &moves})
 	}
+	ops = append(ops, boundaries...)
 	ops = append(ops, areas.after...)
 	if len(lock) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: lock, Locked: true}})
@@ -52,17 +54,17 @@ func touchedAreas(moves Assign) map[AreaNumber]bool {
 
 // lockChanges returns the units to unlock before the moves and to lock after
 // them. Units that move while locked in both states are in both lists.
-func lockChanges(a, b *State, moved []int32) (unlock, lock []int32) {
+func lockChanges(a, b []bool, moved []int32) (unlock, lock []int32) {
 	next := 0
-	for unit := range a.Locked {
+	for unit := range a {
 		moves := next < len(moved) && moved[next] == int32(unit)
 		if moves {
 			next++
 		}
-		if a.Locked[unit] && (moves || !b.Locked[unit]) {
+		if a[unit] && (moves || !b[unit]) {
 			unlock = append(unlock, int32(unit))
 		}
-		if b.Locked[unit] && (moves || !a.Locked[unit]) {
+		if b[unit] && (moves || !a[unit]) {
 			lock = append(lock, int32(unit))
 		}
 	}

@@ -15,8 +15,9 @@ type Difference struct {
 	// Locked and Unlocked count units whose lock changed.
 	Locked   int `json:"locked"`
 	Unlocked int `json:"unlocked"`
-	// Moves is the list of moved units.
-	Moves Assign `json:"-"`
+	// Moves is the list of moved units, BoundaryMoves that of boundaries.
+	Moves         Assign `json:"-"`
+	BoundaryMoves Assign `json:"-"`
 }
 
 // Flow is all units that went from one area to another.
@@ -38,7 +39,7 @@ type AreaDifference struct {
 // Diff lists what changed from a to b, two states of one snapshot. Each measure
 // has one value per unit.
 func Diff(a, b *State, measures [][]float64) Difference {
-	d := Difference{Moves: Moves(a, b), Areas: []AreaDifference{}}
+	d := Difference{Moves: Moves(a, b), BoundaryMoves: BoundaryMoves(a, b), Areas: []AreaDifference{}}
 	d.Flows = Flows(d.Moves, measures)
 	numbers := make(map[AreaNumber]bool)
 	for _, s := range []*State{a, b} {

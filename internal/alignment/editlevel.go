@@ -74,6 +74,7 @@ func (s *State) RemoveLevelOps(i int) ([]Op, error) {
 		}
 	}
 	ops := append(updates, moves.ops()...)
+	ops = append(ops, s.boundariesTo(func(number AreaNumber) (AreaNumber, bool) { to, goes := up[number]; return to, goes })...)
 	ops = append(ops, removals(gone)...)
 	return append(ops, s.setLevels(slices.Delete(slices.Clone(s.Alignment.Levels), i, i+1))...), nil
 }

@@ -81,14 +81,14 @@ func (s *State) split(a *Area, parent AreaNumber, level int, parts []Part, rest 
 		moves.add(unit, a.Number, to)
 	}
 	if parent == a.Number {
-		return append(ops, s.unlocked(a, &moves)...), nil
+		return append(ops, s.unlocked(a, &moves, rest)...), nil
 	}
 	return append(ops, moves.ops()...), nil
 }
 
 // unlocked wraps moves that stay below area a in ops that open its lock and
-// those of the units, and close the units' again.
-func (s *State) unlocked(a *Area, moves *Assign) []Op {
+// those of the units, and close the units' again. Its boundaries go to rest.
+func (s *State) unlocked(a *Area, moves *Assign, rest AreaNumber) []Op {
 	var locked []int32
 	for _, unit := range moves.Units {
 		if s.Locked[unit] {
@@ -102,6 +102,11 @@ func (s *State) unlocked(a *Area, moves *Assign) []Op {
 		ops = append(ops, Op{Lock: &Lock{Units: locked}})
 	}
 	ops = append(ops, moves.ops()...)
+	if s.Boundaries != nil {
+		after := s.Boundaries.Clone()
+		after.move(func(number AreaNumber) (AreaNumber, bool) { return rest, number == a.Number })
+		ops = append(ops, boundaryOps(s.Boundaries, after, make(map[AreaNumber]bool))...)
+	}
 	if len(locked) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: locked, Locked: true}})
 	}

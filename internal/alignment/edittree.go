@@ -81,6 +81,7 @@ func (s *State) RemoveOps(number, to AreaNumber) ([]Op, error) {
 	if err != nil {
 		return nil, err
 	}
+	ops = append(ops, s.boundariesTo(func(number AreaNumber) (AreaNumber, bool) { return to, slices.Contains(numbers, number) })...)
 	return append(ops, removals(gone)...), nil
 }
 
@@ -164,6 +165,7 @@ func (m *merger) result() []Op {
 		}
 	}
 	ops := append(m.updates, moves.ops()...)
+	ops = append(ops, m.state.boundariesTo(func(number AreaNumber) (AreaNumber, bool) { to, leaves := m.move[number]; return to, leaves })...)
 	return append(ops, removals(m.gone)...)
 }
 

@@ -25,6 +25,8 @@ type Conflict struct {
 	// Units that both sides moved, to different areas; nil when the conflict
 	// is about the area itself.
 	Units []int32 `json:"units,omitempty"`
+	// Boundaries that both sides moved, to different areas.
+	Boundaries []int32 `json:"boundaries,omitempty"`
 	// Choice is how it was resolved, "" if it was not.
 	Choice Choice `json:"choice,omitempty"`
 }
@@ -55,6 +57,9 @@ func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, er
 		return Merged{}, err
 	}
 	m.units()
+	if err := m.boundaries(); err != nil {
+		return Merged{}, err
+	}
 	m.areas()
 	m.strand()
 	result := Merged{Numbers: m.numbers, Conflicts: m.list()}
@@ -81,12 +86,15 @@ type merge struct {
 	numbers                 map[AreaNumber]AreaNumber
 	// clashes are units both sides moved, by the area they are in with ours.
 	clashes map[AreaNumber][]int32
-	found   []Conflict
+	// clashing are boundaries likewise.
+	clashing map[AreaNumber][]int32
+	found    []Conflict
 }
 
 func newMerge(base, ours, theirs *State, choices map[AreaNumber]Choice) *merge {
 	m := &merge{base: base, ours: ours, out: ours.Clone(), choices: choices,
-		numbers: make(map[AreaNumber]AreaNumber), clashes: make(map[AreaNumber][]int32)}
+		numbers: make(map[AreaNumber]AreaNumber), clashes: make(map[AreaNumber][]int32),
+		clashing: make(map[AreaNumber][]int32)}
 	added := make(map[AreaNumber]bool)
 	for number := range theirs.Areas {
 		if base.Areas[number] == nil {
@@ -122,6 +130,7 @@ func renumbered(s *State, numbers map[AreaNumber]AreaNumber) *State {
 	for unit, number := range c.Assigned {
 		c.Assigned[unit] = rename(number)
 	}
+	c.Boundaries.renumber(rename)
 	return c
 }
 
@@ -172,11 +181,21 @@ func (m *merge) list() []Conflict {
 	for number := range m.clashes {
 		places[number] = true
 	}
+	for number := range m.clashing {
+		places[number] = true
+	}
 	conflicts := []Conflict{}
 	for _, number := range sortedNumbers(places) {
-		units := m.clashes[number]
-		conflicts = append(conflicts, Conflict{Area: number, Units: units, Choice: m.choices[number],
-			Text: fmt.Sprintf("%d units that are in %s here were moved elsewhere there", len(units), m.ours.areaText(number))})
+		units, boundaries := m.clashes[number], m.clashing[number]
+		what := fmt.Sprintf("%d units", len(units))
+		switch {
+		case len(units) == 0:
+			what = fmt.Sprintf("%d boundaries", len(boundaries))
+		case len(boundaries) > 0:
+			what += fmt.Sprintf(" and %d boundaries", len(boundaries))
+		}
+		conflicts = append(conflicts, Conflict{Area: number, Units: units, Boundaries: boundaries, Choice: m.choices[number],
+			Text: fmt.Sprintf("%s that are in %s here were moved elsewhere there", what, m.ours.areaText(number))})
 	}
 	return append(conflicts, m.found...)
 }

@@ -33,6 +33,7 @@ func (m *merge) areas() {
 	}
 	inUse := make(map[AreaNumber]bool)
 	addAreas(inUse, m.out.Assigned)
+	m.out.Boundaries.addHolders(inUse)
 	for _, number := range sortedNumbers(numbers) {
 		was, mine, other := m.base.Areas[number], m.ours.Areas[number], m.theirs.Areas[number]
 		switch {
@@ -151,9 +152,10 @@ func number(p *float64) any {
 	return *p
 }
 
-// strand gives units whose area is gone to where the other side has them, or
-// to no area.
+// strand gives units and boundaries whose area is gone to where the other side
+// has them, or to no area.
 func (m *merge) strand() {
+	m.out.Boundaries.strand(func(number AreaNumber) bool { return m.out.Areas[number] != nil }, m.theirs.Boundaries, m.ours.Boundaries)
 	for unit, number := range m.out.Assigned {
 		if number == Unassigned || m.out.Areas[number] != nil {
 			continue

@@ -49,10 +49,12 @@ func (f Focus) Level(s *State, level int) []*Area {
 }
 
 // Selection says which part of a proposed change is wanted: the moves into or
-// out of the areas, and those of the units.
+// out of the areas, and those of the units and boundaries.
 type Selection struct {
 	Areas []AreaNumber `json:"areas,omitempty"`
 	Units []int32      `json:"units,omitempty"`
+	// Boundaries by index.
+	Boundaries []int32 `json:"boundaries,omitempty"`
 }
 
 // Select returns the wanted part of a change proposed for s. Areas that the
@@ -80,16 +82,42 @@ func Select(s *State, proposed ChangeSet, want Selection) (ChangeSet, error) {
 			out.Assigned[unit], out.Locked[unit] = to, after.Locked[unit]
 		}
 	}
+	partBoundaries(after, out, areas, want.Boundaries)
 	partAreas(s, after, out, areas)
 	part := proposed
 	part.Ops = Between(s, out)
 	return part, s.Clone().Apply(part)
 }
 
+// partBoundaries gives out the wanted places of boundaries. Another set comes
+// along whole, as the levels do.
+func partBoundaries(after, out *State, areas map[AreaNumber]bool, listed []int32) {
+	if !sameSet(out.Boundaries, after.Boundaries) {
+		out.Boundaries = newBoundaries(after.Boundaries.Source())
+		out.Alignment.BoundarySet = after.Alignment.BoundarySet
+	}
+	if out.Boundaries == nil {
+		return
+	}
+	out.Boundaries.BoundarySource = after.Boundaries.BoundarySource
+	for k := range out.Boundaries.Assigned {
+		i := int32(k)
+		wanted := slices.Contains(listed, i)
+		for _, number := range append(out.Boundaries.Areas(i), after.Boundaries.Areas(i)...) {
+			wanted = wanted || areas[number]
+		}
+		if wanted {
+			out.Boundaries.put(i, after.Boundaries.place(i))
+			out.Boundaries.Locked[i] = after.Boundaries.Locked[i]
+		}
+	}
+}
+
 // partAreas gives out the areas that its assignment and the chosen areas need.
 func partAreas(s, after, out *State, chosen map[AreaNumber]bool) {
 	needed := make(map[AreaNumber]bool)
 	addAreas(needed, out.Assigned)
+	out.Boundaries.addHolders(needed)
 	for number := range chosen {
 		needed[number] = needed[number] || after.Areas[number] != nil
 	}

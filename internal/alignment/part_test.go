@@ -65,6 +65,11 @@ func TestSelect_AllUnitsAndAreasIsTheWhole(t *testing.T) {
 		for unit := range s.Assigned {
 			all.Units = append(all.Units, int32(unit))
 		}
+		if want.Boundaries != nil {
+			for i := range want.Boundaries.Assigned {
+				all.Boundaries = append(all.Boundaries, int32(i))
+			}
+		}
 		part, err := alignment.Select(s, c, all)
 		if err != nil {
 			t.Fatal(err)

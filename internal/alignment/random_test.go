@@ -70,7 +70,7 @@ func randomChange(t *rapid.T, s *alignment.State) alignment.ChangeSet {
 }
 
 func randomOp(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
-	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	switch rapid.IntRange(0, 7).Draw(t, "kind") {
 	case 0:
 		return randomAdd(t, s)
 	case 1:
@@ -79,6 +79,8 @@ func randomOp(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 		return randomUpdate(t, s)
 	case 3:
 		return randomLock(t, s)
+	case 4, 5:
+		return randomBoundaryOp(t, s)
 	default:
 		return randomMove(t, s)
 	}
@@ -89,7 +91,7 @@ func randomAdd(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	a.Name = fmt.Sprint("Area ", a.Number)
 	var parents []*alignment.Area
 	for _, p := range s.Ordered() {
-		if p.Level < 2 && held(s, p.Number) == 0 {
+		if p.Level < 2 && held(s, p.Number) == 0 && !holdsBoundaries(s, p.Number) {
 			parents = append(parents, p)
 		}
 	}
@@ -113,7 +115,7 @@ func held(s *alignment.State, number alignment.AreaNumber) int {
 func randomRemove(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	var empty []*alignment.Area
 	for _, a := range s.Territories() {
-		if held(s, a.Number) == 0 {
+		if held(s, a.Number) == 0 && !holdsBoundaries(s, a.Number) {
 			empty = append(empty, a)
 		}
 	}
@@ -193,6 +195,9 @@ func sameContent(t interface {
 		if got.Areas[number] == nil || !got.Areas[number].Equal(a) {
 			t.Fatalf("area %d: got %+v, want %+v", number, got.Areas[number], a)
 		}
+	}
+	if !reflect.DeepEqual(got.Boundaries, want.Boundaries) || got.Alignment.BoundarySet != want.Alignment.BoundarySet {
+		t.Fatalf("boundaries differ:\n got %+v\nwant %+v", got.Boundaries, want.Boundaries)
 	}
 	if !reflect.DeepEqual(got.Alignment.Levels, want.Alignment.Levels) {
 		t.Fatalf("levels: got %q, want %q", got.Alignment.Levels, want.Alignment.Levels)

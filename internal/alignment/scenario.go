@@ -84,6 +84,16 @@ func withArea(now, then *State, area AreaNumber) *State {
 			s.Assigned[unit] = number
 		}
 	}
+	if s.Boundaries != nil && sameSet(s.Boundaries, then.Boundaries) {
+		for k, number := range then.Boundaries.Assigned {
+			i := int32(k)
+			holder := now.Areas[s.Boundaries.Assigned[i]]
+			if back[number] && !s.Boundaries.Locked[i] && (holder == nil || !holder.Locked) {
+				s.Boundaries.put(i, then.Boundaries.place(i))
+			}
+		}
+		s.Boundaries.strand(func(number AreaNumber) bool { return s.Areas[number] != nil })
+	}
 	return s
 }
 

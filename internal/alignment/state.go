@@ -17,6 +17,8 @@ type State struct {
 	Assigned []AreaNumber
 	// Locked[i] is true when unit i may not move.
 	Locked []bool
+	// Boundaries assigns boundaries; nil while the alignment uses no set.
+	Boundaries *Boundaries
 	// LastNumber is the highest area number ever used, also by areas that are
 	// gone; new areas count on from it.
 	LastNumber AreaNumber
@@ -25,7 +27,7 @@ type State struct {
 // NewState returns version 0 of an alignment of units units: no areas, nothing
 // assigned, nothing locked. Its first change set makes version 1.
 func NewState(a Alignment, units int) *State {
-	a.Version = 0
+	a.Version, a.BoundarySet = 0, ""
 	return &State{
 		Alignment: a,
 		Areas:     make(map[AreaNumber]*Area),
@@ -40,6 +42,7 @@ func (s *State) Clone() *State {
 	c.Alignment.Levels = slices.Clone(s.Alignment.Levels)
 	c.Assigned = slices.Clone(s.Assigned)
 	c.Locked = slices.Clone(s.Locked)
+	c.Boundaries = s.Boundaries.Clone()
 	c.Areas = make(map[AreaNumber]*Area, len(s.Areas))
 	for number, a := range s.Areas {
 		c.Areas[number] = a.Clone()

@@ -22,6 +22,8 @@ func (s *State) ImportTree(rows []TreeRow) ([]Op, []territory.Detail) {
 		holds: make(map[AreaNumber]bool), sorts: make(map[AreaNumber]int), colours: make(map[int]*colours),
 		levelNames: make(map[int]string)}
 	addAreas(im.holds, s.Assigned)
+	s.Boundaries.addHolders(im.holds)
+	s.Boundaries.addHolders(im.holds)
 	for _, a := range im.work.Ordered() {
 		im.known(a, s.Path(a.Number))
 	}

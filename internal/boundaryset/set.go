@@ -83,6 +83,7 @@ type BoundarySets interface {
 	BoundarySet(ctx context.Context, id string) (Record, error)
 	// BoundarySets returns all of them by name, then newest first.
 	BoundarySets(ctx context.Context) ([]Record, error)
-	// DeleteBoundarySet removes the record; its blobs become garbage.
+	// DeleteBoundarySet removes the record; its blobs become garbage. A set
+	// that an alignment uses is a conflict.
 	DeleteBoundarySet(ctx context.Context, id string) error
 }

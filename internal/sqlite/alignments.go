@@ -12,14 +12,14 @@ import (
 
 var _ alignment.Repository = (*DB)(nil)
 
-const alignmentColumns = `SELECT id, dataset_id, snapshot_id, name, levels, version, created, updated, origin_alignment, origin_version FROM alignment`
+const alignmentColumns = `SELECT id, dataset_id, snapshot_id, name, levels, version, created, updated, origin_alignment, origin_version, boundary_set FROM alignment`
 
 func scanAlignment(row scanner) (alignment.Alignment, error) {
 	var a alignment.Alignment
 	var origin alignment.Origin
 	var levels string
 	var created, updated int64
-	err := row.Scan(&a.ID, &a.DatasetID, &a.SnapshotID, &a.Name, &levels, &a.Version, &created, &updated, &origin.AlignmentID, &origin.Version)
+	err := row.Scan(&a.ID, &a.DatasetID, &a.SnapshotID, &a.Name, &levels, &a.Version, &created, &updated, &origin.AlignmentID, &origin.Version, &a.BoundarySet)
 	if err != nil {
 		return a, err
 	}
@@ -45,6 +45,7 @@ func (db *DB) CreateAlignment(ctx context.Context, a alignment.Alignment, units 
 	if err := s.Apply(first); err != nil {
 		return err
 	}
+	a.BoundarySet = s.Alignment.BoundarySet
 	levels, err := json.Marshal(a.Levels)
 	if err != nil {
 		return fmt.Errorf("encode levels: %w", err)
@@ -55,9 +56,9 @@ func (db *DB) CreateAlignment(ctx context.Context, a alignment.Alignment, units 
 	}
 	return db.write(ctx, "create the alignment", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO alignment (id, dataset_id, snapshot_id, name, levels, first_levels, version, units, created, updated,
-			origin_alignment, origin_version, checkpoint_bytes, since_changes, since_bytes)
-			VALUES ($1, $2, $3, $4, $5, $5, 1, $6, $7, $8, $9, $10, 0, 0, 0)`,
-			a.ID, a.DatasetID, a.SnapshotID, a.Name, string(levels), units, micros(a.Created), micros(a.Updated), origin.AlignmentID, origin.Version)
+			origin_alignment, origin_version, boundary_set, checkpoint_bytes, since_changes, since_bytes)
+			VALUES ($1, $2, $3, $4, $5, $5, 1, $6, $7, $8, $9, $10, $11, 0, 0, 0)`,
+			a.ID, a.DatasetID, a.SnapshotID, a.Name, string(levels), units, micros(a.Created), micros(a.Updated), origin.AlignmentID, origin.Version, a.BoundarySet)
 		switch {
 		case orphan(err):
 			return missing("dataset", a.DatasetID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -59,6 +60,13 @@ func (db *DB) BoundarySets(ctx context.Context) ([]boundaryset.Record, error) {
 // DeleteBoundarySet implements boundaryset.BoundarySets.
 func (db *DB) DeleteBoundarySet(ctx context.Context, id string) error {
 	return db.write(ctx, "delete the boundary set", func(tx *sql.Tx) error {
+		var user string
+		switch err := tx.QueryRowContext(ctx, `SELECT name FROM alignment WHERE boundary_set = $1 ORDER BY name LIMIT 1`, id).Scan(&user); {
+		case err == nil:
+			return territory.Errorf(territory.Conflict, "the alignment %q uses this boundary set; choose another set there, or delete the alignment, first", user)
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
 		result, err := tx.ExecContext(ctx, `DELETE FROM boundary_set WHERE id = $1`, id)
 		return affected(result, err, "boundary set", id)
 	})

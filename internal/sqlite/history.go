@@ -103,20 +103,20 @@ func insertChange(ctx context.Context, tx *sql.Tx, s *alignment.State, c alignme
 	}
 	line := c.Summary()
 	_, err = tx.ExecContext(ctx, `INSERT INTO change_set (alignment_id, version, at, actor_id, actor_name, kind, reason, undoes,
-		units_moved, areas_changed, ops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		s.Alignment.ID, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, c.Undoes, line.UnitsMoved, line.AreasChanged, ops)
+		units_moved, areas_changed, boundaries_moved, ops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		s.Alignment.ID, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, c.Undoes, line.UnitsMoved, line.AreasChanged, line.BoundariesMoved, ops)
 	if err != nil {
 		return err
 	}
 	return advance(ctx, tx, s, c, len(ops))
 }
 
-const summaryColumns = `SELECT version, at, actor_id, actor_name, kind, reason, undoes, units_moved, areas_changed FROM change_set`
+const summaryColumns = `SELECT version, at, actor_id, actor_name, kind, reason, undoes, units_moved, areas_changed, boundaries_moved FROM change_set`
 
 func scanSummary(row scanner) (alignment.ChangeSummary, error) {
 	var c alignment.ChangeSummary
 	var at int64
-	err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &c.Undoes, &c.UnitsMoved, &c.AreasChanged)
+	err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &c.Undoes, &c.UnitsMoved, &c.AreasChanged, &c.BoundariesMoved)
 	c.At = fromMicros(at)
 	return c, err
 }

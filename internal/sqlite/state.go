@@ -27,9 +27,9 @@ func advance(ctx context.Context, tx *sql.Tx, s *alignment.State, c alignment.Ch
 	}
 	var last, changes, bytes int
 	err = tx.QueryRowContext(ctx, `UPDATE alignment SET version = $2, levels = $3, updated = max(updated, $4),
-		since_changes = since_changes + 1, since_bytes = since_bytes + $5
+		since_changes = since_changes + 1, since_bytes = since_bytes + $5, boundary_set = $6
 		WHERE id = $1 RETURNING checkpoint_bytes, since_changes, since_bytes`,
-		s.Alignment.ID, s.Alignment.Version, string(levels), micros(c.At), size).Scan(&last, &changes, &bytes)
+		s.Alignment.ID, s.Alignment.Version, string(levels), micros(c.At), size, s.Alignment.BoundarySet).Scan(&last, &changes, &bytes)
 	if err != nil || (changes < checkpointChanges && bytes < max(last, checkpointMinBytes)) {
 		return err
 	}
@@ -129,9 +129,9 @@ func checkpoint(ctx context.Context, q querier, a alignment.Alignment, version i
 	if err != nil {
 		return nil, err
 	}
-	levels := s.Alignment.Levels
+	levels, boundaries := s.Alignment.Levels, s.Alignment.BoundarySet
 	s.Alignment = a
-	s.Alignment.Levels, s.Alignment.Version = levels, at
+	s.Alignment.Levels, s.Alignment.BoundarySet, s.Alignment.Version = levels, boundaries, at
 	return s, nil
 }
 

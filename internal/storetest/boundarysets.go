@@ -3,6 +3,7 @@ package storetest
 import (
 	"testing"
 
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -44,4 +45,12 @@ func BoundarySets(t *testing.T, b Backend) {
 	if used := got[map[string]bool](t)(s.ReferencedBlobs(ctx)); used["boundaries/b2/set"] {
 		t.Error("the blob of a deleted set is still in use")
 	}
+	addDataset(t, s, "d1")
+	addAlignment(t, s, "a1", "d1", 3)
+	use, err := got[*alignment.State](t)(s.State(ctx, "a1", 0)).UseBoundariesOps(&alignment.BoundarySource{Set: "b1", Count: 3})
+	must(t, "use", err)
+	_, err = s.Append(ctx, "a1", 1, alignment.ChangeSet{At: after(3), Actor: ann, Kind: alignment.KindEdit, Ops: use})
+	must(t, "append", err)
+	equal(t, "the set an alignment uses", got[alignment.Alignment](t)(s.Alignment(ctx, "a1")).BoundarySet, "b1")
+	refused(t, "delete a set in use", s.DeleteBoundarySet(ctx, "b1"), territory.Conflict)
 }

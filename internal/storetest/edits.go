@@ -14,6 +14,9 @@ func randomEdit(random *rand.Rand, s *alignment.State, name string) ([]alignment
 	for i := range units {
 		units[i] = random.Int32N(int32(len(s.Assigned)))
 	}
+	if random.IntN(4) == 0 {
+		return randomBoundaryEdit(random, s, area)
+	}
 	switch random.IntN(12) {
 	case 0:
 		ops, _, err := s.AddOps(alignment.Area{Parent: area(), Name: name})
@@ -32,5 +35,25 @@ func randomEdit(random *rand.Rand, s *alignment.State, name string) ([]alignment
 		return s.LockOps(units, random.IntN(2) == 0)
 	default:
 		return s.AssignOps(units, area())
+	}
+}
+
+// randomBoundaryEdit draws an edit of the boundaries, of which there are 40.
+func randomBoundaryEdit(random *rand.Rand, s *alignment.State, area func() alignment.AreaNumber) ([]alignment.Op, error) {
+	list := make([]int32, random.IntN(12))
+	for i := range list {
+		list[i] = random.Int32N(40)
+	}
+	switch random.IntN(12) {
+	case 0:
+		return s.UseBoundariesOps(&alignment.BoundarySource{Set: []string{"counties", "zips"}[random.IntN(2)], Count: 40})
+	case 1:
+		return s.LockBoundaryOps(list, random.IntN(3) == 0)
+	case 2:
+		return s.LeaveOutOps(list, random.IntN(3) == 0)
+	case 3:
+		return s.ShareBoundaryOps(list, []alignment.AreaNumber{area(), area()})
+	default:
+		return s.AssignBoundaryOps(list, area())
 	}
 }

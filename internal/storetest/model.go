@@ -150,4 +150,6 @@ func (m *model) checkVersion(version int64) {
 	equal(m.t, "assignment of "+what, state.Assigned, want.Assigned)
 	equal(m.t, "locks of "+what, state.Locked, want.Locked)
 	equal(m.t, "areas of "+what, state.Areas, want.Areas)
+	equal(m.t, "boundaries of "+what, state.Boundaries, want.Boundaries)
+	equal(m.t, "boundary set of "+what, state.Alignment.BoundarySet, want.Alignment.BoundarySet)
 }
