@@ -1470,6 +1470,7 @@ export interface components {
             units: number;
         };
         AlignmentItem: {
+            boundarySet?: string;
             /** Format: date-time */
             created: string;
             datasetId: string;
@@ -1698,6 +1699,8 @@ export interface components {
             areasChanged: number;
             /** Format: date-time */
             at: string;
+            /** Format: int64 */
+            boundariesMoved?: number;
             kind: string;
             reason: string;
             /** Format: int64 */
