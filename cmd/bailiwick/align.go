@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 type alignCmd struct {
@@ -16,7 +18,11 @@ type alignCmd struct {
 	By      []string `help:"Text columns that name the areas, one per level, top first. Without it: the owner or territory column, else no areas."`
 	Levels  []string `help:"Names of the levels."`
 	From    string   `help:"Copy this alignment instead."`
+	Sample  string   `help:"Begin with a sample model; --list-samples shows them."`
+	Tree    string   `help:"Begin with the areas of a CSV file: area, parent and any property." type:"existingfile"`
 	Empty   bool     `help:"Start without areas, whatever the columns are."`
+
+	ListSamples bool `help:"List the sample models and create nothing."`
 }
 
 // Run creates the alignment.
@@ -26,6 +32,9 @@ func (c *alignCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
+	if c.ListSamples {
+		return listSamples(ctx, t, api)
+	}
 	a, err := c.run(ctx, api)
 	if err != nil {
 		return err
@@ -48,6 +57,14 @@ func (c *alignCmd) run(ctx context.Context, api *client) (*httpapi.AlignmentItem
 			return nil, err
 		}
 		start = httpapi.Start{Kind: "copy", From: from.ID}
+	case c.Sample != "":
+		start = httpapi.Start{Kind: "sample", Sample: c.Sample}
+	case c.Tree != "":
+		text, err := os.ReadFile(c.Tree)
+		if err != nil {
+			return nil, territory.Errorf(territory.Invalid, "%s cannot be read: %v.", c.Tree, err)
+		}
+		start = httpapi.Start{Kind: "tree", Tree: string(text), Levels: c.Levels}
 	case c.Empty:
 		start.Kind = "empty"
 	case len(c.By) == 0:
@@ -60,6 +77,18 @@ func (c *alignCmd) run(ctx context.Context, api *client) (*httpapi.AlignmentItem
 	}
 	var a httpapi.AlignmentItem
 	return &a, api.post(ctx, "/alignments", map[string]any{"datasetId": d.ID, "name": c.Name, "start": start}, &a)
+}
+
+func listSamples(ctx context.Context, t *terminal, api *client) error {
+	var list httpapi.SampleList
+	if err := api.get(ctx, "/samples", &list); err != nil {
+		return err
+	}
+	return t.print(list, func(w io.Writer) {
+		for _, s := range list.Samples {
+			fmt.Fprintf(w, "%-16s %s: %s\n", s.ID, s.Name, s.Description)
+		}
+	})
 }
 
 // presentFields finds the column that says who has a unit now: the territory

@@ -54,3 +54,27 @@ func TestAlignment_AreaPropertiesByCommandLine(t *testing.T) {
 	}
 	refusedWith(t, "expected number >= 0", in("alignment", "area", "set", two, "--target", "units=-3")...)
 }
+
+func TestAlignment_CreateFromSampleAndFile(t *testing.T) {
+	t.Parallel()
+	in, a := planFolder(t, 300, 3)
+	var list httpapi.SampleList
+	must(t, &list, in("alignment", "create", "--list-samples")...)
+	var states, again httpapi.AlignmentItem
+	must(t, &states, in("alignment", "create", "--sample", "us-states", "--name", "States")...)
+	if len(list.Samples) < 4 || states.Territories != 51 || states.Unassigned > states.Units/20 || states.Levels[1] != "State" {
+		t.Errorf("states: %+v", states)
+	}
+	file := filepath.Join(t.TempDir(), "tree.csv")
+	must(t, new(exported), in("alignment", "export", file, "--alignment", "States")...)
+	must(t, &again, in("alignment", "create", "--tree", file, "--name", "Again")...)
+	if again.Territories != 51 || again.Levels[0] != "Division" || again.Levels[1] != "State" || again.Unassigned != a.Units {
+		t.Errorf("from a file: %+v", again)
+	}
+	bad := filepath.Join(t.TempDir(), "bad.csv")
+	if err := os.WriteFile(bad, []byte("area,parent,target Revenue\nA,,x\nB,C,1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refusedWith(t, "row 2, column target Revenue", in("alignment", "create", "--tree", bad, "--name", "Bad")...)
+	refusedWith(t, "no sample model", in("alignment", "create", "--sample", "moon", "--name", "Moon")...)
+}

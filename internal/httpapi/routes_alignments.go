@@ -50,10 +50,12 @@ type listAlignmentsInput struct {
 
 // Start says where a new alignment begins.
 type Start struct {
-	Kind   string   `json:"kind" enum:"empty,fields,copy" doc:"empty: no areas; fields: an area per distinct value, one field per level, top first; copy: as another alignment is now."`
+	Kind   string   `json:"kind" enum:"empty,fields,copy,sample,tree" doc:"empty: no areas; fields: an area per distinct value, one field per level, top first; copy: as another alignment is now; sample: a sample model; tree: the areas of a CSV file."`
 	Levels []string `json:"levels,omitempty" maxItems:"16" nullable:"false" doc:"Names of the levels; for fields the column names by default."`
 	Fields []string `json:"fields,omitempty" maxItems:"16" nullable:"false" doc:"Text columns, top level first."`
 	From   string   `json:"from,omitempty" doc:"Id of the alignment to copy."`
+	Sample string   `json:"sample,omitempty" doc:"Id of a sample model, such as regions."`
+	Tree   string   `json:"tree,omitempty" maxLength:"16000000" doc:"The text of a CSV file: area, parent and any property, as the export of a tree has them."`
 }
 
 type createAlignmentInput struct {
@@ -77,7 +79,10 @@ type renameAlignmentInput struct {
 
 func (s *Server) registerAlignments() {
 	register(s, get("list-alignments", "/alignments", "Alignments", "Alignments, of one dataset or all"), access.View, s.listAlignments)
-	register(s, post("create-alignment", "/alignments", "Alignments", "Create an alignment", http.StatusCreated), access.Manage, s.createAlignment)
+	create := post("create-alignment", "/alignments", "Alignments", "Create an alignment", http.StatusCreated)
+	create.MaxBodyBytes = 20 << 20
+	register(s, create, access.Manage, s.createAlignment)
+	s.registerSamples()
 	register(s, get("get-alignment", "/alignments/{id}", "Alignments", "One alignment"), access.View,
 		func(ctx context.Context, _ territory.Actor, in *AlignmentPath) (*body[AlignmentItem], error) {
 			return answer(s.alignmentItem(ctx, in.ID))
@@ -173,6 +178,10 @@ func (s *Server) firstChange(ctx context.Context, snapshot *dataset.Snapshot, st
 	switch start.Kind {
 	case "fields":
 		return s.fromFields(ctx, *snapshot, start)
+	case "sample":
+		return s.fromSample(ctx, *snapshot, start.Sample)
+	case "tree":
+		return fromTree(*snapshot, start)
 	case "copy":
 		state, err := s.Alignments.State(ctx, start.From, 0)
 		if err != nil {
