@@ -1124,6 +1124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sample models: trees to begin an alignment from */
+        get: operations["list-samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -2962,6 +2979,21 @@ export interface components {
              */
             scope?: "all" | "unassigned";
         };
+        Sample: {
+            areas: components["schemas"]["SampleArea"][];
+            description: string;
+            id: string;
+            levels: string[];
+            name: string;
+        };
+        SampleArea: {
+            below?: components["schemas"]["SampleArea"][];
+            name: string;
+            rule?: string;
+        };
+        SampleList: {
+            samples: components["schemas"]["Sample"][];
+        };
         ServerInfo: {
             commit: string;
             limits: components["schemas"]["ServerInfoLimitsStruct"];
@@ -3064,12 +3096,16 @@ export interface components {
             /** @description Id of the alignment to copy. */
             from?: string;
             /**
-             * @description empty: no areas; fields: an area per distinct value, one field per level, top first; copy: as another alignment is now.
+             * @description empty: no areas; fields: an area per distinct value, one field per level, top first; copy: as another alignment is now; sample: a sample model; tree: the areas of a CSV file.
              * @enum {string}
              */
-            kind: "empty" | "fields" | "copy";
+            kind: "empty" | "fields" | "copy" | "sample" | "tree";
             /** @description Names of the levels; for fields the column names by default. */
             levels?: string[];
+            /** @description Id of a sample model, such as regions. */
+            sample?: string;
+            /** @description The text of a CSV file: area, parent and any property, as the export of a tree has them. */
+            tree?: string;
         };
         StepInputBody: {
             /** Format: int64 */
@@ -8775,6 +8811,71 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleList"];
                 };
             };
             /** @description Forbidden */
