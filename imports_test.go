@@ -56,6 +56,7 @@ var rules = []struct {
 	{"internal/xlsxfile", below(), "edges do not import each other"},
 	{"internal/parquetfile", below(), "edges do not import each other"},
 	{"internal/geopackage", below(), "edges do not import each other"},
+	{"internal/reportfile", below(), "edges do not import each other"},
 	{"web", nil, "edge: the built app"},
 
 	{"internal/synth", append(core(), "solve", "solve/"), "for tests, benchmarks and the synth command"},

@@ -22,6 +22,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/parquetfile"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/secret"
+	"github.com/bailiwick-planning/bailiwick/internal/reportfile"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/internal/xlsxfile"
@@ -195,7 +196,8 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 		publish.JobKind: handler(func(ctx context.Context, run *job.Run, spec publish.Spec) (any, error) {
 			deps := publish.Deps{
 				Blobs: blobs, Catalog: db, Columns: columns, Alignments: db, Publications: db, Now: time.Now,
-				Targets: []publish.Target{publish.UnitsFile{}, publish.AreasFile{}, publish.GeoJSONFile{}},
+				Targets: []publish.Target{publish.UnitsFile{}, publish.AreasFile{}, publish.GeoJSONFile{},
+					reportfile.ReportPDF{}, reportfile.ReportXLSX{}, reportfile.MapPNG{}},
 			}
 			return publish.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),

@@ -12,7 +12,7 @@ import (
 
 type publishCmd struct {
 	connection
-	Formats   []string `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson." enum:"csv,units_csv,areas_csv,geojson"`
+	Formats   []string `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
 	Alignment string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
 	Measure   []string `help:"Columns to write; default: all measures."`
 	Out       string   `help:"Folder to write the files to." default:"." type:"path"`
@@ -87,6 +87,12 @@ func (c *publishCmd) formats() []publish.Format {
 			add(publish.UnitsCSV, publish.AreasCSV)
 		case "geojson":
 			add(publish.AreasGeoJSON)
+		case "pdf":
+			add(publish.ReportPDF)
+		case "xlsx":
+			add(publish.ReportXLSX)
+		case "png":
+			add(publish.MapPNG)
 		default:
 			add(publish.Format(word))
 		}

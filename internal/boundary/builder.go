@@ -115,7 +115,7 @@ func joinParts(set *Set, merged map[int]bool) {
 		if shape, _, _, err := cleanShape(one.Shape); err == nil && len(shape) > 0 {
 			one.Shape = shape
 		}
-		one.Point = labelPoint(one.Shape, one.Point)
+		one.Point = LabelPoint(one.Shape, one.Point)
 	}
 }
 
@@ -135,7 +135,7 @@ func (b *Builder) snap(set *Set) {
 		}
 		b.report.Snapped++
 		one.Shape = shape
-		one.Point = labelPoint(shape, one.Point)
+		one.Point = LabelPoint(shape, one.Point)
 	}
 }
 
@@ -160,7 +160,7 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 	out.Shape = shape
 	switch {
 	case len(shape) > 0:
-		out.Point = labelPoint(shape, geom.Point{})
+		out.Point = LabelPoint(shape, geom.Point{})
 	case f.Point != nil && validPosition(*f.Point):
 		out.Point = *f.Point
 	case fallback != nil:

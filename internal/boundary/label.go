@@ -6,10 +6,10 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
-// labelPoint returns a position inside the largest polygon: its centroid, or
+// LabelPoint returns a position inside the largest polygon: its centroid, or
 // where that lies outside the middle of the widest stretch at half height. For
 // an empty shape it returns other.
-func labelPoint(shape geom.MultiPolygon, other geom.Point) geom.Point {
+func LabelPoint(shape geom.MultiPolygon, other geom.Point) geom.Point {
 	var largest geom.Polygon
 	size := 0.0
 	for _, poly := range shape {

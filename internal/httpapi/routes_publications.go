@@ -16,7 +16,7 @@ import (
 type publishInput struct {
 	AlignmentPath
 	Body struct {
-		Formats  []publish.Format `json:"formats" minItems:"1" uniqueItems:"true" nullable:"false" enum:"units_csv,areas_csv,areas_geojson"`
+		Formats  []publish.Format `json:"formats" minItems:"1" uniqueItems:"true" nullable:"false" enum:"units_csv,areas_csv,areas_geojson,report_pdf,report_xlsx,map_png"`
 		Measures []string         `json:"measures,omitempty" nullable:"false" doc:"Numeric columns to write; none writes all columns whose role is measure."`
 		Version  int64            `json:"version,omitempty" minimum:"0" doc:"0 means the newest."`
 	}

@@ -6,9 +6,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
-	"github.com/bailiwick-planning/bailiwick/internal/boundary/builtin"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
-	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
 // GeoJSONFile writes the territories as a GeoJSON feature collection (RFC
@@ -26,7 +24,7 @@ func (GeoJSONFile) File() (string, string) { return "areas.geojson", "applicatio
 // Write implements Target.
 func (GeoJSONFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
 	leaves := p.State.Territories()
-	shapes, err := outlines(ctx, p, leaves)
+	shapes, err := p.Outlines(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,43 +40,6 @@ func (GeoJSONFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
 		}
 	}
 	return boundary.WriteGeoJSON(w, features)
-}
-
-// outlines returns a shape per territory, nil without positions.
-func outlines(ctx context.Context, p *Plan, leaves []*alignment.Area) ([]geom.MultiPolygon, error) {
-	if p.Columns.Lon == nil {
-		return nil, nil
-	}
-	index := make(map[alignment.AreaNumber]int32, len(leaves))
-	for j, a := range leaves {
-		index[a.Number] = int32(j)
-	}
-	area := make([]int32, len(p.State.Assigned))
-	for i, number := range p.State.Assigned {
-		area[i] = -1
-		if j, ok := index[number]; ok {
-			area[i] = j
-		}
-	}
-	land, err := builtin.Land(landFor(p.Columns))
-	if err != nil {
-		return nil, err
-	}
-	drawn, err := boundary.TerritoryPolygons(ctx, p.Columns.Lon, p.Columns.Lat, area, land)
-	if err != nil {
-		return nil, err
-	}
-	return drawn.Shapes, nil
-}
-
-// landFor chooses the finer coast where every unit is near the United States.
-func landFor(u *figures.Units) string {
-	for i := range u.Lon {
-		if u.Lat[i] < 17 || u.Lat[i] > 72 || u.Lon[i] > -64 {
-			return builtin.WorldCountries
-		}
-	}
-	return builtin.USStates
 }
 
 func properties(p *Plan, row figures.Row) map[string]any {

@@ -1,5 +1,5 @@
 // Package publish renders one version of an alignment for the world outside:
-// in this form as files (CSV of units and areas, GeoJSON of areas) through a
+// in this form as files (CSV of units and areas, GeoJSON of areas, reports) through a
 // Target. A publication is immutable: its files say what the plan was.
 package publish
 
@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
 // JobKind is the kind of jobs whose parameters are a Spec.
@@ -23,6 +24,9 @@ const (
 	UnitsCSV     Format = "units_csv"
 	AreasCSV     Format = "areas_csv"
 	AreasGeoJSON Format = "areas_geojson"
+	ReportPDF    Format = "report_pdf"
+	ReportXLSX   Format = "report_xlsx"
+	MapPNG       Format = "map_png"
 )
 
 // Plan is everything a target needs to render one version of an alignment.
@@ -31,6 +35,7 @@ type Plan struct {
 	Reader   *dataset.Reader
 	Columns  *figures.Units
 	Measured *figures.Plan
+	outlines []geom.MultiPolygon // see Outlines
 }
 
 // Target renders a plan as one file. It must not depend on anything but the

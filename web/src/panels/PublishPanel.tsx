@@ -16,6 +16,9 @@ const formats: { value: PublicationFormat; label: string; text: string }[] = [
   { value: 'units_csv', label: 'Units as CSV', text: 'Each unit with its territory and the areas above it.' },
   { value: 'areas_csv', label: 'Areas as CSV', text: 'The tree with owners, sums, targets and deviations.' },
   { value: 'areas_geojson', label: 'Areas as GeoJSON', text: 'Territory shapes for maps and GIS.' },
+  { value: 'report_pdf', label: 'Report as PDF', text: 'Maps, key figures and a table of all areas, ready to print.' },
+  { value: 'report_xlsx', label: 'Report as XLSX', text: 'A workbook with a sheet per level and the units.' },
+  { value: 'map_png', label: 'Map as PNG', text: 'The territories as a picture for slides.' },
 ]
 
 /** PublishPanel writes the alignment as files and lists what was written before. */
