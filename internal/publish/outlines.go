@@ -57,4 +57,3 @@ func LandFor(u *figures.Units) string {
 	}
 	return builtin.USStates
 }
-
