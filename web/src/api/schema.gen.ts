@@ -2852,7 +2852,7 @@ export interface components {
             sha256: string;
         };
         PublishInputBody: {
-            formats: ("units_csv" | "areas_csv" | "areas_geojson")[];
+            formats: ("units_csv" | "areas_csv" | "areas_geojson" | "report_pdf" | "report_xlsx" | "map_png")[];
             /** @description Numeric columns to write; none writes all columns whose role is measure. */
             measures?: string[];
             /**
