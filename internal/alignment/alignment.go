@@ -151,10 +151,11 @@ type Op struct {
 	// AssignBoundaries, LockBoundaries and LeaveOut hold indices of boundaries
 	// where their types speak of units; LeaveOut marks those the plan does not
 	// use.
-	AssignBoundaries *Assign `json:"assignBoundaries,omitempty"`
-	LockBoundaries   *Lock   `json:"lockBoundaries,omitempty"`
-	LeaveOut         *Lock   `json:"leaveOut,omitempty"`
-	ShareBoundaries  *Share  `json:"shareBoundaries,omitempty"`
+	AssignBoundaries *Assign       `json:"assignBoundaries,omitempty"`
+	LockBoundaries   *Lock         `json:"lockBoundaries,omitempty"`
+	LeaveOut         *Lock         `json:"leaveOut,omitempty"`
+	ShareBoundaries  *Share        `json:"shareBoundaries,omitempty"`
+	AccountTarget    *TargetChange `json:"accountTarget,omitempty"`
 }
 
 // Update replaces an area's properties (not its number).

@@ -76,7 +76,7 @@ func (o Op) fields() int {
 	n := 0
 	for _, set := range []bool{o.AddArea != nil, o.RemoveArea != nil, o.UpdateArea != nil, o.Assign != nil,
 		o.Lock != nil, o.SetLevels != nil, o.SetBoundaries != nil, o.AssignBoundaries != nil, o.LockBoundaries != nil,
-		o.LeaveOut != nil, o.ShareBoundaries != nil} {
+		o.LeaveOut != nil, o.ShareBoundaries != nil, o.AccountTarget != nil} {
 		if set {
 			n++
 		}
@@ -104,6 +104,8 @@ func (s *State) write(op Op) {
 		}
 	case op.SetLevels != nil:
 		s.Alignment.Levels = slices.Clone(op.SetLevels.After)
+	case op.AccountTarget != nil:
+		s.writeTarget(op.AccountTarget)
 	default:
 		s.writeBoundaries(op)
 	}

@@ -71,6 +71,8 @@ func (o Op) Inverse() Op {
 		return Op{LeaveOut: &Lock{Units: o.LeaveOut.Units, Locked: !o.LeaveOut.Locked}}
 	case o.ShareBoundaries != nil:
 		return Op{ShareBoundaries: &Share{Boundaries: o.ShareBoundaries.Boundaries, Before: o.ShareBoundaries.After, After: o.ShareBoundaries.Before}}
+	case o.AccountTarget != nil:
+		return Op{AccountTarget: o.AccountTarget.inverse()}
 	}
 	return o
 }

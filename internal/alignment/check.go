@@ -35,6 +35,8 @@ func (s *State) checkOp(op Op) error {
 		return s.checkMoves(op.Assign, s.unitColumn())
 	case op.Lock != nil:
 		return checkFlags(op.Lock, s.unitColumn(), "locked", "unlocked")
+	case op.AccountTarget != nil:
+		return s.checkTarget(op.AccountTarget)
 	case op.SetLevels != nil:
 		return s.checkLevels(op.SetLevels)
 	}

@@ -18,6 +18,8 @@ type checkpointHead struct {
 	// columns then follow those of the units.
 	Boundaries *BoundarySource        `json:"boundaries,omitempty"`
 	Shared     map[int32][]AreaNumber `json:"shared,omitempty"`
+	// AccountTargets are ordered by name.
+	AccountTargets []storedTarget `json:"accountTargets,omitempty"`
 }
 
 // EncodeCheckpoint returns the stored form of everything in s except
@@ -28,6 +30,7 @@ func EncodeCheckpoint(s *State) ([]byte, error) {
 	if s.Boundaries != nil {
 		head.Shared = s.Boundaries.Shared
 	}
+	head.AccountTargets = storeTargets(s.AccountTargets)
 	var w writer
 	if err := w.json(head); err != nil {
 		return nil, fmt.Errorf("encode checkpoint: %w", err)
@@ -66,6 +69,7 @@ func DecodeCheckpoint(data []byte) (*State, error) {
 		s.Alignment.BoundarySet = head.Boundaries.Set
 		s.Boundaries = r.boundaries(head)
 	}
+	s.loadTargets(&r, head.AccountTargets)
 	if err := r.end(); err != nil {
 		return nil, fmt.Errorf("decode checkpoint: %w", err)
 	}

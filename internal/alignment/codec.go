@@ -26,6 +26,7 @@ const (
 	codeLeaveOut         = 24
 	codeTakeIn           = 25
 	codeShareBoundaries  = 26
+	codeTarget           = 30
 )
 
 // EncodeOps returns the compact stored form of ops: about three bytes per
@@ -87,6 +88,9 @@ func (w *writer) op(op Op) error {
 	case op.SetLevels != nil:
 		w.uvarint(codeSetLevels)
 		return w.json(op.SetLevels)
+	case op.AccountTarget != nil:
+		w.uvarint(codeTarget)
+		return w.target(op.AccountTarget)
 	default:
 		return fmt.Errorf("empty op")
 	}
@@ -150,6 +154,8 @@ func (r *reader) op() Op {
 		return Op{LeaveOut: &Lock{Units: r.units(), Locked: code == codeLeaveOut}}
 	case codeShareBoundaries:
 		return Op{ShareBoundaries: decodeJSON[Share](r)}
+	case codeTarget:
+		return Op{AccountTarget: r.target()}
 	default:
 		r.fail("unknown op code %d", code)
 		return Op{}

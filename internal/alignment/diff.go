@@ -28,7 +28,7 @@ func Between(a, b *State) []Op {
 	if len(lock) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: lock, Locked: true}})
 	}
-	return ops
+	return append(ops, targetsBetween(a, b)...)
 }
 
 // Moves returns the units whose area differs, with the area in a as From and

@@ -60,6 +60,7 @@ func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, er
 	if err := m.boundaries(); err != nil {
 		return Merged{}, err
 	}
+	m.accountTargets()
 	m.areas()
 	m.strand()
 	result := Merged{Numbers: m.numbers, Conflicts: m.list()}

@@ -83,6 +83,9 @@ func Select(s *State, proposed ChangeSet, want Selection) (ChangeSet, error) {
 		}
 	}
 	partBoundaries(after, out, areas, want.Boundaries)
+	partTargets(s, after, out, func(unit int32) bool {
+		return units[unit] || areas[s.Assigned[unit]] || areas[after.Assigned[unit]]
+	})
 	partAreas(s, after, out, areas)
 	part := proposed
 	part.Ops = Between(s, out)

@@ -70,7 +70,9 @@ func randomChange(t *rapid.T, s *alignment.State) alignment.ChangeSet {
 }
 
 func randomOp(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
-	switch rapid.IntRange(0, 7).Draw(t, "kind") {
+	switch rapid.IntRange(0, 8).Draw(t, "kind") {
+	case 6:
+		return randomTarget(t, s)
 	case 0:
 		return randomAdd(t, s)
 	case 1:
@@ -146,6 +148,20 @@ func randomUpdate(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	return alignment.Op{UpdateArea: &alignment.Update{Before: *before.Clone(), After: *after}}, true
 }
 
+func randomTarget(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
+	name := rapid.SampledFrom([]string{"Revenue", "Visits"}).Draw(t, "name")
+	ops, err := s.RemoveTargetOps(name)
+	if err != nil || rapid.IntRange(0, 3).Draw(t, "keep") > 0 {
+		unit := rapid.Int32Range(0, int32(len(s.Assigned)-1)).Draw(t, "unit")
+		v := rapid.SampledFrom([]float64{0, 12.34, -1}).Draw(t, "amount")
+		ops, err = s.EnterOps(name, []int32{unit}, []*float64{&v})
+	}
+	if err != nil || len(ops) == 0 {
+		return alignment.Op{}, false
+	}
+	return ops[0], true
+}
+
 func randomLock(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	lock := alignment.Lock{Locked: rapid.Bool().Draw(t, "lock")}
 	for unit, locked := range s.Locked {
@@ -187,6 +203,9 @@ func sameContent(t interface {
 	t.Helper()
 	if !reflect.DeepEqual(got.Assigned, want.Assigned) || !reflect.DeepEqual(got.Locked, want.Locked) {
 		t.Fatalf("assignment or locks differ:\n got %v %v\nwant %v %v", got.Assigned, got.Locked, want.Assigned, want.Locked)
+	}
+	if len(got.AccountTargets)+len(want.AccountTargets) > 0 && !reflect.DeepEqual(got.AccountTargets, want.AccountTargets) {
+		t.Fatalf("account targets differ:\n got %v\nwant %v", got.AccountTargets, want.AccountTargets)
 	}
 	if len(got.Areas) != len(want.Areas) {
 		t.Fatalf("got %d areas, want %d", len(got.Areas), len(want.Areas))

@@ -22,6 +22,8 @@ type State struct {
 	// LastNumber is the highest area number ever used, also by areas that are
 	// gone; new areas count on from it.
 	LastNumber AreaNumber
+	// AccountTargets by name.
+	AccountTargets map[string]*AccountTarget
 }
 
 // NewState returns version 0 of an alignment of units units: no areas, nothing
@@ -43,6 +45,7 @@ func (s *State) Clone() *State {
 	c.Assigned = slices.Clone(s.Assigned)
 	c.Locked = slices.Clone(s.Locked)
 	c.Boundaries = s.Boundaries.Clone()
+	c.AccountTargets = cloneTargets(s.AccountTargets)
 	c.Areas = make(map[AreaNumber]*Area, len(s.Areas))
 	for number, a := range s.Areas {
 		c.Areas[number] = a.Clone()
