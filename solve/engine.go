@@ -117,7 +117,7 @@ func (e *engine) nowhere() []int32 {
 	plan, _ := search.Pack(e.budget, e.mod)
 	if e.contiguous() {
 		search.Whole(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices)
-		search.Border(e.budget, e.mod, plan, e.fine.Centres, e.fine.Prices, e.p.Seed, e.p.workers())
+		e.shorten(plan)
 	}
 	return plan
 }
@@ -204,7 +204,7 @@ func (e *engine) round() []int32 {
 		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
 		if e.contiguous() || e.in.BorderPrice > 0 && e.in.Graph != nil {
 			pieces := search.Whole(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
-			left = search.Border(e.lenient(), e.mod, c.Assign, e.fine.Centres, e.fine.Prices, e.p.Seed, e.p.workers()) + float64(pieces)
+			left = float64(pieces) + e.shorten(c.Assign)
 		}
 		if left < least {
 			best, least = c.Assign, left

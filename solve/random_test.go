@@ -117,7 +117,17 @@ func randomInstance(r *rand.Rand) *instance.Instance {
 				a, b = append(a, int32(i)), append(b, int32(r.IntN(n)))
 			}
 		}
-		in.Graph, _ = instance.NewGraph(n, a, b, nil)
+		var border []float64
+		if r.IntN(2) == 0 {
+			border = make([]float64, len(a))
+			for e := range border {
+				border[e] = r.Float64()
+			}
+		}
+		in.Graph, _ = instance.NewGraph(n, a, b, border)
+		if r.IntN(3) == 0 {
+			in.BorderPrice = r.Float64() * 10
+		}
 		for j := range in.Areas {
 			in.Areas[j].Contiguous = r.IntN(4) > 0
 		}

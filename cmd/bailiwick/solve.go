@@ -22,8 +22,8 @@ import (
 type problemFlags struct {
 	Units           string   `help:"CSV of units: id, and lat,lon or x,y; may be gzipped." required:"" type:"existingfile"`
 	Edges           string   `help:"CSV whose first two columns are ids or row numbers of units that touch." type:"existingfile"`
-	Border          string   `help:"Column of the edges with the length of the shared border."`
-	BorderPrice     float64  `help:"Price of a unit of border between two territories, in units of travel; shorter borders, straighter shapes."`
+	Border          string   `help:"Column of the edges with the length of the shared border; borders between territories are then kept short."`
+	BorderPrice     *float64 `help:"Price of a unit of border between two territories, in units of travel; chosen by itself with --border."`
 	Territories     int      `help:"Number of territories." required:""`
 	Measure         []string `help:"COL[:TOLERANCE%[:MIN[:MAX]]]; 'units' counts units." sep:"none"`
 	Contiguous      bool     `help:"Every territory hangs together in the edges."`

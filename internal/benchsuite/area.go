@@ -2,13 +2,11 @@ package benchsuite
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/solvefile"
-	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
 const areaSection = "Real areas that must hang together"
@@ -44,20 +42,14 @@ func (k pack) run(ctx context.Context, r *runner, c *Case) error {
 	if err != nil {
 		return err
 	}
-	p := problem{units: units, edges: edges, territories: k.territories, contiguous: true,
+	p := problem{units: units, edges: edges, border: "border_km", territories: k.territories, contiguous: true,
 		goals: []solvefile.Goal{{Column: k.column, Tolerance: 0.01}}, limit: time.Minute}
-	border, err := borders(units, edges)
-	if err != nil {
-		return err
-	}
 	c.Columns = slices.Concat([]Column{most("seconds", Seconds, 1), measured("border", Kilometres)}, within(0.01), []Column{most("fragments", Count, 0)})
-	read, o, err := r.fill(ctx, c, p)
+	read, _, err := r.fill(ctx, c, p)
 	if err != nil {
 		return err
 	}
-	c.Ours.Values["border"] = cut(border, border.Border, o.assignment)
-	read.Instance.Graph = border // the same graph, its edges in the order of the lengths
-	if err := r.metis(ctx, c, p, read, border.Border, 30, 10); err != nil {
+	if err := r.metis(ctx, c, p, read, 30, 10); err != nil {
 		return err
 	}
 	c.Columns[1] = most("border", Kilometres, k.shortest(c.Peers))
@@ -74,35 +66,4 @@ func (k pack) shortest(peers []Line) float64 {
 		least = min(least, l.Values["border"])
 	}
 	return least
-}
-
-// borders reads the graph of a pack with the lengths of the borders in km.
-func borders(units, edges string) (*instance.Graph, error) {
-	ids, err := readColumn(units, "id")
-	if err != nil {
-		return nil, err
-	}
-	rows := make(map[string]int32, len(ids))
-	for i, id := range ids {
-		rows[id] = int32(i)
-	}
-	var ends [2][]int32
-	for e, name := range []string{"a", "b"} {
-		cells, err := readColumn(edges, name)
-		if err != nil {
-			return nil, err
-		}
-		for _, cell := range cells {
-			row, known := rows[cell]
-			if !known {
-				return nil, fmt.Errorf("%s: there is no unit %q", edges, cell)
-			}
-			ends[e] = append(ends[e], row)
-		}
-	}
-	lengths, err := readNumbers(edges, "border_km")
-	if err != nil {
-		return nil, err
-	}
-	return instance.NewGraph(len(ids), ends[0], ends[1], lengths)
 }

@@ -70,19 +70,6 @@ func TestPartitioningTime(t *testing.T) {
 	}
 }
 
-func TestCut_CountsEachBorderOnce(t *testing.T) {
-	t.Parallel()
-	g := path3(t)
-	for _, c := range []struct {
-		a    instance.Assignment
-		want float64
-	}{{instance.Assignment{0, 0, 0}, 0}, {instance.Assignment{0, 1, 1}, 1.5}, {instance.Assignment{0, 1, 0}, 1.5}, {instance.Assignment{0, 0, 1}, 0}} {
-		if got := cut(g, g.Border, c.a); got != c.want {
-			t.Errorf("%v: got %g, want %g", c.a, got, c.want)
-		}
-	}
-}
-
 func TestCase_VerdictAndMissed(t *testing.T) {
 	t.Parallel()
 	columns := append(within(0.01), most("fragments", Count, 0))
@@ -176,17 +163,6 @@ func TestMachine_FieldsOfProc(t *testing.T) {
 	}
 }
 
-func TestColumn_ReadsQuotedFieldsAndRefusesMissingNames(t *testing.T) {
-	t.Parallel()
-	got, err := column(strings.NewReader("id,name\n1,\"a, b\"\n2,c\n"), "name")
-	if err != nil || !slices.Equal(got, []string{"a, b", "c"}) {
-		t.Errorf("got %q, %v", got, err)
-	}
-	if _, err := column(strings.NewReader("id\n1\n"), "name"); err == nil {
-		t.Error("a missing column was accepted")
-	}
-}
-
 func TestEntries_NamesAreUnique(t *testing.T) {
 	t.Parallel()
 	names := Names()
@@ -276,7 +252,7 @@ func TestMetis_PartitionsWhatWeWrote(t *testing.T) {
 	}
 	c := Case{Columns: append([]Column{measured("seconds", Seconds), most("fragments", Count, 0)}, within(0.1)...)}
 	r := &runner{dir: dir}
-	if err := r.metis(context.Background(), &c, p, read, nil, 30); err != nil {
+	if err := r.metis(context.Background(), &c, p, read, 30); err != nil {
 		t.Fatal(err)
 	}
 	if len(c.Peers) != 1 || c.Peers[0].Values["fragments"] != 0 || math.Abs(c.Peers[0].Values["largest"]) > 0.1 {

@@ -28,10 +28,9 @@ func peers() string {
 }
 
 // metis partitions the graph of a problem into contiguous parts, once for each
-// tolerance in thousandths, and adds a line for each to the case. border holds
-// the length of the border beside each target of the graph, nil where edges
-// count alike. It does nothing where gpmetis is not installed.
-func (r *runner) metis(ctx context.Context, c *Case, p problem, read *solvefile.Problem, border []float64, tolerances ...int) error {
+// tolerance in thousandths, and adds a line for each to the case. It does
+// nothing where gpmetis is not installed.
+func (r *runner) metis(ctx context.Context, c *Case, p problem, read *solvefile.Problem, tolerances ...int) error {
 	program, err := exec.LookPath("gpmetis")
 	if err != nil {
 		c.note("gpmetis is not installed here; Debian has it in the package metis.")
@@ -39,8 +38,8 @@ func (r *runner) metis(ctx context.Context, c *Case, p problem, read *solvefile.
 	}
 	in := read.Instance
 	var edge []int64
-	if border != nil {
-		edge = metres(border)
+	if in.Graph.Border != nil {
+		edge = metres(in.Graph.Border)
 	}
 	file := r.path("peer.graph")
 	if err := writeTo(file, func(f *os.File) error { return writeGraph(f, in.Graph, whole(in.Measures[0].Values), edge) }); err != nil {
@@ -65,9 +64,6 @@ func (r *runner) metis(ctx context.Context, c *Case, p problem, read *solvefile.
 			return err
 		}
 		figures["seconds"] = seconds
-		if border != nil {
-			figures["border"] = cut(in.Graph, border, a)
-		}
 		line := Line{Name: fmt.Sprintf("gpmetis, %g %% allowed", float64(tolerance)/10), Values: map[string]float64{}}
 		c.take(&line, figures)
 		c.Peers = append(c.Peers, line)
@@ -85,19 +81,6 @@ func partitioningTime(out string) (float64, error) {
 		}
 	}
 	return 0, fmt.Errorf("gpmetis printed no partitioning time")
-}
-
-// cut adds up the borders between different areas, each once.
-func cut(g *instance.Graph, border []float64, a instance.Assignment) float64 {
-	total := 0.0
-	for i := range a {
-		for e := g.Offset[i]; e < g.Offset[i+1]; e++ {
-			if j := g.Target[e]; int32(i) < j && a[i] != a[j] {
-				total += border[e]
-			}
-		}
-	}
-	return total
 }
 
 // whole rounds amounts to the integers METIS wants.

@@ -21,6 +21,7 @@ type problem struct {
 	territories  int
 	goals        []solvefile.Goal // columns with tolerances
 	contiguous   bool
+	border       string // column of the edges with lengths; "" for none
 	metric       string
 	time         time.Duration // 0: the search ends by itself
 	limit        time.Duration // the child is stopped after it
@@ -41,6 +42,9 @@ func (p problem) args() []string {
 	}
 	if p.contiguous {
 		args = append(args, "--contiguous")
+	}
+	if p.border != "" {
+		args = append(args, "--border", p.border)
 	}
 	if p.metric != "" {
 		args = append(args, "--metric", p.metric)
@@ -67,7 +71,7 @@ func (p problem) read() (*solvefile.Problem, error) {
 		defer edges.Close() //nolint:errcheck // opened for reading
 		files.Edges, files.EdgesName = edges, "edges"
 	}
-	return solvefile.Read(files, solvefile.Options{Territories: p.territories, Measures: p.goals, Contiguous: p.contiguous, Metric: p.metric})
+	return solvefile.Read(files, solvefile.Options{Territories: p.territories, Measures: p.goals, Contiguous: p.contiguous, Border: p.border, Metric: p.metric})
 }
 
 // outcome is a plan with the report of the run that made it.
@@ -130,7 +134,7 @@ func judge(p *solvefile.Problem, a instance.Assignment) (map[string]float64, *ch
 	}
 	return map[string]float64{
 		"largest": largest, "smallest": smallest, "inertia": report.Inertia, "fragments": float64(report.Fragments),
-		"mean distance": report.MeanDistance / 1000,
+		"border": report.Border, "mean distance": report.MeanDistance / 1000,
 	}, report, nil
 }
 

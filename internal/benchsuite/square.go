@@ -73,5 +73,5 @@ func (s square) run(ctx context.Context, r *runner, c *Case) error {
 	if s.published > 0 {
 		c.note("The inertia asked for was set on other points of this family, on which gpmetis had %.3g.", s.published)
 	}
-	return r.metis(ctx, c, p, read, nil, 30, 10)
+	return r.metis(ctx, c, p, read, 30, 10)
 }

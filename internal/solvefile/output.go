@@ -125,6 +125,8 @@ type Report struct {
 	Deviations  []Measured `json:"deviations"`
 	Inertia     float64    `json:"inertia"`
 	Travel      float64    `json:"travel"`
+	Border      float64    `json:"border"`
+	BorderPrice float64    `json:"border_price"`
 	MeanTravel  float64    `json:"mean_distance"`
 	MovedUnits  int        `json:"moved_units"`
 	Moved       []float64  `json:"moved_measures"`
@@ -143,6 +145,7 @@ type Report struct {
 // Objective is the parts of the objective.
 type Objective struct {
 	Travel     float64 `json:"travel"`
+	Border     float64 `json:"border"`
 	Disruption float64 `json:"disruption"`
 	Imbalance  float64 `json:"imbalance"`
 	Total      float64 `json:"total"`
@@ -160,8 +163,8 @@ type Measured struct {
 func (p *Problem) Checked(c *check.Report) Report {
 	r := Report{
 		N: p.units(), K: len(p.areas), Metric: fmt.Sprint(p.Instance.Metric), Checked: true,
-		Objective: Objective{Travel: c.Travel, Disruption: c.Disruption, Imbalance: c.Imbalance, Total: c.Total},
-		Inertia:   c.Inertia, Travel: c.Travel, MeanTravel: c.MeanDistance, MovedUnits: c.MovedUnits, Moved: append([]float64{}, c.MovedMeasure...),
+		Objective: Objective{Travel: c.Travel, Border: c.BorderCost, Disruption: c.Disruption, Imbalance: c.Imbalance, Total: c.Total},
+		Inertia:   c.Inertia, Travel: c.Travel, Border: c.Border, BorderPrice: p.Instance.BorderPrice, MeanTravel: c.MeanDistance, MovedUnits: c.MovedUnits, Moved: append([]float64{}, c.MovedMeasure...),
 		Fragments: c.Fragments, Violations: []string{}, Conflicts: []string{}, Deviations: []Measured{},
 	}
 	for m, d := range c.Deviations {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
@@ -28,13 +29,18 @@ type Options struct {
 	DisruptionCap   *float64
 	// Border is the column of the edges file with the length of the shared
 	// border, "" counting every edge as 1. BorderPrice is what a unit of border
-	// between two areas costs, in units of travel cost; 0 means nothing.
+	// between two areas costs, in units of travel cost; nil means nothing
+	// without Border, else a price at which borders are most of the objective.
 	Border      string
-	BorderPrice float64
+	BorderPrice *float64
 	// MaxDistance is the farthest a unit may be from its centre, in metres or
 	// plane units; 0 means no limit.
 	MaxDistance float64
 }
+
+// borderShare is the share of borders in the objective where their price is
+// not given.
+const borderShare = 0.9
 
 // Goal is a measure with its tolerance and bounds.
 type Goal struct {
@@ -84,6 +90,9 @@ func Read(f Files, o Options) (*Problem, error) {
 	if f.Edges != nil {
 		if err := p.edges(f.Edges, f.EdgesName, o.Border); err != nil {
 			return nil, err
+		}
+		if o.Border != "" && o.BorderPrice == nil {
+			p.Instance.BorderPrice = solve.BorderPrice(p.Instance, borderShare)
 		}
 	} else if o.Contiguous {
 		return nil, territory.Errorf(territory.Invalid, "--contiguous needs --edges: a file with the pairs of units that touch.")
@@ -233,7 +242,9 @@ func (p *Problem) measures(t *table, o Options) error {
 		}
 		p.Instance.Measures = append(p.Instance.Measures, instance.Measure{Name: g.Column, Values: values})
 	}
-	p.Instance.BorderPrice = o.BorderPrice
+	if o.BorderPrice != nil {
+		p.Instance.BorderPrice = *o.BorderPrice
+	}
 	p.Instance.Disruption = instance.Disruption{PerUnit: o.DisruptionPrice}
 	if o.DisruptionCap != nil {
 		p.Instance.Disruption.Cap = &instance.Cap{Measure: -1, Most: math.Floor(*o.DisruptionCap * float64(p.units()))}

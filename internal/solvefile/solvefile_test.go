@@ -120,13 +120,18 @@ func TestRead_EdgesByIDAndByRow(t *testing.T) {
 
 func TestRead_BorderLengths(t *testing.T) {
 	o := options()
-	o.Border, o.BorderPrice = "km", 3
+	price := 3.0
+	o.Border, o.BorderPrice = "km", &price
 	p, err := read(t, square, "a,b,km\na,b,1.5\nb,c,2\n", "", o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if g := p.Instance.Graph; p.Instance.BorderPrice != 3 || len(g.Border) != 4 || g.Border[0] != 1.5 {
 		t.Errorf("price %v, borders %v", p.Instance.BorderPrice, g.Border)
+	}
+	o.BorderPrice = nil
+	if p, err = read(t, square, "a,b,km\na,b,1\na,c,1\na,d,1\na,e,1\na,f,1\n", "", o); err != nil || p.Instance.BorderPrice <= 0 {
+		t.Errorf("no price was chosen: %v, %v", p.Instance.BorderPrice, err)
 	}
 	o.Border = "miles"
 	if _, err := read(t, square, "a,b,km\na,b,1.5\n", "", o); territory.CodeOf(err) != territory.Invalid {

@@ -55,3 +55,54 @@ func NewGraph(n int, a, b []int32, border []float64) (*Graph, error) {
 	}
 	return g, nil
 }
+
+// Merge returns the graph of n groups of units, where up gives the group of
+// every unit. Borders between two groups add up; an edge without a length
+// counts 1.
+func (g *Graph) Merge(up []int32, n int) *Graph {
+	members, first := byGroup(up, n)
+	out := &Graph{Offset: make([]int32, n+1)}
+	place := make([]int32, n) // edge to that group, where it is at least the group's first
+	for c := range place {
+		place[c] = -1
+	}
+	for c := range n {
+		start := int32(len(out.Target))
+		for _, u := range members[first[c]:first[c+1]] {
+			for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
+				to, length := up[g.Target[e]], 1.0
+				if int(to) == c {
+					continue
+				}
+				if g.Border != nil {
+					length = g.Border[e]
+				}
+				if place[to] < start {
+					place[to] = int32(len(out.Target))
+					out.Target, out.Border = append(out.Target, to), append(out.Border, 0)
+				}
+				out.Border[place[to]] += length
+			}
+		}
+		out.Offset[c+1] = int32(len(out.Target))
+	}
+	return out
+}
+
+// byGroup lists the units of every group: those of group c stand from first[c]
+// to first[c+1].
+func byGroup(up []int32, n int) (members, first []int32) {
+	first, members = make([]int32, n+1), make([]int32, len(up))
+	for _, c := range up {
+		first[c+1]++
+	}
+	for c := range n {
+		first[c+1] += first[c]
+	}
+	next := append([]int32(nil), first[:n]...)
+	for u, c := range up {
+		members[next[c]] = int32(u)
+		next[c]++
+	}
+	return members, first
+}

@@ -47,3 +47,10 @@ func (s *Solver) Recentre(free []bool, rate float64) float64 {
 	}
 	return moved / float64(len(s.Centres)) / mean
 }
+
+// MoveTo puts the centres elsewhere and lets the prices follow.
+func (s *Solver) MoveTo(centres []measure.Vec) {
+	before := append([]measure.Vec(nil), s.Centres...)
+	copy(s.Centres, centres)
+	s.follow(before)
+}

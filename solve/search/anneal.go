@@ -6,32 +6,28 @@ import (
 	"math/rand/v2"
 )
 
-// How long and how hot annealing is: proposals per unit between two bounds,
-// temperatures in mean borders of a unit, and the price of an excess of one
-// grain in mean borders, with its growth while it cools.
+// The temperature, in mean borders of a unit, at which annealing ends, and the
+// price of an excess of one grain in mean borders, with its growth while it
+// cools.
 const (
-	annealPerUnit = 1000
-	annealLeast   = 200_000
-	annealMost    = 3_000_000
-	annealHot     = 1.5
 	annealCold    = 0.02
 	annealPenalty = 0.5
 	annealFirmer  = 100.0
 )
 
 // anneal walks over plans by shifts of border units, uphill now and then
-// (Metropolis), with a falling temperature. It is used where borders have a
-// price: their minima are many and shallow, and a descent stops at the first.
-func (l *land) anneal(ctx context.Context, seed uint64) {
-	random := rand.New(rand.NewPCG(seed, 0x616e6e65))
+// (Metropolis), with a temperature that falls from so many mean borders. It is
+// used where borders have a price: their minima are many and shallow, and a
+// descent stops at the first.
+func (l *land) anneal(ctx context.Context, random *rand.Rand, heat float64, steps int) {
 	typical := l.fence * l.meanSide()
-	steps := min(max(annealPerUnit*l.mod.N, annealLeast), annealMost)
-	hot, cold := annealHot*typical, annealCold*typical
+	hot, cold := heat*typical, annealCold*typical
 	cooling := math.Pow(cold/hot, 1/float64(steps))
 	keptRate := l.rate
 	l.rate = annealPenalty * typical / math.Sqrt(l.grain*min(l.grain, max(l.width(), 0.1*l.grain)))
 	firming := math.Pow(annealFirmer, 1/float64(steps))
 	b := newBorderList(l)
+	source := rand.NewPCG(random.Uint64(), random.Uint64())
 	for t, step := hot, 0; step < steps; step, t = step+1, t*cooling {
 		l.rate *= firming
 		if step%4096 == 0 && ctx.Err() != nil {
@@ -40,14 +36,16 @@ func (l *land) anneal(ctx context.Context, seed uint64) {
 		if len(b.units) == 0 {
 			break
 		}
-		u := b.units[random.IntN(len(b.units))]
-		to := l.assign[l.neighbours(u)[random.IntN(len(l.neighbours(u)))]]
+		bits := source.Uint64()
+		u := b.units[bits>>32*uint64(len(b.units))>>32]
+		near := l.neighbours(u)
+		to := l.assign[near[bits&math.MaxUint32*uint64(len(near))>>32]]
 		from := l.assign[u]
 		if to == from {
 			continue
 		}
 		d := l.delta(u, to) + l.rate*l.change(from, to, u, -1)
-		if d > 0 && (d > 30*t || random.Float64() >= math.Exp(-d/t)) || !l.allowed(u, to) || !l.canLeave(u) {
+		if d > 0 && (d > 30*t || float64(source.Uint64()>>11)/(1<<53) >= math.Exp(-d/t)) || !l.allowed(u, to) || !l.canLeave(u) {
 			continue
 		}
 		l.shift(u, to)

@@ -9,53 +9,13 @@ import (
 // Border improves a plan on a graph by shifting and exchanging units between
 // neighbouring areas. Areas that hang together stay so. While limits are
 // broken it descends on priced cost plus penalty, with a penalty that grows;
-// then on the true cost with moves that keep all limits. Where borders have a
-// price, plans of moderate size are annealed several times with different
-// random numbers and the best is kept. assign is changed in place; the
-// violation left is returned.
-func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64, seed uint64, workers int) float64 {
-	if mod.In.BorderPrice == 0 {
-		l := newLand(mod, assign, centres, prices)
-		l.improve(ctx, 0)
-		return l.total()
-	}
-	runs := 1
-	if mod.N <= severalRuns {
-		runs = 4
-	}
-	lands := make([]*land, runs)
-	measure.Parallel(workers, runs, func(_, r int) {
-		lands[r] = newLand(mod, append([]int32(nil), assign...), centres, prices)
-		lands[r].improve(ctx, seed+uint64(r)*0x9E3779B97F4A7C15)
-	})
-	best := lands[0]
-	for _, l := range lands[1:] {
-		if v, b := l.total(), best.total(); v < b || v == b && l.objective() < best.objective() {
-			best = l
-		}
-	}
-	copy(assign, best.assign)
-	return best.total()
-}
-
-// severalRuns is the most units for which annealing runs several times, side
-// by side, to keep the best.
-const severalRuns = 12_000
-
-// improve brings a plan within its limits, anneals it where borders have a
-// price, and descends on the true cost.
-func (l *land) improve(ctx context.Context, seed uint64) {
+// then on the true cost with moves that keep all limits. assign is changed in
+// place; the violation left is returned.
+func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) float64 {
+	l := newLand(mod, assign, centres, prices)
 	l.rate = l.firstRate()
-	q := &queue{in: make([]bool, l.mod.N)}
-	if l.fence > 0 {
-		l.fill(q)
-		l.descend(ctx, q)
-		l.anneal(ctx, seed)
-	}
-	l.settle(ctx, q)
-	l.plain = true
-	l.fill(q)
-	l.descend(ctx, q)
+	l.finish(ctx)
+	return l.total()
 }
 
 // objective returns travel, disruption and the price of borders.

@@ -49,18 +49,21 @@ func (l *land) priced(u, j int32) float64 {
 	return c
 }
 
-// side returns the length of the border between u and area j.
-func (l *land) side(u, j int32) float64 {
-	g := l.mod.Graph
-	sum := 0.0
-	for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
-		if l.assign[g.Target[e]] != j {
-			continue
+// sides returns how much more of its border unit u has with its own area than
+// with area to: what leaving adds to all borders.
+func (l *land) sides(u, to int32) float64 {
+	g, from, sum := l.mod.Graph, l.assign[u], 0.0
+	first, last := g.Offset[u], g.Offset[u+1]
+	for e, v := range g.Target[first:last] {
+		length := 1.0
+		if g.Border != nil {
+			length = g.Border[int(first)+e]
 		}
-		if g.Border == nil {
-			sum++
-		} else {
-			sum += g.Border[e]
+		switch l.assign[v] {
+		case from:
+			sum += length
+		case to:
+			sum -= length
 		}
 	}
 	return sum
@@ -77,7 +80,7 @@ func (l *land) delta(u, to int32) float64 {
 		d = l.priced(u, to) - l.priced(u, from)
 	}
 	if l.fence > 0 {
-		d += l.fence * (l.side(u, from) - l.side(u, to))
+		d += l.fence * l.sides(u, to)
 	}
 	return d
 }

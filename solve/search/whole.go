@@ -105,16 +105,7 @@ func (l *land) whole() int {
 		}
 		g.offer(s.unit)
 	}
-	left := 0
-	_, area, _ = l.pieces()
-	seen := make([]bool, l.mod.K)
-	for _, j := range area {
-		if l.firm[j] && seen[j] {
-			left++
-		}
-		seen[j] = true
-	}
-	return left
+	return l.loose()
 }
 
 // seed is a loose unit that could join an area at some extra cost.
