@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
@@ -33,7 +34,7 @@ func TestPareto_PlansSurviveAndBecomeDraftsAndScenarios(t *testing.T) {
 	var l httpapi.Legend
 	must(t, &l, in("alignment", "show", "--alignment", "Scenario", "--measure", "AnnualRevenue")...)
 	want := e.Plans[3]
-	if got := max(l.Figures.Balance[0].Largest, -l.Figures.Balance[0].Smallest); got != want.Balance || l.Figures.TravelKm != want.TravelKm {
+	if got := max(l.Figures.Balance[0].Largest, -l.Figures.Balance[0].Smallest); got != want.Balance || math.Abs(l.Figures.TravelKm-want.TravelKm) > 1e-9*want.TravelKm {
 		t.Errorf("the scenario has balance %g and travel %g, the plan %g and %g", got, l.Figures.TravelKm, want.Balance, want.TravelKm)
 	}
 	must(t, &picked, in("optimize", "pick", e.ID, "0")...)
