@@ -21,7 +21,7 @@ type ParetoSpec struct {
 // The tolerances tried, as multiples of the one asked for; more of them where
 // no unit can move, so that balance and travel alone still give a choice.
 var (
-	paretoWidths = []float64{0.25, 0.5, 1, 1.5, 2.5, 4, 7, 12}
+	paretoWidths = []float64{0.25, 0.5, 1, 2, 4, 9}
 	paretoFine   = []float64{0.2, 0.3, 0.4, 0.55, 0.75, 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.5, 8, 10, 13, 16, 20, 26}
 )
 
@@ -109,7 +109,7 @@ func (p *problem) paretoPrices() []float64 {
 	if p.instance.Metric.Squared() {
 		typical *= typical
 	}
-	return []float64{0, 0.25 * typical, typical, 4 * typical}
+	return []float64{0, 0.3 * typical, typical, 2 * typical, 4 * typical}
 }
 
 // keepsBounds says whether the absolute bounds of goals and areas hold, which

@@ -46,6 +46,16 @@ const desk = createRoute({
   },
 })
 
+const explore = createRoute({
+  getParentRoute: () => root,
+  path: '/alignments/$alignmentId/explore',
+  component: lazyRouteComponent(() => import('./pages/ExplorePage'), 'ExplorePage'),
+  validateSearch: (search: Record<string, unknown>): { view?: 'headcount'; plan?: number } => {
+    const plan = whole(search['plan'])
+    return { ...(search['view'] === 'headcount' ? { view: 'headcount' as const } : {}), ...(plan === undefined ? {} : { plan }) }
+  },
+})
+
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -60,7 +70,7 @@ const compare = createRoute({
 /** makeRouter ties addresses to pages; the desk and the comparison bring the map and are loaded on demand. */
 export const makeRouter = (client: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([datasets, importing, dataset, desk, compare]),
+    routeTree: root.addChildren([datasets, importing, dataset, desk, explore, compare]),
     context: { client },
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: CrashPage,

@@ -1,5 +1,5 @@
 import { Button, Loader, Text } from '@mantine/core'
-import { IconArrowsLeftRight } from '@tabler/icons-react'
+import { IconArrowsLeftRight, IconChartDots } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { suggestMeasures } from '../edit/startFields'
@@ -57,6 +57,8 @@ export function DeskPage() {
         ]}
         actions={data.alignment.data && (
           <>
+            <Button visibleFrom="md" size="xs" variant="default" leftSection={<IconChartDots size={14} />}
+              renderRoot={(props) => <Link to="/alignments/$alignmentId/explore" params={{ alignmentId }} search={{}} {...props} />}>Explore</Button>
             <Button visibleFrom="md" size="xs" variant="default" leftSection={<IconArrowsLeftRight size={14} />}
               renderRoot={(props) => <Link to="/compare" search={{ right: alignmentId }} {...props} />}>Compare</Button>
             <DeskActions id={alignmentId} version={data.alignment.data.version} />

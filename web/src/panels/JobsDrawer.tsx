@@ -7,7 +7,7 @@ import type { Job, JobState } from '../api/types'
 import { EmptyState } from '../ui/EmptyState'
 import { ago, seconds } from '../ui/format'
 
-const kinds: Record<string, string> = { import: 'Import', optimize: 'Optimisation', publish: 'Publication' }
+const kinds: Record<string, string> = { import: 'Import', optimize: 'Optimisation', pareto: 'Pareto set', headcount: 'Headcount curve', publish: 'Publication' }
 const states: Record<JobState, string> = {
   queued: 'Waiting', running: 'Running', succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled',
 }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { accounts } from './accounts.mjs'
+
+let alignment
+
+/** Exploring: many plans at once, one of them taken; a number of territories chosen from a curve. */
+export const explore = [
+  ['a plan is made by API', async ({ page }) => {
+    await page.goto('/')
+    alignment = await page.evaluate(planFrom, accounts())
+  }],
+  ['a Pareto set is found and shown as linked plots and a table', async ({ page, look }) => {
+    await page.goto(`/alignments/${alignment}`)
+    await page.getByRole('link', { name: 'Explore' }).click()
+    await page.getByRole('button', { name: 'Find plans' }).click()
+    const table = page.getByRole('region', { name: 'Plans as a table' })
+    await table.waitFor({ timeout: 60_000 })
+    const plans = await table.getByRole('row').count() - 1
+    assert.ok(plans >= 15, `${plans} plans, want 15 or more`)
+    assert.equal(await page.getByRole('listbox').count(), 3)
+    await page.waitForTimeout(1500)
+    await look('20-pareto')
+  }],
+  ['pointing at a plan marks it in every plot and shows it on the map, also by keyboard', async ({ page }) => {
+    const [first, second] = [page.getByRole('listbox').nth(0), page.getByRole('listbox').nth(1)]
+    const shown = page.getByRole('status', { name: 'Plan on the map' })
+    await first.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    const active = (plot) => plot.evaluate((e) => e.querySelector(`[id="${e.getAttribute('aria-activedescendant')}"]`)?.getAttribute('aria-label'))
+    const label = await active(first)
+    assert.match(label, /^Plan \d+: largest deviation/)
+    assert.equal(await active(second), label)
+    await shown.getByText(label.split(':')[0], { exact: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/plan=\d+/)
+  }],
+  ['the chosen plan is reviewed as a draft with the same figures', async ({ page }) => {
+    const region = page.getByRole('region', { name: /^Plan \d+$/ })
+    const moved = /([\d,.]+) units? moved/.exec(await region.innerText())[1]
+    await region.getByRole('button', { name: 'Review as draft' }).click()
+    await page.getByRole('row', { name: /Units that move/ }).getByText(moved).waitFor()
+    await page.goBack()
+  }],
+  ['a plan is kept as a scenario', async ({ page }) => {
+    await page.getByRole('button', { name: 'Keep as scenario' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Picked plan')
+    await page.getByRole('button', { name: 'Keep', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Picked plan' }).waitFor({ state: 'attached' })
+  }],
+  ['a headcount curve answers with cost, and its number becomes a draft', async ({ page, look }) => {
+    await page.goto(`/alignments/${alignment}/explore?view=headcount`)
+    await page.getByRole('button', { name: 'Compute the curve' }).click()
+    const table = page.getByRole('region', { name: 'The curve as a table' })
+    await table.waitFor({ timeout: 60_000 })
+    assert.equal(await table.getByRole('row').count(), 21)
+    await page.getByRole('button', { name: 'Choose 12 territories' }).click()
+    await look('21-headcount')
+    await page.getByRole('button', { name: 'Optimise with 12' }).click()
+    await page.getByText('Certificate', { exact: true }).waitFor({ timeout: 60_000 })
+    await page.getByRole('row', { name: /^Territories/ }).getByText('12').waitFor()
+  }],
+]
+
+/** planFrom runs in the page: it imports a file and makes an alignment of its owners. */
+async function planFrom(text) {
+  const call = async (path, body) => {
+    const raw = typeof body === 'string'
+    const answer = await fetch(`/api/v1${path}`, body === undefined ? {} : {
+      method: 'POST', body: raw ? body : JSON.stringify(body), headers: { 'Content-Type': raw ? 'application/octet-stream' : 'application/json' },
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
+  const upload = await call('/uploads?name=accounts.csv', text)
+  const { dataset, job } = await call('/datasets', { name: 'Accounts', upload: upload.id })
+  for (let state = 'queued'; state !== 'succeeded'; state = (await call(`/jobs/${job.id}`)).state) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return (await call('/alignments', { datasetId: dataset.id, name: 'Present plan', start: { kind: 'fields', fields: ['OwnerName'] } })).id
+}
