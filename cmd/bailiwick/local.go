@@ -113,7 +113,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		app, _ = web.FS()
 	}
 	l.handler = httpapi.New(httpapi.Deps{
-		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db,
+		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})

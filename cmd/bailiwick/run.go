@@ -36,6 +36,7 @@ type cli struct {
 	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
 	Optimize   optimizeGroup `cmd:"" aliases:"optimise" help:"Optimise an alignment, or explore its plans and numbers of territories."`
 	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
+	Comment    commentCmd    `cmd:"" help:"Comments and challenges on an alignment."`
 	Compare    compareCmd    `cmd:"" help:"Compare two plans."`
 	Publish    publishCmd    `cmd:"" help:"Write an alignment as files."`
 	Solve      solveCmd      `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`

@@ -12,6 +12,8 @@ type Action string
 const (
 	// View reads datasets, alignments, drafts, jobs and files.
 	View Action = "view"
+	// Comment says something about an alignment and challenges where units are.
+	Comment Action = "comment"
 	// Edit changes alignments, runs and decides optimisations, makes files.
 	Edit Action = "edit"
 	// Manage imports, renames and deletes datasets and alignments.

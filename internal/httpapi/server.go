@@ -17,6 +17,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/discussion"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
@@ -40,6 +41,7 @@ type Deps struct {
 	Publications publish.Publications
 	Explorations optimize.Explorations
 	BoundarySets *boundaryset.Library
+	Comments     discussion.Store
 	Policy       access.Policy
 	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
 	// refers to.
@@ -112,6 +114,7 @@ func New(d Deps) *Server {
 	s.registerJobs()
 	s.registerComparisons()
 	s.registerPublications()
+	s.registerComments()
 	s.registerEvents()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)
 	mux.HandleFunc("/api/", s.unknownRoute)

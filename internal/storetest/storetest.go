@@ -17,6 +17,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/discussion"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
@@ -33,6 +34,7 @@ type Store interface {
 	publish.Publications
 	boundaryset.BoundarySets
 	optimize.Explorations
+	discussion.Store
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
 	QueueDriver() riverdriver.Driver[*sql.Tx]
 	Close() error
@@ -53,6 +55,7 @@ func Run(t *testing.T, b Backend) {
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
 	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
 	t.Run("Explorations", func(t *testing.T) { t.Parallel(); Explorations(t, b) })
+	t.Run("Threads", func(t *testing.T) { t.Parallel(); Threads(t, b) })
 	t.Run("Alignments", func(t *testing.T) { t.Parallel(); Alignments(t, b) })
 	t.Run("Drafts", func(t *testing.T) { t.Parallel(); Drafts(t, b) })
 	t.Run("History", func(t *testing.T) { t.Parallel(); History(t, b) })
