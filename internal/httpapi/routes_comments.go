@@ -180,13 +180,14 @@ func (s *Server) acceptChallenge(ctx context.Context, actor territory.Actor, in 
 		return nil, err
 	}
 	decision := discussion.Decision{At: s.Now().UTC(), By: actor, Reason: in.Body.Reason}
-	c := alignment.ChangeSet{Version: state.Alignment.Version + 1, At: decision.At, Actor: actor, Kind: "edit",
+	base := state.Alignment.Version
+	c := alignment.ChangeSet{Version: base + 1, At: decision.At, Actor: actor, Kind: "edit",
 		Reason: "Accepted the challenge of " + t.Messages[0].By.Name + ": " + t.Messages[0].Text}
 	if c.Ops, err = challengeOps(state, unit, t.Wants); err != nil {
 		return nil, err
 	}
 	if len(c.Ops) > 0 {
-		if decision.Version, err = s.Alignments.Append(ctx, t.AlignmentID, state.Alignment.Version, c); err != nil {
+		if decision.Version, err = s.Alignments.Append(ctx, t.AlignmentID, base, c); err != nil {
 			return nil, err
 		}
 	}
