@@ -48,6 +48,7 @@ var rules = []struct {
 	{"internal/optimize", append(core(), "solve", "solve/"), "work packages do not import each other"},
 	{"internal/compare", core(), "work packages do not import each other"},
 	{"internal/rule", core(), "work packages do not import each other"},
+	{"internal/refresh", core(), "work packages do not import each other"},
 	{"internal/publish", core(), "work packages do not import each other"},
 	{"internal/boundaryset", core(), "work packages do not import each other"},
 
@@ -76,7 +77,7 @@ func core() []string {
 }
 
 func below() []string {
-	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule")
+	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule", "internal/refresh")
 }
 
 // TestImports_PointDownOnly holds the code to docs/architecture.md: imports

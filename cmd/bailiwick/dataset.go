@@ -18,6 +18,7 @@ type datasetCmd struct {
 	Changes    datasetChangesCmd    `cmd:"" help:"What changed between two snapshots."`
 	Addresses  datasetAddressesCmd  `cmd:"" help:"Report doubtful addresses."`
 	Supplement datasetSupplementCmd `cmd:"" help:"Join the columns of a file onto the units by a key."`
+	Refresh    datasetRefreshCmd    `cmd:"" help:"Import new files, if any, and move alignments onto the newest snapshot (or another)."`
 	Export     datasetExportCmd     `cmd:"" help:"Write the units as CSV or Parquet."`
 }
 

@@ -23,7 +23,9 @@ type importCmd struct {
 	Role     map[string]string `help:"Role of a column, as COLUMN=role; the others are found by name and content." mapsep:","`
 	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
 	Append   bool              `help:"With --into: keep its units and add the rows, e.g. rejected ones that were corrected." aliases:"corrected"`
-	Files    []string          `arg:"" name:"file" help:"CSV (plain or gzipped), XLSX or Parquet file; several are read into one snapshot." type:"path"`
+	// like keeps the types and roles that the dataset's columns have.
+	like  bool
+	Files []string `arg:"" name:"file" help:"CSV (plain or gzipped), XLSX or Parquet file; several are read into one snapshot." type:"path"`
 }
 
 // Run uploads the file and follows the import.
@@ -57,7 +59,7 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 		}
 		uploads = append(uploads, upload.ID)
 	}
-	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append}
+	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append, "like": c.like}
 	if len(c.Role) > 0 {
 		columns := []ingest.ColumnChoice{}
 		for name, role := range c.Role {

@@ -100,7 +100,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	sets := builtinBoundaries{}
 	l.runner, err = job.NewRunner(job.Config{
 		Store: l.db, Driver: l.db.QueueDriver(), Exclusive: true, Log: o.Log, Now: time.Now,
-		Handlers: handlers(l.db, blobs, columns, sets),
+		Handlers: l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets)),
 	})
 	if err != nil {
 		return err

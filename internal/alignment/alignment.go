@@ -259,6 +259,13 @@ type Repository interface {
 	// returned. f gets a copy, may be called again, and must not use the
 	// repository.
 	Change(ctx context.Context, id string, f func(now *State) (ChangeSet, error)) (version int64, err error)
+	// MoveAlignments moves several alignments onto other snapshots of their
+	// datasets, all of them or, on an error, none; an alignment that is no
+	// longer at its expected version is a conflict. Older versions stay as they
+	// are, and State names the snapshot that each stands on.
+	MoveAlignments(ctx context.Context, moves []Move) error
+	// SnapshotMoves returns the moves of an alignment, newest first.
+	SnapshotMoves(ctx context.Context, id string) ([]SnapshotMove, error)
 	// History returns change summaries below version before (0: from the
 	// newest), newest first.
 	History(ctx context.Context, id string, before int64, limit int) ([]ChangeSummary, error)

@@ -52,6 +52,9 @@ type Merged struct {
 // The three must be states of one snapshot. An error says why the two cannot
 // be merged even with every conflict resolved.
 func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, error) {
+	if err := SameSnapshot(base, ours, theirs); err != nil {
+		return Merged{}, err
+	}
 	m := newMerge(base, ours, theirs, choices)
 	if err := m.levels(); err != nil {
 		return Merged{}, err

@@ -45,6 +45,9 @@ func Revert(ctx context.Context, repo Repository, id string, version int64, choi
 	if version == 1 {
 		return Merged{}, 0, territory.Errorf(territory.Invalid, "version 1 is the creation of the alignment and cannot be taken back")
 	}
+	if err := refuseMove(ctx, repo, id, version); err != nil {
+		return Merged{}, 0, err
+	}
 	inverse := ChangeSet{Kind: KindRevert, Reason: fmt.Sprintf("Took back version %d: %s", version, c.Reason), At: by.At, Actor: by.Actor, Ops: c.Inverse().Ops}
 	return AppendOnTop(ctx, repo, id, version, inverse, choices)
 }

@@ -21,13 +21,14 @@ type Stamp struct {
 }
 
 // Restore appends a change set that brings back an older version whole, with
-// deleted areas and locks. What came after it stays in the history.
+// deleted areas and locks, and with the snapshot it stood on. What came after
+// it stays in the history.
 func Restore(ctx context.Context, repo Repository, id string, expected, version int64, by Stamp) (int64, error) {
 	then, err := repo.State(ctx, id, version)
 	if err != nil {
 		return 0, err
 	}
-	return restore(ctx, repo, id, expected, by, fmt.Sprintf("Restored version %d", version), func(now *State) ([]Op, error) {
+	return restore(ctx, repo, id, expected, then, by, fmt.Sprintf("Restored version %d", version), func(now *State) ([]Op, error) {
 		return Between(now, then), nil
 	})
 }
@@ -45,15 +46,26 @@ func RestoreArea(ctx context.Context, repo Repository, id string, expected, vers
 		return 0, err
 	}
 	reason := fmt.Sprintf("Restored %q from version %d", a.Name, version)
-	return restore(ctx, repo, id, expected, by, reason, func(now *State) ([]Op, error) {
+	now, err := repo.State(ctx, id, expected)
+	if err != nil {
+		return 0, err
+	}
+	if err := SameSnapshot(now, then); err != nil {
+		return 0, err
+	}
+	return restore(ctx, repo, id, expected, then, by, reason, func(now *State) ([]Op, error) {
 		return Between(now, withArea(now, then, area)), nil
 	})
 }
 
-func restore(ctx context.Context, repo Repository, id string, expected int64, by Stamp, reason string, ops func(now *State) ([]Op, error)) (int64, error) {
+func restore(ctx context.Context, repo Repository, id string, expected int64, then *State, by Stamp, reason string, ops func(now *State) ([]Op, error)) (int64, error) {
 	now, err := repo.State(ctx, id, expected)
 	if err != nil {
 		return 0, err
+	}
+	c := ChangeSet{At: by.At, Actor: by.Actor, Kind: KindRestore, Reason: reason}
+	if now.Alignment.SnapshotID != then.Alignment.SnapshotID {
+		return jump(ctx, repo, expected, then, c)
 	}
 	steps, err := ops(now)
 	if err != nil {
@@ -62,7 +74,8 @@ func restore(ctx context.Context, repo Repository, id string, expected int64, by
 	if len(steps) == 0 {
 		return expected, nil
 	}
-	return repo.Append(ctx, id, expected, ChangeSet{At: by.At, Actor: by.Actor, Kind: KindRestore, Reason: reason, Ops: steps})
+	c.Ops = steps
+	return repo.Append(ctx, id, expected, c)
 }
 
 // withArea returns now with one area's subtree and units as they were then.

@@ -108,6 +108,13 @@ func takeBack(ctx context.Context, repo Repository, id string, expected int64, b
 	if version == 0 {
 		return 0, territory.Errorf(territory.Conflict, "%s", nothing)
 	}
+	move, err := crossed(ctx, repo, id, version)
+	if err != nil {
+		return 0, err
+	}
+	if move != nil {
+		return takeBackMove(ctx, repo, id, expected, version, by)
+	}
 	c, err := repo.ChangeSet(ctx, id, version)
 	if err != nil {
 		return 0, err

@@ -19,6 +19,20 @@ func Distance(a, b Point) Meters {
 	return 2 * EarthRadius * Meters(math.Asin(math.Sqrt(min(1, h))))
 }
 
+// BoxDistance returns a lower bound of the great-circle distance from p to the
+// points of a box of longitudes and latitudes in degrees, also across the
+// antimeridian: the larger of the distance in latitude and, beside the box, that
+// to the nearer of its two meridians.
+func BoxDistance(p Point, b Box) Meters {
+	lat := max(0, b.MinY-p.Y, p.Y-b.MaxY) * radians
+	if p.X >= b.MinX && p.X <= b.MaxX {
+		return Meters(lat) * EarthRadius
+	}
+	lon := min(math.Abs(math.Remainder(b.MinX-p.X, 360)), math.Abs(math.Remainder(p.X-b.MaxX, 360)), 90) * radians
+	across := math.Asin(math.Cos(p.Y*radians) * math.Sin(lon))
+	return Meters(max(lat, across)) * EarthRadius
+}
+
 // SphereArea returns the area in square metres that a ring of positions in
 // degrees encloses on the sphere, positive when counterclockwise, its edges
 // taken as straight in longitude and the sine of latitude (the method of

@@ -50,7 +50,7 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	switch pkg := path.Base(t.PkgPath()); pkg {
-	case "ingest", "compare", "publish", "optimize", "boundaryset":
+	case "ingest", "compare", "publish", "optimize", "boundaryset", "refresh":
 		return strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}
 	return name

@@ -134,10 +134,12 @@ type Flow struct {
 }
 
 func (s *Server) twoVersions(ctx context.Context, in *diffInput) (from, to *alignment.State, u *figures.Units, err error) {
-	if from, u, err = s.measured(ctx, in.ID, in.From, in.Measures); err != nil {
+	if to, u, err = s.measured(ctx, in.ID, in.To, in.Measures); err != nil {
 		return nil, nil, nil, err
 	}
-	to, err = s.Alignments.State(ctx, in.ID, in.To)
+	if from, err = s.Alignments.State(ctx, in.ID, in.From); err == nil && from.Alignment.SnapshotID != to.Alignment.SnapshotID {
+		from, err = s.carried(ctx, from, to.Alignment.SnapshotID)
+	}
 	return from, to, u, err
 }
 

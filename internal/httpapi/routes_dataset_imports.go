@@ -56,6 +56,9 @@ func (s *Server) importSpec(ctx context.Context, d dataset.Dataset, in ImportBod
 			return spec, err
 		}
 	}
+	if in.Like {
+		spec.Like = d.CurrentSnapshot
+	}
 	if !in.Append {
 		return spec, nil
 	}

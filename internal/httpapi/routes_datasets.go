@@ -53,6 +53,7 @@ type ImportBody struct {
 	Upload  string   `json:"upload" doc:"Id of the upload to read."`
 	Further []string `json:"further,omitempty" nullable:"false" maxItems:"100" doc:"Further uploads, read into the same snapshot; every unit remembers its file."`
 	Append  bool     `json:"append,omitempty" doc:"Keep the units of the dataset's current snapshot and add the rows to them: for rejected rows that were corrected, and for further files."`
+	Like    bool     `json:"like,omitempty" doc:"Columns that the dataset has already keep their types and roles: for a refresh."`
 	ingest.Options
 }
 

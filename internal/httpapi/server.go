@@ -98,6 +98,7 @@ func New(d Deps) *Server {
 	s.registerSnapshots()
 	s.registerDatasetImports()
 	s.registerDatasetReports()
+	s.registerRefreshes()
 	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()

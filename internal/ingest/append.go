@@ -105,3 +105,29 @@ func (c *collector) addBase(ctx context.Context, d Deps) error {
 		return c.flush()
 	})
 }
+
+// columnsLike returns the types and roles of a snapshot's columns, nothing for
+// the id "".
+func columnsLike(ctx context.Context, d Deps, snapshotID string) ([]ColumnChoice, error) {
+	if snapshotID == "" {
+		return nil, nil
+	}
+	like, err := d.Catalog.Snapshot(ctx, snapshotID)
+	if err != nil {
+		return nil, err
+	}
+	var choices []ColumnChoice
+	for _, c := range like.Columns {
+		if !strings.HasPrefix(c.Name, "$") {
+			choices = append(choices, ColumnChoice{Name: c.Name, Type: c.Type, Role: c.Role})
+		}
+	}
+	return choices, nil
+}
+
+// those returns the choices for columns that the sample has.
+func (s *sample) those(choices []ColumnChoice) []ColumnChoice {
+	return slices.DeleteFunc(slices.Clone(choices), func(c ColumnChoice) bool {
+		return !slices.ContainsFunc(s.columns, func(g *columnGuess) bool { return g.name == c.Name })
+	})
+}

@@ -18,6 +18,8 @@ type JobSpec struct {
 	Options    Options  `json:"options"`
 	// AppendTo is as in Spec.
 	AppendTo string `json:"appendTo,omitempty"`
+	// Like is as in Spec.
+	Like string `json:"like,omitempty"`
 }
 
 // Outcome is the result of an import.
@@ -43,7 +45,7 @@ func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted }
 // recorded already reports on that.
 func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int64, s JobSpec, progress territory.ProgressFunc) (*Outcome, error) {
 	began := d.Now()
-	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo}
+	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo, Like: s.Like}
 	for _, id := range s.Uploads {
 		u, err := uploads.Upload(ctx, id)
 		if err != nil {

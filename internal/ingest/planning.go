@@ -23,8 +23,9 @@ type scheme struct {
 	earlier int
 }
 
-// makeScheme samples every file and settles how they are read.
-func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot) (*scheme, error) {
+// makeScheme samples every file and settles how they are read. Columns of like
+// that nothing was chosen for keep their types and roles.
+func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot, like []ColumnChoice) (*scheme, error) {
 	s := &scheme{base: base}
 	var all []*columnGuess
 	options := spec.Options
@@ -35,6 +36,7 @@ func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot) 
 			return nil, err
 		}
 		s.samples = append(s.samples, one)
+		options = withDeclared(options, one.those(like))
 		options = withDeclared(options, one.declared)
 		for _, note := range one.notes {
 			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, note))

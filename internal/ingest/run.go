@@ -54,6 +54,9 @@ type Spec struct {
 	// for none: for rows that were rejected and have been corrected, and for
 	// further files. The uploads are then read with that snapshot's columns.
 	AppendTo string `json:"appendTo,omitempty"`
+	// Like is the id of a snapshot whose columns keep their types and roles
+	// where the files have them, "" for none: for a refresh.
+	Like string `json:"like,omitempty"`
 }
 
 // Run imports the uploads, records the snapshot in the catalog and returns it.
@@ -81,9 +84,13 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 		base = &found
 		spec.Options = ontoBase(spec.Options, base)
 	}
+	like, err := columnsLike(ctx, d, spec.Like)
+	if err != nil {
+		return dataset.Snapshot{}, err
+	}
 	var notes []string
 	for {
-		s, err := makeScheme(ctx, d, spec, base)
+		s, err := makeScheme(ctx, d, spec, base, like)
 		if err != nil {
 			return dataset.Snapshot{}, err
 		}

@@ -85,7 +85,7 @@ func loadTable(ctx context.Context, d Deps, spec SupplementSpec, base dataset.Sn
 	}
 	one := Spec{Uploads: []Upload{spec.Upload}, Options: spec.Options}
 	d.Locate = nil
-	s, err := makeScheme(ctx, d, one, nil)
+	s, err := makeScheme(ctx, d, one, nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -97,18 +97,24 @@ func actorText(a territory.Actor) string {
 
 // insertChange stores c, which led to s, and a checkpoint when it is time.
 func insertChange(ctx context.Context, tx *sql.Tx, s *alignment.State, c alignment.ChangeSet) error {
-	ops, err := alignment.EncodeOps(c.Ops)
+	size, err := insertLine(ctx, tx, s.Alignment.ID, c)
 	if err != nil {
 		return err
+	}
+	return advance(ctx, tx, s, c, size)
+}
+
+// insertLine stores c alone and returns how many bytes its ops take.
+func insertLine(ctx context.Context, tx *sql.Tx, id string, c alignment.ChangeSet) (int, error) {
+	ops, err := alignment.EncodeOps(c.Ops)
+	if err != nil {
+		return 0, err
 	}
 	line := c.Summary()
 	_, err = tx.ExecContext(ctx, `INSERT INTO change_set (alignment_id, version, at, actor_id, actor_name, kind, reason, undoes,
 		units_moved, areas_changed, boundaries_moved, ops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		s.Alignment.ID, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, c.Undoes, line.UnitsMoved, line.AreasChanged, line.BoundariesMoved, ops)
-	if err != nil {
-		return err
-	}
-	return advance(ctx, tx, s, c, len(ops))
+		id, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, c.Undoes, line.UnitsMoved, line.AreasChanged, line.BoundariesMoved, ops)
+	return len(ops), err
 }
 
 const summaryColumns = `SELECT version, at, actor_id, actor_name, kind, reason, undoes, units_moved, areas_changed, boundaries_moved FROM change_set`

@@ -33,6 +33,10 @@ func advance(ctx context.Context, tx *sql.Tx, s *alignment.State, c alignment.Ch
 	if err != nil || (changes < checkpointChanges && bytes < max(last, checkpointMinBytes)) {
 		return err
 	}
+	return storeCheckpoint(ctx, tx, s)
+}
+
+func storeCheckpoint(ctx context.Context, tx *sql.Tx, s *alignment.State) error {
 	data, err := alignment.EncodeCheckpoint(s)
 	if err != nil {
 		return err
@@ -66,6 +70,9 @@ func (db *DB) stateAt(ctx context.Context, head *headState, id string, version i
 		}
 		if wanted < 1 || wanted > a.Version {
 			return noVersion(a, version)
+		}
+		if a.SnapshotID, err = snapshotAt(ctx, tx, a, wanted); err != nil {
+			return err
 		}
 		if head.state != nil && head.state.Alignment.Version == wanted {
 			s = head.state.Clone()

@@ -60,6 +60,7 @@ func Run(t *testing.T, b Backend) {
 	t.Run("Drafts", func(t *testing.T) { t.Parallel(); Drafts(t, b) })
 	t.Run("History", func(t *testing.T) { t.Parallel(); History(t, b) })
 	t.Run("Scenarios", func(t *testing.T) { t.Parallel(); Scenarios(t, b) })
+	t.Run("Moves", func(t *testing.T) { t.Parallel(); Moves(t, b) })
 	t.Run("Model", func(t *testing.T) { t.Parallel(); Model(t, b) })
 	t.Run("Jobs", func(t *testing.T) { t.Parallel(); Jobs(t, b) })
 	t.Run("Runner", func(t *testing.T) { t.Parallel(); Runner(t, b) })
