@@ -1,10 +1,13 @@
 package reportfile
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
@@ -39,10 +42,28 @@ func (ReportXLSX) Write(ctx context.Context, w io.Writer, p *publish.Plan) error
 	if err := book.file.DeleteSheet("Sheet1"); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	if err := book.file.Write(w); err != nil {
+	var packed bytes.Buffer
+	if err := book.file.Write(&packed); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	return nil
+	return inOrder(w, packed.Bytes())
+}
+
+// inOrder writes the parts of a workbook sorted by name, since the library
+// packs its sheets in another order every time.
+func inOrder(w io.Writer, packed []byte) error {
+	from, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	slices.SortFunc(from.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	to := zip.NewWriter(w)
+	for _, part := range from.File {
+		if err := to.Copy(part); err != nil {
+			return fmt.Errorf("write workbook: %w", err)
+		}
+	}
+	return to.Close()
 }
 
 type workbook struct {
