@@ -315,6 +315,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the alignment moved onto another snapshot, with the reports */
+        get: operations["list-snapshot-moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/moves/{version}/units.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a move onto another snapshot did to every unit that is new, gone, moved or changed */
+        get: operations["export-snapshot-move"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/names": {
         parameters: {
             query?: never;
@@ -849,6 +883,23 @@ export interface paths {
         head?: never;
         /** Rename a dataset */
         patch: operations["rename-dataset"];
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/refreshes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move alignments onto another snapshot, all in one transaction; the job's result is the report */
+        post: operations["refresh-dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/datasets/{id}/snapshots": {
@@ -1962,6 +2013,8 @@ export interface components {
             dialect?: components["schemas"]["IngestDialect"];
             /** @description Further uploads, read into the same snapshot; every unit remembers its file. */
             further?: string[];
+            /** @description Columns that the dataset has already keep their types and roles: for a refresh. */
+            like?: boolean;
             name: string;
             /** @description Id of the upload to read. */
             upload: string;
@@ -2227,6 +2280,8 @@ export interface components {
             dialect?: components["schemas"]["IngestDialect"];
             /** @description Further uploads, read into the same snapshot; every unit remembers its file. */
             further?: string[];
+            /** @description Columns that the dataset has already keep their types and roles: for a refresh. */
+            like?: boolean;
             /** @description Id of the upload to read. */
             upload: string;
         };
@@ -3022,6 +3077,20 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RefreshBody: {
+            /** @description Ids; none means every alignment of the dataset that is not on it. */
+            alignments?: string[];
+            /** @description Text column for boundary; by default the postal code, else the county or state. */
+            code?: string;
+            /** @description Report what would become of the units and change nothing. */
+            dryRun?: boolean;
+            /** @description How new units find a territory, in the order tried; left out: all three. Units that none places stay unassigned. */
+            place?: ("rule" | "boundary" | "nearest")[];
+            /** @description Id of a snapshot of the dataset; by default the newest. */
+            to?: string;
+            /** @description Leave all new units unassigned. */
+            unplaced?: boolean;
+        };
         Rejection: {
             column?: string;
             /** Format: int64 */
@@ -3199,6 +3268,18 @@ export interface components {
         };
         SnapshotList: {
             snapshots: components["schemas"]["SnapshotItem"][];
+        };
+        SnapshotMove: {
+            /** @description Id of the snapshot it stood on before this version. */
+            from: string;
+            report?: unknown;
+            /** @description Id of the snapshot it stands on from this version on. */
+            to: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SnapshotMoveList: {
+            moves: components["schemas"]["SnapshotMove"][];
         };
         SnapshotSummary: {
             /** @description West, south, east, north in degrees. */
@@ -5030,6 +5111,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-snapshot-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotMoveList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-snapshot-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description The version with which it moved. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, change, area before, area after. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Forbidden */
@@ -7802,6 +8019,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refresh-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Forbidden */
