@@ -59,6 +59,7 @@ var rules = []struct {
 	{"internal/parquetfile", below(), "edges do not import each other"},
 	{"internal/geopackage", below(), "edges do not import each other"},
 	{"internal/reportfile", below(), "edges do not import each other"},
+	{"internal/salesforcesim", []string{"internal/synth"}, "edge: shares no code with the connector, so that a misreading cannot hide in both"},
 	{"web", nil, "edge: the built app"},
 
 	{"internal/synth", append(core(), "solve", "solve/"), "for tests, benchmarks and the synth command"},
