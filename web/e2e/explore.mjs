@@ -63,7 +63,7 @@ export const explore = [
 ]
 
 /** planFrom runs in the page: it imports a file and makes an alignment of its owners. */
-async function planFrom(text) {
+export async function planFrom(text) {
   const call = async (path, body) => {
     const raw = typeof body === 'string'
     const answer = await fetch(`/api/v1${path}`, body === undefined ? {} : {

@@ -9,6 +9,7 @@ import { HistoryPanel } from '../panels/HistoryPanel'
 import { LegendPanel } from '../panels/LegendPanel'
 import { OptimisePanel } from '../panels/OptimisePanel'
 import { PublishPanel } from '../panels/PublishPanel'
+import { DeskComments } from './DeskComments'
 import type { DeskSearch } from '../router'
 import { done } from '../ui/toast'
 import type { useDeskData } from './useDeskData'
@@ -57,6 +58,8 @@ export function DeskSide(props: Props) {
         onDraft={(draft) => onLook({ draft })} />
     case 'history':
       return <HistoryPanel id={alignment.id} version={alignment.version} onDraft={(draft) => onLook({ draft })} />
+    case 'comments':
+      return <DeskComments key={alignment.id} data={data} handle={handle} />
     case 'publish':
       return <PublishPanel id={alignment.id} version={alignment.version} />
   }

@@ -5,7 +5,7 @@ import { deskPanels, type DeskPanel } from '../panels/DeskRail'
 
 const tools: Record<string, ToolKind> = { v: 'pan', b: 'box', l: 'lasso', r: 'radius', u: 'brush' }
 
-/** useDeskKeys gives the desk its keys: letters for tools, 1 to 4 for panels, Escape to let go of a selection. */
+/** useDeskKeys gives the desk its keys: letters for tools, 1 to 9 for panels, Escape to let go of a selection. */
 export function useDeskKeys(onPanel: (panel: DeskPanel) => void): void {
   const { pick, select } = useDesk()
   const latest = useRef(onPanel)

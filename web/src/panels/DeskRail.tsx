@@ -1,14 +1,15 @@
-import { IconAdjustmentsSpark, IconFileExport, IconHistory, IconListTree } from '@tabler/icons-react'
+import { IconAdjustmentsSpark, IconFileExport, IconHistory, IconListTree, IconMessage } from '@tabler/icons-react'
 import classes from './DeskRail.module.css'
 
-/** The panels of the desk, in the order of their keys 1 to 4. */
-export const deskPanels = ['territories', 'optimise', 'history', 'publish'] as const
+/** The panels of the desk, in the order of their number keys. */
+export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish'] as const
 export type DeskPanel = (typeof deskPanels)[number]
 
 const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
   territories: { label: 'Territories', icon: IconListTree },
   optimise: { label: 'Optimise', icon: IconAdjustmentsSpark },
   history: { label: 'History', icon: IconHistory },
+  comments: { label: 'Comments', icon: IconMessage },
   publish: { label: 'Publish', icon: IconFileExport },
 }
 
