@@ -26,7 +26,7 @@ export function DeskComments({ data, handle }: { data: ReturnType<typeof useDesk
       pin.type = 'button'
       pin.className = classes.pin ?? ''
       pin.textContent = String(threads.length - k)
-      pin.setAttribute('aria-label', `Comment: ${thread.messages[0]?.text ?? ''}`)
+      pin.setAttribute('aria-label', `Comment ${threads.length - k}: ${thread.messages[0]?.text ?? ''}`)
       pin.addEventListener('click', (event) => {
         event.stopPropagation()
         setLit(thread.id)

@@ -6,7 +6,7 @@ import { ago, date } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
 import classes from './CommentsPanel.module.css'
 
-const colours: Record<string, string> = { open: 'orange', resolved: 'gray', accepted: 'teal', rejected: 'red' }
+const colours: Record<string, string> = { open: '#c2570c', resolved: '#7a7a72', accepted: '#2c8769', rejected: '#b3261e' }
 
 interface Props { thread: Thread; legend: Legend; alignmentId: string; lit: boolean; onShow: () => void }
 
@@ -25,7 +25,7 @@ export function CommentThread({ thread, legend, alignmentId, lit, onShow }: Prop
     <article ref={at} className={lit ? `${classes.thread} ${classes.lit}` : classes.thread} aria-label={`${thread.kind}: ${thread.messages[0]?.text ?? ''}`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Text size="sm" fw={560}>{aboutText(thread, legend)}</Text>
-        <Badge size="sm" variant="light" color={colours[thread.state] ?? 'gray'} style={{ flex: 'none' }}>{thread.state}</Badge>
+        <Badge size="sm" variant="default" leftSection={<span className={classes.dot} style={{ background: colours[thread.state] }} />} style={{ flex: 'none' }}>{thread.state}</Badge>
       </Group>
       {thread.messages.map((message) => (
         <div key={message.id} className={classes.message}>
