@@ -43,6 +43,9 @@ var rules = []struct {
 
 	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
 
+	{"internal/orgplan", []string{"internal/territory"}, "data: plans of writes and the doing of them"},
+	{"internal/connection", []string{"internal/territory"}, "data: what an org is called and how it is reached"},
+
 	{"internal/job", core(), "work packages do not import each other"},
 	{"internal/ingest", core(), "work packages do not import each other"},
 	{"internal/optimize", append(core(), "solve", "solve/"), "work packages do not import each other"},
@@ -51,6 +54,9 @@ var rules = []struct {
 	{"internal/refresh", core(), "work packages do not import each other"},
 	{"internal/publish", core(), "work packages do not import each other"},
 	{"internal/boundaryset", core(), "work packages do not import each other"},
+
+	{"internal/salesforceplan", core(), "work packages do not import each other"},
+	{"internal/salesforce", below(), "edges do not import each other"},
 
 	{"internal/csvfile", below(), "edges do not import each other"},
 	{"internal/sqlite", below(), "edges do not import each other"},
@@ -74,11 +80,14 @@ var rules = []struct {
 
 func core() []string {
 	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
-		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/secret"}
+		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/secret",
+		"internal/orgplan", "internal/connection"}
 }
 
 func below() []string {
 	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule", "internal/refresh")
+	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule",
+		"internal/salesforceplan")
 }
 
 // TestImports_PointDownOnly holds the code to docs/architecture.md: imports
