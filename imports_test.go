@@ -85,8 +85,7 @@ func core() []string {
 }
 
 func below() []string {
-	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule", "internal/refresh")
-	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule",
+	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule", "internal/refresh",
 		"internal/salesforceplan")
 }
 

@@ -98,9 +98,10 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	columns := dataset.NewCache(columnCacheBytes)
 	user := territory.Actor{ID: "local", Name: "Local user"}
 	sets := builtinBoundaries{}
+	orgs := newOrgs(l.db, blobs, columns, l.secrets, sets)
 	l.runner, err = job.NewRunner(job.Config{
 		Store: l.db, Driver: l.db.QueueDriver(), Exclusive: true, Log: o.Log, Now: time.Now,
-		Handlers: l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets)),
+		Handlers: orgs.register(l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets))),
 	})
 	if err != nil {
 		return err
@@ -114,6 +115,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	}
 	l.handler = httpapi.New(httpapi.Deps{
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
+		Connections: l.db, Extracts: l.db, Orgs: orgs.service,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})

@@ -42,6 +42,7 @@ type cli struct {
 	Solve      solveCmd      `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
 	Check      checkCmd      `cmd:"" help:"Run the independent checker on anybody's plan."`
 	Bench      benchCmd      `cmd:"" help:"Run public benchmark instances."`
+	Salesforce salesforceCmd `cmd:"" help:"Connect Salesforce orgs, import from them, read their territory models."`
 	Synth      synthCmd      `cmd:"" help:"Write synthetic data for tests and benchmarks."`
 	Simulator  simulatorCmd  `cmd:"" name:"salesforce-sim" help:"Serve a simulated Salesforce org, for tests and for trying things out."`
 	OpenAPI    openapiCmd    `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`

@@ -50,7 +50,8 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	switch pkg := path.Base(t.PkgPath()); pkg {
-	case "ingest", "compare", "publish", "optimize", "boundaryset", "refresh":
+	case "ingest", "compare", "publish", "optimize", "boundaryset", "refresh",
+		"connection", "orgplan", "salesforceplan":
 		return strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}
 	return name

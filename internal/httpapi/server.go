@@ -16,6 +16,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
+	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/discussion"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
@@ -43,6 +44,10 @@ type Deps struct {
 	BoundarySets *boundaryset.Library
 	Comments     discussion.Store
 	Policy       access.Policy
+	// Connections and Extracts keep what Orgs reaches and was read from it.
+	Connections connection.Repository
+	Extracts    connection.Extracts
+	Orgs        connection.Service
 	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
 	// refers to.
 	WriteUnits func(ctx context.Context, out io.Writer, r *dataset.Reader, columns []string) error
@@ -116,6 +121,7 @@ func New(d Deps) *Server {
 	s.registerComparisons()
 	s.registerPublications()
 	s.registerComments()
+	s.registerConnections()
 	s.registerEvents()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)
 	mux.HandleFunc("/api/", s.unknownRoute)

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	org "github.com/bailiwick-planning/bailiwick/internal/connection"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/salesforce"
+	"github.com/bailiwick-planning/bailiwick/internal/secret"
+	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
+)
+
+// orgs wires what has to do with Salesforce orgs.
+type orgs struct {
+	service *salesforce.Service
+	db      *sqlite.DB
+	blobs   blob.Store
+	columns *dataset.Cache
+	sets    builtinBoundaries
+}
+
+func newOrgs(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, secrets secret.Sealer, sets builtinBoundaries) *orgs {
+	service := &salesforce.Service{Repository: db, Sealer: secrets, Now: time.Now, NewID: newID}
+	return &orgs{service: service, db: db, blobs: blobs, columns: columns, sets: sets}
+}
+
+// register adds the kinds of jobs that reach orgs.
+func (o *orgs) register(all map[string]job.Handler) map[string]job.Handler {
+	maps.Copy(all, map[string]job.Handler{
+		org.ImportJobKind: handler(func(ctx context.Context, run *job.Run, spec org.ImportSpec) (any, error) {
+			deps := salesforce.ImportDeps{
+				Service: o.service, Blobs: o.blobs, Uploads: o.db, Extracts: o.db, Peak: peakMemory, Now: time.Now, NewID: newID,
+				Ingest: ingest.Deps{Blobs: o.blobs, Catalog: o.db, Formats: formats(), Locate: o.sets.locate, Now: time.Now, NewID: newID},
+			}
+			return salesforce.RunImport(ctx, deps, spec, run.Report)
+		}),
+	})
+	return all
+}
