@@ -15,8 +15,8 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
-// bulkJob is the org's record of a job of the Bulk API 2.0.
-type bulkJob struct {
+// BulkJob is the org's record of a job of the Bulk API 2.0.
+type BulkJob struct {
 	ID        string `json:"id"`
 	State     string `json:"state"`
 	Object    string `json:"object"`
@@ -25,7 +25,7 @@ type bulkJob struct {
 	Message   string `json:"errorMessage"`
 }
 
-func (j *bulkJob) over() bool {
+func (j *BulkJob) over() bool {
 	return j.State == "JobComplete" || j.State == "Failed" || j.State == "Aborted"
 }
 
@@ -41,7 +41,7 @@ func (c *Client) BulkQuery(ctx context.Context, soql string, all bool, page func
 	if all {
 		operation = "queryAll"
 	}
-	var j bulkJob
+	var j BulkJob
 	// Making a query job changes no data: an extra one is only left over.
 	err = c.call(ctx, request{method: http.MethodPost, path: c.data("/jobs/query")},
 		map[string]any{"operation": operation, "query": soql, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}, &j)
@@ -101,7 +101,7 @@ func (c *Client) bulkResults(ctx context.Context, path, locator string, page fun
 }
 
 // poll waits until a job is over, at first every tenth of a second.
-func (c *Client) poll(ctx context.Context, path string, j *bulkJob, progress func(int)) error {
+func (c *Client) poll(ctx context.Context, path string, j *BulkJob, progress func(int)) error {
 	for wait := 100 * time.Millisecond; ; wait = min(10*time.Second, wait*3/2) {
 		if err := c.get(ctx, path, nil, j); err != nil {
 			return err
@@ -125,9 +125,9 @@ func (c *Client) abort(ctx context.Context, path string) {
 	_ = c.call(late, request{method: http.MethodPatch, path: path}, map[string]string{"state": "Aborted"}, nil)
 }
 
-// ingestResult is the org's answer for one row of an ingest job, found by the
+// IngestResult is the org's answer for one row of an ingest job, found by the
 // row's own columns.
-type ingestResult struct {
+type IngestResult struct {
 	ID, Error string
 	Columns   map[string]string
 }
@@ -135,16 +135,16 @@ type ingestResult struct {
 // ingestPath is the path of an ingest job.
 func (c *Client) ingestPath(id string) string { return c.data("/jobs/ingest/" + id) }
 
-// openIngest makes a job; nothing happens before its data is closed.
-func (c *Client) openIngest(ctx context.Context, object, operation string) (string, error) {
-	var j bulkJob
+// OpenIngest makes a job; nothing happens before its data is closed.
+func (c *Client) OpenIngest(ctx context.Context, object, operation string) (string, error) {
+	var j BulkJob
 	err := c.call(ctx, request{method: http.MethodPost, path: c.data("/jobs/ingest")}, map[string]any{
 		"object": object, "operation": operation, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}, &j)
 	return j.ID, err
 }
 
-// uploadIngest gives a job its rows and has it begin.
-func (c *Client) uploadIngest(ctx context.Context, id string, rows []byte) error {
+// UploadIngest gives a job its rows and has it begin.
+func (c *Client) UploadIngest(ctx context.Context, id string, rows []byte) error {
 	put := request{method: http.MethodPut, path: c.ingestPath(id) + "/batches", contentType: "text/csv", body: rows, writes: true}
 	response, err := c.do(ctx, put)
 	if err != nil {
@@ -154,9 +154,9 @@ func (c *Client) uploadIngest(ctx context.Context, id string, rows []byte) error
 	return c.call(ctx, request{method: http.MethodPatch, path: c.ingestPath(id), writes: true}, map[string]string{"state": "UploadComplete"}, nil)
 }
 
-// finishIngest waits for a job and reads what became of its rows. Rows in
+// FinishIngest waits for a job and reads what became of its rows. Rows in
 // neither list were not processed.
-func (c *Client) finishIngest(ctx context.Context, id string, progress func(int)) (job bulkJob, done, failed []ingestResult, err error) {
+func (c *Client) FinishIngest(ctx context.Context, id string, progress func(int)) (job BulkJob, done, failed []IngestResult, err error) {
 	if err = c.poll(ctx, c.ingestPath(id), &job, progress); err != nil {
 		return job, nil, nil, err
 	}
@@ -166,7 +166,7 @@ func (c *Client) finishIngest(ctx context.Context, id string, progress func(int)
 	return job, done, failed, err
 }
 
-func (c *Client) ingestResults(ctx context.Context, id, which string) ([]ingestResult, error) {
+func (c *Client) ingestResults(ctx context.Context, id, which string) ([]IngestResult, error) {
 	for try := 1; ; try++ {
 		response, err := c.do(ctx, request{method: http.MethodGet, path: c.ingestPath(id) + "/" + which, accept: "text/csv"})
 		if err != nil {
@@ -183,7 +183,7 @@ func (c *Client) ingestResults(ctx context.Context, id, which string) ([]ingestR
 	}
 }
 
-func readIngestResults(r io.Reader) ([]ingestResult, error) {
+func readIngestResults(r io.Reader) ([]IngestResult, error) {
 	rows := csv.NewReader(r)
 	rows.FieldsPerRecord = -1
 	header, err := rows.Read()
@@ -193,7 +193,7 @@ func readIngestResults(r io.Reader) ([]ingestResult, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read results of the job: %w", err)
 	}
-	var list []ingestResult
+	var list []IngestResult
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -202,7 +202,7 @@ func readIngestResults(r io.Reader) ([]ingestResult, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read results of the job: %w", err)
 		}
-		one := ingestResult{Columns: make(map[string]string, len(row))}
+		one := IngestResult{Columns: make(map[string]string, len(row))}
 		for i, v := range row {
 			if i >= len(header) {
 				break

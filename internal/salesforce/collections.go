@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// collectionSize is how many records a call to the collections resource takes.
-const collectionSize = 200
-
 // saved is the org's answer for one record of a collection.
 type saved struct {
 	ID      string       `json:"id"`

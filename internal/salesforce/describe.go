@@ -77,8 +77,8 @@ func (c *Client) describe(ctx context.Context, object string) (*describeResult, 
 	return &out, err
 }
 
-// has says whether the object is there, with the fields.
-func (c *Client) has(ctx context.Context, object string, fields ...string) (bool, error) {
+// Has says whether the object is there, with the fields.
+func (c *Client) Has(ctx context.Context, object string, fields ...string) (bool, error) {
 	d, err := c.describe(ctx, object)
 	switch codeOf(err) {
 	case "":
