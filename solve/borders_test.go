@@ -79,7 +79,7 @@ func TestSolve_BordersReplayByIterations(t *testing.T) {
 	in := cells(40, 9, 0.02)
 	in.BorderPrice = solve.BorderPrice(in, 0.9)
 	first := run(t, in, solve.Params{Clock: time.Now, TimeLimit: 300 * time.Millisecond})
-	again := run(t, in, solve.Params{MaxIterations: first.Iterations})
+	again := run(t, in, solve.Params{MaxIterations: first.Iterations, CentreIterations: first.CentreIterations})
 	if !slices.Equal(first.Assignment, again.Assignment) {
 		t.Errorf("the replay of %d iterations gives another plan", first.Iterations)
 	}

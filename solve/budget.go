@@ -37,6 +37,30 @@ func (b *budget) Err() error {
 	return nil
 }
 
+// early is the budget with an earlier end, for work that must leave time to what
+// follows.
+type early struct {
+	*budget
+	end time.Time
+}
+
+// first returns the budget of the work that may take a share of the time.
+func (b *budget) first(share float64) *early {
+	e := &early{budget: b}
+	if !b.end.IsZero() {
+		e.end = b.start.Add(time.Duration(share * float64(b.end.Sub(b.start))))
+	}
+	return e
+}
+
+// Err reports why that work should end now, nil while it may go on.
+func (e *early) Err() error {
+	if !e.end.IsZero() && !e.clock().Before(e.end) {
+		return context.DeadlineExceeded
+	}
+	return e.budget.Err()
+}
+
 // tick counts an iteration and reports whether the search may go on.
 func (b *budget) tick() bool {
 	if b.spent() || b.Err() != nil {

@@ -33,7 +33,7 @@ func (e *engine) centres() power.State {
 		if best == nil || merged.Capped != nil || s.Value() < best.Value() {
 			best = s
 		}
-		if e.budget.Err() != nil {
+		if e.seek.Err() != nil {
 			break
 		}
 	}
@@ -51,24 +51,29 @@ func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
 		fixed = fixed && !f
 	}
 	for _, tau := range []float64{firstTau, centreTau} {
-		if !e.budget.tick() {
+		if !e.seekOn() {
 			return
 		}
-		worst := s.Reach(e.budget, tau, 0.05, 30, true)
+		kept := s.State.Clone()
+		worst := s.Reach(e.seek, tau, 0.05, 30, true)
+		if e.seek.Err() != nil {
+			e.unseek(s, kept)
+			return
+		}
 		e.report(PhaseCentres, 0.45*from, s, worst)
 	}
 	if fixed {
 		return
 	}
 	for round := range rounds {
-		if !e.budget.tick() {
+		if !e.seekOn() {
 			return
 		}
 		kept := s.State.Clone()
 		moved := s.Recentre(e.free, 1)
-		worst := s.Reach(e.budget, centreTau, 0.1, 8, true)
-		if e.budget.Err() != nil {
-			s.State = kept // the move is not balanced yet
+		worst := s.Reach(e.seek, centreTau, 0.1, 8, true)
+		if e.seek.Err() != nil {
+			e.unseek(s, kept)
 			return
 		}
 		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/float64(rounds)), s, worst)
@@ -76,6 +81,27 @@ func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
 			return
 		}
 	}
+}
+
+// seekShare is the share of a limit of time within which centres are sought.
+const seekShare = 0.35
+
+// seekOn counts an iteration of the search for centres and reports whether it
+// may go on.
+func (e *engine) seekOn() bool {
+	if e.p.CentreIterations > 0 && e.sought >= e.p.CentreIterations || e.seek.Err() != nil || !e.budget.tick() {
+		return false
+	}
+	e.sought++
+	return true
+}
+
+// unseek takes back an iteration that was broken off: it is not balanced, and a
+// replay could not break off at the same place.
+func (e *engine) unseek(s *power.Solver, kept power.State) {
+	s.State = kept
+	e.sought--
+	e.budget.iterations--
 }
 
 // starts returns the sets of centres to begin from: the given centres where

@@ -15,6 +15,9 @@ type engine struct {
 	in     *instance.Instance
 	p      Params
 	budget *budget
+	// seek is the part of the budget for centres, sought counts its iterations.
+	seek   *early
+	sought int
 	mod    *measure.Model
 	tree   *power.Tree
 	// merged stands for mod where centres are sought; it is mod itself when
@@ -34,6 +37,7 @@ const superUnits = 20000
 
 func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 	e := &engine{in: in, p: p, budget: newBudget(ctx, p), mod: measure.New(in)}
+	e.seek = e.budget.first(seekShare)
 	e.tree = power.Build(e.mod, p.workers())
 	if e.mod.Geo != measure.Nowhere {
 		e.merged = power.Merge(e.mod, e.tree, superUnits)
@@ -162,7 +166,11 @@ func (e *engine) balance() {
 		if t == len(fineTemperatures)-1 {
 			tol = e.tolerance() / 3
 		}
-		worst := e.fine.Maximise(e.lenient(), tau, tol, 25, false)
+		find := e.fine.Maximise
+		if t == 0 && e.sought < 2 {
+			find = e.fine.Reach // nothing is balanced yet
+		}
+		worst := find(e.lenient(), tau, tol, 25, false)
 		e.report(PhaseBalance, 0.5+0.1*float64(t), e.fine, worst)
 	}
 }
@@ -188,22 +196,21 @@ var windows = []float64{0.05, 0.3, 1.5, 100}
 
 // round takes the cheapest area of every unit and repairs what breaks limits.
 func (e *engine) round() []int32 {
-	// The plan must come out even when the budget has ended, so the first steps
-	// do not ask it; they are short.
-	ctx := context.Background()
 	var best []int32
 	least := math.Inf(1)
 	for at, window := range windows {
 		last := at == len(windows)-1 || e.mod.N*e.mod.K > mostOptions
 		window = min(window, e.narrow()*window/windows[0])
-		c := e.fine.Choose(ctx, window)
-		left := search.Repair(ctx, e.mod, c.Assign, c.Options)
-		if left > 0 && last && !e.hopeless() {
-			left = search.Kick(e.budget, e.mod, c.Assign, c.Options, e.p.Seed)
+		// The plan must come out even when the budget has ended, so what always
+		// ends soon does not ask it, and only a cancel ends the rest.
+		c := e.fine.Choose(context.Background(), window)
+		left := search.Repair(e.lenient(), e.mod, c.Assign, c.Options)
+		if left > 0 && last && e.lenient().Err() == nil && !e.hopeless() {
+			left = search.Kick(e.lenient(), e.mod, c.Assign, c.Options, e.p.Seed)
 		}
-		search.Polish(e.budget, e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
+		search.Polish(e.lenient(), e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
 		if e.contiguous() || e.in.BorderPrice > 0 && e.in.Graph != nil {
-			pieces := search.Whole(ctx, e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
+			pieces := search.Whole(context.Background(), e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
 			left = float64(pieces) + e.shorten(c.Assign)
 		}
 		if left < least {

@@ -22,9 +22,10 @@ type Params struct {
 	// TimeLimit ends the search and returns the best plan so far; 0 means that
 	// the search ends by itself.
 	TimeLimit time.Duration
-	// MaxIterations ends the search after so many iterations, which replays a
-	// run that a time limit ended (see Result.Iterations); 0 means no limit.
-	MaxIterations int
+	// MaxIterations ends the search after so many iterations, and
+	// CentreIterations the part of it that moves centres on merged units: both
+	// together replay a run with a time limit (see Result). 0 means no limit.
+	MaxIterations, CentreIterations int
 	// Progress is called from the goroutine that called Solve, after every
 	// iteration, when it is not nil. It must return quickly.
 	Progress func(Progress)
@@ -39,6 +40,8 @@ func (p Params) Validate() error {
 		return fmt.Errorf("params: TimeLimit is %v, want 0 or more", p.TimeLimit)
 	case p.MaxIterations < 0:
 		return fmt.Errorf("params: MaxIterations is %d, want 0 or more", p.MaxIterations)
+	case p.CentreIterations < 0:
+		return fmt.Errorf("params: CentreIterations is %d, want 0 or more", p.CentreIterations)
 	case p.TimeLimit > 0 && p.Clock == nil:
 		return errors.New("params: TimeLimit needs Clock (pass time.Now)")
 	}

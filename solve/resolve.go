@@ -67,6 +67,7 @@ func warmEngine(ctx context.Context, in *instance.Instance, old *engine, p Param
 		return newEngine(ctx, in, p)
 	}
 	e := &engine{in: in, p: p, budget: newBudget(ctx, p), tree: old.tree, mergedTree: old.mergedTree}
+	e.seek = e.budget.first(seekShare)
 	e.mod = old.mod.WithAreas(in)
 	e.merged = e.mod
 	if old.merged != old.mod {

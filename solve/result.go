@@ -24,12 +24,14 @@ type Result struct {
 	check.Report
 	// Conflicts names limits that cannot hold together, in words for planners.
 	// When it is not empty the plan is the one found to violate them least.
+	// After a cancel nobody looks for them, nor for a bound.
 	Conflicts []string
 	// Certificate is the proven lower bound.
 	Certificate Certificate
-	// Iterations counts the steps of the search; Params.MaxIterations replays
-	// up to it.
-	Iterations int
+	// Iterations counts the steps of the search and CentreIterations those that
+	// moved centres; Params with both of them and no time limit give this plan
+	// again.
+	Iterations, CentreIterations int
 	// Seconds is the time Solve took by Params.Clock, including the check.
 	Seconds float64
 	Seed    uint64

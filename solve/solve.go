@@ -31,7 +31,7 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 	stop := e.budget.stop()
 	e.relabel(plan)
 	e.report(PhaseCheck, 0.95, nil, 0)
-	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, CapPrice: e.capPrice, Iterations: e.budget.iterations, Stop: stop}
+	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, CapPrice: e.capPrice, Iterations: e.budget.iterations, CentreIterations: e.sought, Stop: stop}
 	if e.in.Metric.Geographic() {
 		for _, c := range e.fine.Centres {
 			x, y := e.mod.Geo.FromVec(c)
@@ -46,8 +46,8 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 		return nil, fmt.Errorf("solve: %w", err)
 	}
 	res.Report = *report
-	res.Conflicts = explainViolations(e.in, res.Violations)
 	if stop != StopCancelled {
+		res.Conflicts = explainViolations(e.in, res.Violations)
 		claim := check.Claim{Centres: res.Centres, Prices: res.Prices, CapPrice: res.CapPrice}
 		bound, err := check.Bound(e.in, claim, res.Assignment, e.p.workers())
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -249,18 +250,20 @@ func (p *Problem) measures(t *table, o Options) error {
 	if o.DisruptionCap != nil {
 		p.Instance.Disruption.Cap = &instance.Cap{Measure: -1, Most: math.Floor(*o.DisruptionCap * float64(p.units()))}
 	}
+	limits := make([]instance.Limit, len(o.Measures))
+	for m, g := range o.Measures {
+		limit := instance.Within(p.Instance.Total(m)/float64(o.Territories), g.Tolerance)
+		limit.Min = max(limit.Min, g.Min, 0)
+		if g.Max > 0 {
+			limit.Max = min(limit.Max, g.Max)
+		}
+		limits[m] = limit
+	}
 	p.Instance.Areas = make([]instance.Area, o.Territories)
 	for j := range p.Instance.Areas {
 		a := &p.Instance.Areas[j]
 		a.Contiguous, a.MaxDistance = o.Contiguous, o.MaxDistance
-		for m, g := range o.Measures {
-			limit := instance.Within(p.Instance.Total(m)/float64(o.Territories), g.Tolerance)
-			limit.Min = max(limit.Min, g.Min, 0)
-			if g.Max > 0 {
-				limit.Max = min(limit.Max, g.Max)
-			}
-			a.Limits = append(a.Limits, limit)
-		}
+		a.Limits = slices.Clone(limits)
 	}
 	return nil
 }

@@ -147,41 +147,69 @@ func (l *land) seenBefore(u int32, x int, to int32) bool {
 }
 
 // exchangeWork bounds the units that exchanges look at over the life of a land.
-// A look goes over all units, and a plan that is far from its limits would take
-// thousands; one that is near them takes a few.
+// A plan that is far from its limits would look at its areas thousands of
+// times; one that is near them, a few.
 const exchangeWork = 50_000_000
 
 // exchange tries pairs of units across the borders of areas that break limits.
 func (l *land) exchange(ctx context.Context) {
+	l.list()
 	for j := range int32(l.mod.K) {
 		for l.outside(j) && l.looked < exchangeWork && ctx.Err() == nil {
-			l.looked += l.mod.N
 			if !l.exchangeAt(j) {
 				break
 			}
 		}
 	}
+	l.units = nil
 }
 
+// list notes the units of every area; shifts then add to it.
+func (l *land) list() {
+	l.units = make([][]int32, l.mod.K)
+	for u, j := range l.assign {
+		l.units[j] = append(l.units[j], int32(u))
+	}
+}
+
+// present returns the units of area j, each once.
+func (l *land) present(j int32) []int32 {
+	l.now += 2
+	kept := l.units[j][:0]
+	for _, u := range l.units[j] {
+		if l.assign[u] == j && l.stamp[u] != l.now {
+			l.stamp[u] = l.now
+			kept = append(kept, u)
+		}
+	}
+	l.units[j] = kept
+	return kept
+}
+
+// exchangeAt makes an improving exchange between area j and a neighbour, if
+// there is one.
 func (l *land) exchangeAt(j int32) bool {
 	there, back := map[int32][]pick{}, map[int32][]pick{}
 	var others []int32
-	for u := range l.assign {
-		a := l.assign[u]
-		for x, v := range l.neighbours(int32(u)) {
-			to := l.assign[v]
-			if to == a || a != j && to != j || l.seenBefore(int32(u), x, to) || !l.allowed(int32(u), to) {
+	units := l.present(j)
+	l.looked += len(units)
+	l.now += 2
+	for _, u := range units {
+		for x, v := range l.neighbours(u) {
+			a := l.assign[v]
+			if a == j {
 				continue
 			}
-			p := pick{b: int32(u), o: to, extra: l.delta(int32(u), to)}
-			if a == j {
-				if _, ok := there[to]; !ok {
-					others = append(others, to)
+			if !l.seenBefore(u, x, a) && l.allowed(u, a) {
+				if _, ok := there[a]; !ok {
+					others = append(others, a)
 				}
-				there[to] = append(there[to], p)
-			} else {
-				back[a] = append(back[a], p)
+				there[a] = append(there[a], pick{b: u, o: a, extra: l.delta(u, a)})
 			}
+			if l.stamp[v] != l.now && l.allowed(v, j) {
+				back[a] = append(back[a], pick{b: v, o: j, extra: l.delta(v, j)})
+			}
+			l.stamp[v] = l.now
 		}
 	}
 	for _, other := range others {

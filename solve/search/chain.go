@@ -25,7 +25,7 @@ type carrier interface {
 func chains(ctx context.Context, b *balance, plan carrier, charge float64) {
 	given := make([]bool, len(b.sums)) // limits given up on
 	c := &linkage{balance: b, plan: plan, charge: charge, dist: make([]float64, b.mod.K), via: make([]int32, b.mod.K)}
-	linked := -1 // measure that c is linked for
+	linked, fresh := -1, false // the measure that c is linked for; nothing has moved since
 	for tries := 0; tries < 40+4*b.mod.K && ctx.Err() == nil; tries++ {
 		j, m, over := b.worst(given)
 		if j < 0 {
@@ -33,21 +33,29 @@ func chains(ctx context.Context, b *balance, plan carrier, charge float64) {
 		}
 		if linked != m {
 			c.link(m)
-			linked = m
+			linked, fresh = m, true
 		}
-		done := false
-		for _, end := range c.ends(j, m, over) {
-			if done = c.pass(c.path(end, over), j, m, over); done {
-				break
-			}
-		}
-		if done {
-			linked = -1
+		switch {
+		case c.mend(j, m, over):
+			fresh = false
 			clear(given)
-		} else {
+		case !fresh:
+			linked = -1 // ways may have opened that c does not know
+		default:
 			given[m*b.mod.K+int(j)] = true
 		}
 	}
+}
+
+// mend passes units on between area j and the nearest area for which that
+// lowers the violation; it reports whether there is one.
+func (c *linkage) mend(j int32, m int, over bool) bool {
+	for _, end := range c.ends(j, m, over) {
+		if c.pass(c.path(end, over), j, m, over) {
+			return true
+		}
+	}
+	return false
 }
 
 // worst returns the area and measure furthest outside its limits that chains

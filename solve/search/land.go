@@ -14,6 +14,7 @@ type land struct {
 	plain   bool      // leave prices out of delta
 	fence   float64   // price of border
 	looked  int       // units that exchanges have looked at
+	units   [][]int32 // by area, with some that left and some twice; nil unless exchanges need it
 	stamp   []int32   // scratch of searches over units
 	now     int32
 	stack   []int32
@@ -102,6 +103,9 @@ func (l *land) shift(u, to int32) {
 	l.count[from]--
 	l.count[to]++
 	l.assign[u] = to
+	if l.units != nil {
+		l.units[to] = append(l.units[to], u)
+	}
 }
 
 // canLeave reports whether the area of u stays whole, and not empty, without
