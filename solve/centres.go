@@ -39,6 +39,7 @@ func (e *engine) centres() power.State {
 	}
 	if merged != e.mod {
 		e.mod.AddCapPrice(e.capPrice)
+		e.sharpen(best)
 	}
 	return best.State
 }

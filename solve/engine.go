@@ -30,6 +30,7 @@ type engine struct {
 	// capPrice is the price of the cap on disruption that mod carries.
 	capPrice float64
 	doomed   *bool // what hopeless found
+	sharp    bool  // the prices to start from are close already
 }
 
 // superUnits is the number of merged units on which centres are moved.
@@ -100,7 +101,7 @@ func (e *engine) rebalance() {
 	if e.mod.M == 0 {
 		return
 	}
-	for _, tau := range fineTemperatures[1:] {
+	for _, tau := range fineTemperatures[len(fineTemperatures)-1:] {
 		e.fine.Maximise(e.budget, tau, e.tolerance()/4, 15, false)
 	}
 }
@@ -140,39 +141,6 @@ func (e *engine) roundingRoom() []float64 {
 		}
 	}
 	return room
-}
-
-// fineTemperatures are the steps of the smoothing on all units. The last one
-// decides the gap: a quarter of it would gain some hundredths of a percent for
-// half as much time again.
-var fineTemperatures = []float64{0.05, 0.012}
-
-// firstTolerance is the deviation at which the first of them is left.
-const firstTolerance = 0.04
-
-// balance finds the prices on all units.
-func (e *engine) balance() {
-	if e.mod.M == 0 {
-		return
-	}
-	for t, tau := range fineTemperatures {
-		// Rounding prices that do not balance takes many times longer than
-		// balancing them, so only a cancel ends this.
-		e.budget.tick()
-		if e.lenient().Err() != nil {
-			return
-		}
-		tol := firstTolerance
-		if t == len(fineTemperatures)-1 {
-			tol = e.tolerance() / 3
-		}
-		find := e.fine.Maximise
-		if t == 0 && e.sought < 2 {
-			find = e.fine.Reach // nothing is balanced yet
-		}
-		worst := find(e.lenient(), tau, tol, 25, false)
-		e.report(PhaseBalance, 0.5+0.1*float64(t), e.fine, worst)
-	}
 }
 
 // tolerance is the narrowest half width of any hard limit, as a share of its

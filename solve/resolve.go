@@ -120,12 +120,14 @@ func (e *engine) continued(prev *Result, from []int32) power.State {
 		}
 	}
 	if !changed || e.mod.M == 0 {
+		e.sharp = true // as the earlier plan was
 		return st
 	}
 	e.place(&st, prev, from)
 	s := power.NewSolver(power.NewDual(e.merged, e.mergedTree, e.p.workers()), st.Centres)
 	copy(s.Prices, st.Prices)
 	e.settle(s, resolveRounds, 0, 1)
+	e.sharpen(s)
 	return s.State
 }
 
