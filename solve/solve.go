@@ -49,7 +49,7 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 	if stop != StopCancelled {
 		res.Conflicts = explainViolations(e.in, res.Violations)
 		claim := check.Claim{Centres: res.Centres, Prices: res.Prices, CapPrice: res.CapPrice}
-		bound, err := check.Bound(e.in, claim, res.Assignment, e.p.workers())
+		bound, err := check.Bound(e.in, claim, check.Hint{Area: res.Assignment, Order: e.mod.Order}, e.p.workers())
 		if err != nil {
 			return nil, fmt.Errorf("solve: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -87,6 +88,10 @@ func (f *problemFlags) read() (*solvefile.Problem, error) {
 	return solvefile.Read(files, o)
 }
 
+// solveGarbage is the garbage that may pile up, in percent of what is in use.
+// The engine's arrays hold no pointers, so collecting costs little.
+const solveGarbage = 25
+
 type solveCmd struct {
 	problemFlags
 	Seed    uint64        `help:"Seed; the same seed gives the same plan."`
@@ -99,6 +104,7 @@ type solveCmd struct {
 // Run solves a problem given by files, without any data folder.
 func (c *solveCmd) Run(ctx context.Context, t *terminal) error {
 	began := time.Now()
+	debug.SetGCPercent(solveGarbage)
 	p, err := c.read()
 	if err != nil {
 		return err

@@ -66,9 +66,14 @@ type Single struct {
 // measure as well.
 const bytesOfUnit = 3 * 8
 
+// scaleGarbage is the garbage that may pile up, in percent of what is in use,
+// as in the solve command.
+const scaleGarbage = 25
+
 // Scale solves one large problem and measures time and memory.
 func Scale(ctx context.Context, p Problem) (*Single, error) {
 	in := p.instance()
+	defer debug.SetGCPercent(debug.SetGCPercent(scaleGarbage))
 	debug.FreeOSMemory()
 	known := resetPeak()
 	before, _ := resident()

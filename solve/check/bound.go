@@ -18,16 +18,25 @@ type Claim struct {
 	CapPrice float64
 }
 
+// Hint makes a bound faster to compute and changes nothing but its rounding.
+type Hint struct {
+	// Area names a likely area of every unit; nil when there is no guess.
+	Area []int32
+	// Order lists the units so that neighbours in it lie close together and
+	// have similar amounts per weight. Anything but a list of every unit once
+	// is ignored.
+	Order []int32
+}
+
 // roundOff is the share of the terms taken off a bound to cover rounding.
 const roundOff = 1e-12
 
 // Bound computes a lower bound on the objective of every plan that keeps the
 // hard limits and serves areas from the centres of the claim. It is the
 // Lagrangian dual at the prices of the claim: every unit pays for its cheapest
-// area, less what the limits could give back. hint names a likely area per
-// unit and only affects speed; it may be nil. Work is shared by workers
-// goroutines (at least one) and summed in a fixed order.
-func Bound(in *instance.Instance, c Claim, hint []int32, workers int) (float64, error) {
+// area, less what the limits could give back. Work is shared by
+// workers goroutines (at least one) and summed in a fixed order.
+func Bound(in *instance.Instance, c Claim, h Hint, workers int) (float64, error) {
 	k := len(in.Areas)
 	if len(c.Prices) != len(in.Measures) {
 		return 0, fmt.Errorf("check: prices for %d measures, want %d", len(c.Prices), len(in.Measures))
@@ -50,7 +59,7 @@ func Bound(in *instance.Instance, c Claim, hint []int32, workers int) (float64, 
 	}
 	b := &bounder{in: in, claim: c, k: k, costs: newCosts(in, c.Centres)}
 	b.prepare()
-	return b.total(hint, max(1, workers)), nil
+	return b.total(h, max(1, workers)), nil
 }
 
 type bounder struct {
@@ -129,14 +138,14 @@ func unitVector(m instance.Metric, x, y float64) [3]float64 {
 // block is the number of units summed by one goroutine at a time.
 const block = 4096
 
-func (b *bounder) total(hint []int32, workers int) float64 {
-	n, order := b.in.Units(), b.order()
+func (b *bounder) total(h Hint, workers int) float64 {
+	n, order := b.in.Units(), b.order(h.Order)
 	blocks := (n + block - 1) / block
 	sums, sizes := make([]sum, blocks), make([]sum, blocks)
 	var wg sync.WaitGroup
 	for w := range workers {
 		run := func() {
-			t := &tally{b: b, hint: hint, order: order, row: make([]float64, b.k), dist: make([]float64, b.k)}
+			t := &tally{b: b, hint: h.Area, order: order, row: make([]float64, b.k), dist: make([]float64, b.k)}
 			for q := w; q < blocks; q += workers {
 				t.block(q*block, min(n, (q+1)*block), &sums[q], &sizes[q])
 			}

@@ -120,13 +120,13 @@ func TestBound_HandWorked(t *testing.T) {
 	t.Parallel()
 	in := square(t)
 	claim := check.Claim{Centres: corners, Prices: [][]float64{{0, 0}}}
-	got, err := check.Bound(in, claim, nil, 1)
+	got, err := check.Bound(in, claim, check.Hint{}, 1)
 	// Unit 1 is 3 from area 0 (×2) and 4 from area 1; unit 2 pays 1.25 to move.
 	if want := 0 + 6.0 + 1.25 + 3; err != nil || math.Abs(got-want) > 1e-9 || got > want {
 		t.Errorf("got %v, %v; want just under %v", got, err, want)
 	}
 	claim.Prices[0][1] = 1
-	got, err = check.Bound(in, claim, nil, 2)
+	got, err = check.Bound(in, claim, check.Hint{}, 2)
 	// Amounts 1 2 3 4 at a price of 1 in area 1, which may hold 5.5.
 	if want := 0 + 6 + math.Min(5, 3+1.25) + 4 - 5.5; err != nil || math.Abs(got-want) > 1e-9 {
 		t.Errorf("got %v, %v; want %v", got, err, want)
@@ -143,7 +143,7 @@ func TestBound_RefusesBadClaims(t *testing.T) {
 		"no centres":  {Prices: [][]float64{{0, 0}}},
 		"cap without": {Centres: corners, Prices: [][]float64{{0, 0}}, CapPrice: 1},
 	} {
-		if _, err := check.Bound(in, c, nil, 1); err == nil {
+		if _, err := check.Bound(in, c, check.Hint{}, 1); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}

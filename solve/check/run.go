@@ -19,12 +19,16 @@ const (
 	manyPairs = 20_000_000
 )
 
-// order returns the units in runs: by class of amount per weight first, then
-// along a Z-order curve. It returns nil where plain scans will do.
-func (b *bounder) order() []int32 {
+// order returns the units in runs: as the hint has them, else by class of amount
+// per weight first, then along a Z-order curve. It returns nil where plain
+// scans will do.
+func (b *bounder) order(hint []int32) []int32 {
 	in, n := b.in, b.in.Units()
 	if !in.Metric.Geographic() || in.Family != nil || in.Eligible != nil || n*b.k < manyPairs {
 		return nil
+	}
+	if permutation(hint, n) {
+		return hint
 	}
 	lo, hi := [2]float64{in.X[0], in.Y[0]}, [2]float64{in.X[0], in.Y[0]}
 	for i := range in.X {
@@ -48,6 +52,21 @@ func (b *bounder) order() []int32 {
 		out[p] = int32(uint32(k))
 	}
 	return out
+}
+
+// permutation reports whether list names each of n units once.
+func permutation(list []int32, n int) bool {
+	if len(list) != n {
+		return false
+	}
+	seen := make([]bool, n)
+	for _, i := range list {
+		if i < 0 || int(i) >= n || seen[i] {
+			return false
+		}
+		seen[i] = true
+	}
+	return true
 }
 
 // class sorts units by powers of two of the first measure per weight.

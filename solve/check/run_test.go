@@ -52,3 +52,34 @@ func TestSurvivors_KeepTheCheapestArea(t *testing.T) {
 		}
 	}
 }
+
+// An order changes a bound by rounding at most, and a broken one is ignored.
+func TestBound_OrderIsAHintOnly(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 5))
+	in := &instance.Instance{Metric: instance.PlaneSquared, Measures: []instance.Measure{{}}}
+	n, k := 50_000, 400
+	c := Claim{Prices: [][]float64{make([]float64, k)}}
+	for range n {
+		in.X, in.Y = append(in.X, r.Float64()), append(in.Y, r.Float64())
+		in.Measures[0].Values = append(in.Measures[0].Values, r.Float64())
+	}
+	in.Areas = instance.EqualAreas(in, k, 0.5)
+	for j := range in.Areas {
+		c.Centres = append(c.Centres, Point{X: r.Float64(), Y: r.Float64()})
+		c.Prices[0][j] = 1e-4 * r.NormFloat64()
+	}
+	want, err := Bound(in, c, Hint{}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shuffled := make([]int32, n)
+	for p, i := range r.Perm(n) {
+		shuffled[p] = int32(i)
+	}
+	for name, order := range map[string][]int32{"shuffled": shuffled, "twice the same": make([]int32, n), "short": {1, 2}} {
+		if got, err := Bound(in, c, Hint{Order: order}, 2); err != nil || math.Abs(got-want) > 1e-9*math.Abs(want) {
+			t.Errorf("%s: bound %v, want %v (%v)", name, got, want, err)
+		}
+	}
+}

@@ -294,24 +294,55 @@ func (m *Model) limits() {
 }
 
 // Permute puts the units into the given order: place p then holds what stood
-// at order[p]. It takes ownership of order.
+// at order[p]. It takes ownership of order. Arrays are permuted where they
+// stand, because copies of all of them would be most of the memory of a run.
 func (m *Model) Permute(order []int32) {
 	if len(order) != m.N {
 		panic(fmt.Sprintf("measure: permutation of %d for %d units", len(order), m.N))
 	}
-	m.Order = gather(m.Order, order)
-	m.Pos = gather(m.Pos, order)
-	m.W = gather(m.W, order)
+	done := make([]bool, m.N)
+	permute(m.Pos, order, done)
+	permute(m.W, order, done)
 	for k := range m.A {
-		m.A[k] = gather(m.A[k], order)
+		permute(m.A[k], order, done)
 	}
-	m.Present = gather(m.Present, order)
-	m.Move = gather(m.Move, order)
-	m.Capped = gather(m.Capped, order)
-	m.Class = gather(m.Class, order)
-	m.Spread = gather(m.Spread, order)
+	permute(m.Present, order, done)
+	permute(m.Move, order, done)
+	permute(m.Capped, order, done)
+	permute(m.Class, order, done)
+	permute(m.Spread, order, done)
 	if m.Graph != nil {
 		m.Graph = permuteGraph(m.Graph, order)
+	}
+	if m.Order == nil {
+		m.Order = order
+		return
+	}
+	permute(m.Order, order, done)
+}
+
+// permute moves v[order[p]] to place p, one cycle after the other. done is
+// scratch, all equal before and after.
+func permute[T any](v []T, order []int32, done []bool) {
+	if v == nil {
+		return
+	}
+	was := done[0]
+	for start := range v {
+		if done[start] != was {
+			continue
+		}
+		first, at := v[start], start
+		for {
+			done[at] = !was
+			next := int(order[at])
+			if next == start {
+				break
+			}
+			v[at] = v[next]
+			at = next
+		}
+		v[at] = first
 	}
 }
 
