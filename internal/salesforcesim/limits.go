@@ -22,7 +22,7 @@ func (c *call) limits(path []string) *answer {
 		{"DataStorageMB", limit(10240, 9000)},
 		{"FileStorageMB", limit(10240, 10240)},
 		{"HourlyAsyncReportRuns", limit(1200, 1200)},
-		{"HourlySyncReportRuns", limit(500, 500)},
+		{"HourlySyncReportRuns", limit(500, 500-c.s.reports.count())},
 	})
 }
 

@@ -37,6 +37,7 @@ func (o *org) seed(options Options) {
 	s.around()
 	s.territories()
 	s.services()
+	s.seedReports()
 	o.commit()
 	o.writes = newWriteLog()
 }

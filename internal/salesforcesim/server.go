@@ -53,6 +53,8 @@ type Server struct {
 	access  *access
 	cursors *cursors
 	jobs    *jobs
+	deploys *deploys
+	reports *reportRuns
 	calls   *counter
 
 	stop context.CancelFunc
@@ -82,6 +84,8 @@ func (s *Server) reset() {
 	s.access = newAccess(s.o, s.options.Seed)
 	s.cursors = newCursors()
 	s.jobs = newJobs()
+	s.deploys = newDeploys()
+	s.reports = newReportRuns()
 	s.calls = &counter{}
 }
 
@@ -228,6 +232,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, body []byte) {
 		s.identity(w, r)
 	case strings.HasPrefix(path, "/services/Soap/u/"), strings.HasPrefix(path, "/services/Soap/c/"):
 		s.soapPartner(w, r, body)
+	case strings.HasPrefix(path, "/services/Soap/m/"):
+		s.soapMetadata(w, r, body)
 	case path == "/services/data" || path == "/services/data/":
 		writeAnswer(w, r, ok(versionList()))
 	case strings.HasPrefix(path, "/services/data/"):
@@ -367,6 +373,10 @@ func (c *call) do() *answer {
 		return c.bulk(rest)
 	case "tooling":
 		return c.tooling(rest)
+	case "analytics":
+		return c.analytics(rest)
+	case "metadata":
+		return c.metadataREST(rest)
 	}
 	return notFound()
 }

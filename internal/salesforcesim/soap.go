@@ -80,6 +80,19 @@ func (n *node) value(path ...string) string {
 	return ""
 }
 
+// all returns the children of a name.
+func (n *node) all(name string) []*node {
+	var list []*node
+	if n != nil {
+		for _, c := range n.children {
+			if strings.EqualFold(c.name, name) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
 func escapeXML(s string) string {
 	var b bytes.Buffer
 	xml.EscapeText(&b, []byte(s)) //nolint:errcheck // a buffer takes all

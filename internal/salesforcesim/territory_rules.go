@@ -281,17 +281,27 @@ func (o *org) rules(model value, object *object) []*compiledRule {
 	return list
 }
 
-// ruleTerritories returns the territories each rule assigns to. A rule that
-// its territory hands down assigns to that territory; records reach the
-// descendants by the descendants' own rules.
+// ruleTerritories returns the territories each rule assigns to: those it is
+// associated with and, where the association is inherited, all below them.
 func (o *org) ruleTerritories() map[value][]value {
-	t := o.table("RuleTerritory2Association")
+	t, territories := o.table("RuleTerritory2Association"), o.table("Territory2")
+	below := map[value][]value{}
+	for row := range territories.rows() {
+		if up := territories.field("ParentTerritory2Id", row); territories.state[row] == live && !up.isNull() {
+			below[up] = append(below[up], refTo(territories.object, row))
+		}
+	}
 	links := map[value][]value{}
 	for row := range t.rows() {
-		if t.state[row] == live {
-			rule := t.field("RuleId", row)
-			links[rule] = append(links[rule], t.field("Territory2Id", row))
+		if t.state[row] != live {
+			continue
 		}
+		rule := t.field("RuleId", row)
+		reached := []value{t.field("Territory2Id", row)}
+		for i := 0; i < len(reached) && t.field("IsInherited", row).bool(); i++ {
+			reached = append(reached, below[reached[i]]...)
+		}
+		links[rule] = append(links[rule], reached...)
 	}
 	return links
 }
