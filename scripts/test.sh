@@ -23,6 +23,9 @@ step "lint"
 step "go test ./..."
 CGO_ENABLED=0 go test -timeout 10m ./...
 
+step "the simulated Salesforce org, by a client that others wrote"
+BAILIWICK_JSFORCE=1 CGO_ENABLED=0 go test -count=1 -run Jsforce -v ./internal/salesforcesim | grep -E '^(---|ok|FAIL|    )'
+
 step "race detector"
 make --no-print-directory test-race
 

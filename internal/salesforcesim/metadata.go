@@ -215,6 +215,8 @@ func (s *Server) metadataCall(call *node, session *session) (string, *apiError) 
 			return "", apiErr(500, "INVALID_ID_FIELD", "no deploy has the id %s", call.value("asyncProcessId"))
 		}
 		return "<result>" + xmlOf(s.deployResult(p, call.value("includeDetails") == "true")) + "</result>", nil
+	case "checkStatus":
+		return s.asyncStatus(call.value("asyncProcessId"))
 	case "cancelDeploy":
 		p := s.findDeploy(call.value("id") + call.value("String"))
 		if p == nil {
@@ -222,7 +224,11 @@ func (s *Server) metadataCall(call *node, session *session) (string, *apiError) 
 		}
 		return "<result>" + tag("done", s.cancelDeploy(p)) + tag("id", p.id) + "</result>", nil
 	case "retrieve":
-		return s.startRetrieve(call.child("retrieveRequest"))
+		request := call.child("retrieveRequest")
+		if request == nil {
+			request = call.child("request") // as jsforce names it
+		}
+		return s.startRetrieve(request)
 	case "checkRetrieveStatus":
 		return s.retrieveStatus(call.value("asyncProcessId"), call.value("includeZip") != "false")
 	case "listMetadata":
@@ -231,6 +237,23 @@ func (s *Server) metadataCall(call *node, session *session) (string, *apiError) 
 		return describeMetadata(), nil
 	}
 	return "", apiErr(500, "UNKNOWN_EXCEPTION", "this simulator does not know %s", call.name)
+}
+
+// asyncStatus says, as the oldest of the status calls does, whether a deploy
+// or a retrieve has ended.
+func (s *Server) asyncStatus(id string) (string, *apiError) {
+	s.deploys.mu.Lock()
+	defer s.deploys.mu.Unlock()
+	done := s.deploys.retrieves[id] != nil
+	if done {
+		s.deploys.retrieves[id].done = true
+	} else if p := s.deploys.byID[id]; p != nil {
+		done = p.finished()
+	} else {
+		return "", apiErr(500, "INVALID_ID_FIELD", "nothing has the id %s", id)
+	}
+	state := map[bool]string{true: "Completed", false: "InProgress"}[done]
+	return "<result>" + tag("done", done) + tag("id", id) + tag("state", state) + "</result>", nil
 }
 
 // xmlOf writes a hash as XML elements, lists as repeated ones.

@@ -371,7 +371,7 @@ func ancestors(key string) []string {
 
 func (f *factMap) fill(rows []int32, down, across map[int32]string, downLevels, acrossLevels int) *apiError {
 	members := map[string][]int32{"T!T": {}}
-	var order []string
+	order := []string{"T!T"}
 	for _, row := range rows {
 		for _, d := range ancestors(down[row]) {
 			for _, a := range ancestors(across[row]) {
@@ -382,9 +382,6 @@ func (f *factMap) fill(rows []int32, down, across map[int32]string, downLevels, 
 				members[key] = append(members[key], row)
 			}
 		}
-	}
-	if len(rows) == 0 {
-		order = append(order, "T!T")
 	}
 	for _, key := range order {
 		d, a, _ := strings.Cut(key, "!")
