@@ -57,6 +57,8 @@ type local struct {
 const (
 	defaultUploadBytes = 4 << 30
 	columnCacheBytes   = 512 << 20
+	// warmBytes is what plans kept ready for what-if questions may take.
+	warmBytes = 512 << 20
 )
 
 // openLocal locks the folder (creating it when missing), opens database and
@@ -98,10 +100,11 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	columns := dataset.NewCache(columnCacheBytes)
 	user := territory.Actor{ID: "local", Name: "Local user"}
 	sets := builtinBoundaries{}
+	live := optimize.NewLive()
 	orgs := newOrgs(l.db, blobs, columns, l.secrets, sets)
 	l.runner, err = job.NewRunner(job.Config{
 		Store: l.db, Driver: l.db.QueueDriver(), Exclusive: true, Log: o.Log, Now: time.Now,
-		Handlers: orgs.register(l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets))),
+		Handlers: orgs.register(l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets, live))),
 	})
 	if err != nil {
 		return err
@@ -116,6 +119,8 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	l.handler = httpapi.New(httpapi.Deps{
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service,
+		Warm:         optimize.NewWarm(warmBytes),
+		Live:         live,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
@@ -152,8 +157,8 @@ func formats() []ingest.Format {
 	return []ingest.Format{parquetfile.Format{}, xlsxfile.Format{}, csvfile.Format{}}
 }
 
-// explorer is what jobs that explore plans need.
-func explorer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize.Deps {
+// optimizer is what jobs that run the engine need.
+func optimizer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize.Deps {
 	return optimize.Deps{
 		Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Explorations: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
 		Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
@@ -161,7 +166,7 @@ func explorer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize.
 }
 
 // handlers registers the kinds of jobs.
-func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries) map[string]job.Handler {
+func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries, live *optimize.Live) map[string]job.Handler {
 	return map[string]job.Handler{
 		ingest.JobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.JobSpec) (any, error) {
 			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Locate: sets.locate, Now: time.Now, NewID: newID}
@@ -172,24 +177,20 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 			return ingest.RunSupplementJob(ctx, deps, db, peakMemory, spec, run.Report)
 		}),
 		optimize.JobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.Spec) (any, error) {
-			deps := optimize.Deps{
-				Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
-				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
-			}
+			deps := optimizer(db, blobs, columns)
+			deps.Live = live
 			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
 		optimize.EventJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.EventSpec) (any, error) {
-			deps := optimize.Deps{
-				Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
-				Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
-			}
+			deps := optimizer(db, blobs, columns)
+			deps.Live = live
 			return optimize.RunEvent(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
 		optimize.ParetoJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.ParetoSpec) (any, error) {
-			return optimize.RunPareto(ctx, explorer(db, blobs, columns), run.Job.ID, spec, run.Report)
+			return optimize.RunPareto(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
 		}),
 		optimize.HeadcountJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.HeadcountSpec) (any, error) {
-			return optimize.RunHeadcount(ctx, explorer(db, blobs, columns), run.Job.ID, spec, run.Report)
+			return optimize.RunHeadcount(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
 		}),
 		boundaryset.JobKind: handler(func(ctx context.Context, run *job.Run, spec boundaryset.Spec) (any, error) {
 			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now}

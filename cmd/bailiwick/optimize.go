@@ -24,6 +24,7 @@ type optimizeFlags struct {
 	Measure      []string `help:"What to balance, as COLUMN[:TOLERANCE%[:MIN[:MAX]]]; 'units' counts units. Default: the first measure column within 2 %." sep:"none"`
 	Continuity   float64  `help:"0 ignores the present plan, 1 moves only what balance needs."`
 	DisruptionKm *float64 `help:"Price of moving a unit, in km of travel."`
+	Cap          string   `help:"Most that may move: 5%, 300 units, or 5%:COLUMN of a balanced measure."`
 	Centres      string   `help:"free or keep." enum:"free,keep" default:"free"`
 	Travel       string   `help:"distance or squared." enum:"distance,squared" default:"distance"`
 	Weight       string   `help:"Column that weighs travel, such as visits."`
@@ -43,6 +44,7 @@ type optimizeGroup struct {
 	Run       optimizeCmd  `cmd:"" default:"withargs" help:"Optimise an alignment; the result is a draft."`
 	Pareto    paretoCmd    `cmd:"" help:"Find 15 and more plans over balance, travel and disruption to choose from."`
 	Headcount headcountCmd `cmd:"" help:"Travel, utilisation and cost for several numbers of territories."`
+	WhatIf    whatIfCmd    `cmd:"" name:"what-if" help:"Solve again from a draft or the present plan with something changed, without keeping it."`
 	Pick      pickCmd      `cmd:"" help:"Make a draft or an alignment of one plan of a Pareto set."`
 }
 
@@ -112,6 +114,9 @@ func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.Alig
 		request.Focus = append(request.Focus, alignment.AreaNumber(number))
 	}
 	var err error
+	if request.Cap, err = parseCap(c.Cap); err != nil {
+		return request, err
+	}
 	request.Measures, err = c.goals(ctx, api, a)
 	return request, err
 }

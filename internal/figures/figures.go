@@ -91,7 +91,8 @@ func Compute(territories []*alignment.Area, assigned []alignment.AreaNumber, u *
 			area(i).Sums[m] += u.Value(m, i)
 		}
 	}
-	for _, a := range p.Territories {
+	for _, t := range territories {
+		a := p.Territories[t.Number]
 		p.Assigned += a.Units
 		for m := range a.Sums {
 			p.Totals[m] += a.Sums[m]
@@ -144,7 +145,8 @@ func (p *Plan) travel(territories []*alignment.Area, assigned []alignment.AreaNu
 		}
 		a.TravelKm += float64(geom.Distance(geom.Point{X: u.Lon[i], Y: u.Lat[i]}, geom.Point{X: a.Centre.Lon, Y: a.Centre.Lat})) / 1000
 	}
-	for _, a := range p.Territories {
+	for _, t := range territories { // in a fixed order, so that the same plan has the same sum
+		a := p.Territories[t.Number]
 		total += a.TravelKm
 		located += a.located
 		if a.located > 0 {

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -146,23 +148,37 @@ func (s *Server) keepDraft(ctx context.Context, actor territory.Actor, in *keepD
 	return answer(s.alignmentItem(ctx, a.ID))
 }
 
-// explainUnit refuses drafts of mid-year events: they were planned from a tree
-// only their run saw, and an explanation from the base version would be wrong.
+// explainUnit takes what happened from the job where the draft plans a mid-year
+// event.
 func (s *Server) explainUnit(ctx context.Context, _ territory.Actor, in *whyInput) (*body[optimize.Why], error) {
 	d, _, err := s.Alignments.Draft(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	j, err := s.Jobs.Job(ctx, d.JobID)
+	event, err := s.eventOf(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	if j.Kind == optimize.EventJobKind {
-		return nil, territory.Errorf(territory.NotFound, "The draft of a mid-year event cannot be explained unit by unit; its moves are listed by comparing it with its alignment.")
-	}
-	why, err := optimize.Explain(ctx, s.optimizer(), in.ID, in.Index)
+	why, err := optimize.Explain(ctx, s.optimizer(), in.ID, event, in.Index)
 	if err != nil {
 		return nil, err
 	}
 	return answer(*why, nil)
+}
+
+// eventOf returns the event that a draft plans, nil for every other draft. A
+// draft kept from a preview has no job.
+func (s *Server) eventOf(ctx context.Context, d alignment.Draft) (*optimize.EventSpec, error) {
+	if d.JobID == "" {
+		return nil, nil
+	}
+	j, err := s.Jobs.Job(ctx, d.JobID)
+	if err != nil || j.Kind != optimize.EventJobKind {
+		return nil, err
+	}
+	event := &optimize.EventSpec{}
+	if err := json.Unmarshal(j.Params, event); err != nil {
+		return nil, fmt.Errorf("read parameters of job %s: %w", j.ID, err)
+	}
+	return event, nil
 }

@@ -41,6 +41,8 @@ type Deps struct {
 	Jobs         job.Store
 	Publications publish.Publications
 	Explorations optimize.Explorations
+	Warm         *optimize.Warm
+	Live         *optimize.Live
 	BoundarySets *boundaryset.Library
 	Comments     discussion.Store
 	Policy       access.Policy
@@ -117,6 +119,8 @@ func New(d Deps) *Server {
 	s.registerDrafts()
 	s.registerDraftParts()
 	s.registerExplorations()
+	s.registerWhatIf()
+	s.registerLive()
 	s.registerJobs()
 	s.registerComparisons()
 	s.registerPublications()

@@ -2,7 +2,6 @@ package optimize
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 )
@@ -12,29 +11,9 @@ import (
 // after it.
 func (p *problem) change(assignment []int32, reason string) (alignment.ChangeSet, []alignment.AreaNumber, []*alignment.Area) {
 	c := alignment.ChangeSet{Kind: "optimize", Reason: reason}
-	numbers := make([]alignment.AreaNumber, p.areas)
-	for j, a := range p.kept {
-		numbers[j] = a.Number
-	}
-	added := p.newAreas(&c)
-	for j, a := range added {
-		numbers[len(p.kept)+j] = a.Number
-	}
-	p.numbers = numbers
-	after := slices.Clone(p.state.Assigned)
-	for _, a := range p.retired {
-		for i, number := range after {
-			if number == a.Number {
-				after[i] = alignment.Unassigned
-			}
-		}
-	}
-	for u, i := range p.units {
-		after[i] = alignment.Unassigned
-		if j := assignment[u]; j >= 0 {
-			after[i] = numbers[j]
-		}
-	}
+	c.Ops = p.targetOps()
+	p.numbers = p.areaNumbers(&c)
+	added, after := p.added, p.assigned(assignment, p.numbers)
 	var move alignment.Assign
 	for i, now := range after {
 		if was := p.state.Assigned[i]; was != now {

@@ -97,7 +97,7 @@ func RunHeadcount(ctx context.Context, d Deps, jobID string, spec HeadcountSpec,
 		}
 	}
 	start := d.Now()
-	par := params(d, most.request, nil)
+	par := params(d, most.request)
 	par.Progress = many(len(spec.Counts), "number", progress)
 	found, err := solve.Headcount(ctx, spec.Counts, func(k int) *instance.Instance { return problems[k].instance }, par)
 	if err != nil {

@@ -44,7 +44,7 @@ func RunPareto(ctx context.Context, d Deps, jobID string, spec ParetoSpec, progr
 		widths = paretoFine
 	}
 	start := d.Now()
-	par := params(d, p.request, nil)
+	par := params(d, p.request)
 	par.Progress = many(1+len(widths)*len(prices), "plan", progress)
 	found, err := solve.Pareto(ctx, p.instance, solve.ParetoParams{Widths: widths, Prices: prices}, par)
 	if err != nil {

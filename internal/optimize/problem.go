@@ -26,18 +26,28 @@ type problem struct {
 	// numbers are the area numbers of the engine's areas, known once change has
 	// named the new ones.
 	numbers []alignment.AreaNumber
+	// added are the new territories, once named.
+	added []*alignment.Area
 	// due[m][j] is what area j should get of measure m.
 	due [][]float64
 	// price is what moving one unit costs, in metres of travel.
 	price    float64
 	instance *instance.Instance
 	was      *situation
+	// untouched is the state before the request's changes of targets, original
+	// its areas.
+	untouched *alignment.State
+	original  map[alignment.AreaNumber]*alignment.Area
 }
 
 // build chooses the units and territories in focus and lays out the instance.
 // weight multiplies travel and may be nil.
 func build(request Request, state *alignment.State, columns *figures.Units, weight []float64) (*problem, error) {
-	p := &problem{request: request, state: state, columns: columns}
+	retargeted, err := retarget(state, request.Targets)
+	if err != nil {
+		return nil, err
+	}
+	p := &problem{request: request, state: retargeted, columns: columns, untouched: state, original: state.Areas}
 	focus, err := p.focus()
 	if err != nil {
 		return nil, err
@@ -64,6 +74,7 @@ func build(request Request, state *alignment.State, columns *figures.Units, weig
 		return nil, err
 	}
 	p.disruption()
+	p.cap()
 	return p, nil
 }
 

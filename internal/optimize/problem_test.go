@@ -206,7 +206,11 @@ func TestWhy_ExplainsFromTheStoredDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stored, err := again.result(change, report)
+	assigned, err := assignedAfter(s, change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := again.result(assigned, report)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,14 +137,19 @@ func (p *problem) violation(text string, area int, territories []*alignment.Area
 	return v
 }
 
-func (p *problem) certificate(result *solve.Result) Certificate {
-	scale, unit := 1000.0, "km"
-	switch in := p.instance; {
-	case in.Metric == instance.None:
-		scale, unit = 1, "points"
-	case in.Metric.Squared():
-		scale, unit = 1e6, "km²"
+// costUnit is what one unit shown is of the engine's cost, and its name.
+func (p *problem) costUnit() (scale float64, name string) {
+	switch {
+	case p.instance.Metric == instance.None:
+		return 1, "points"
+	case p.instance.Metric.Squared():
+		return 1e6, "km²"
 	}
+	return 1000, "km"
+}
+
+func (p *problem) certificate(result *solve.Result) Certificate {
+	scale, unit := p.costUnit()
 	c := result.Certificate
 	out := Certificate{Kind: string(c.Kind), Value: c.Value / scale, Bound: c.Bound / scale, Gap: c.Gap}
 	switch {

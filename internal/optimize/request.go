@@ -31,9 +31,11 @@ type Request struct {
 	// Continuity weighs keeping units where they are against short travel.
 	Continuity float64 `json:"continuity,omitempty" minimum:"0" maximum:"1" doc:"0 ignores the present plan, 0.5 lets a move pay when it saves the mean travel of a unit, 1 moves only what balance needs."`
 	// DisruptionKm prices a move directly and wins over Continuity.
-	DisruptionKm *float64 `json:"disruptionKm,omitempty" minimum:"0" doc:"Price of moving one unit, in km of travel."`
-	Centres      Centres  `json:"centres,omitempty" enum:"free,keep" doc:"free: centres move, except pinned ones (default); keep: every territory keeps its present centre."`
-	Travel       Travel   `json:"travel,omitempty" enum:"distance,squared" doc:"distance: great-circle km (default); squared: squared distance, which favours compact shapes."`
+	DisruptionKm *float64       `json:"disruptionKm,omitempty" minimum:"0" doc:"Price of moving one unit, in km of travel."`
+	Cap          *MoveCap       `json:"cap,omitempty" doc:"Limits what may move; kept together with balance."`
+	Targets      []TargetChange `json:"targets,omitempty" maxItems:"10000" nullable:"false" doc:"Other shares for areas; accepting the draft changes their targets."`
+	Centres      Centres        `json:"centres,omitempty" enum:"free,keep" doc:"free: centres move, except pinned ones (default); keep: every territory keeps its present centre."`
+	Travel       Travel         `json:"travel,omitempty" enum:"distance,squared" doc:"distance: great-circle km (default); squared: squared distance, which favours compact shapes."`
 	// Weight is the column that weighs travel.
 	Weight string                 `json:"weight,omitempty" doc:"Numeric column that multiplies travel, such as visits a year."`
 	Locked Locked                 `json:"locked,omitempty" enum:"count,ignore" doc:"Whether locked units count towards the limits (default) or not."`
@@ -97,6 +99,9 @@ func (r Request) normalise() (Request, error) {
 			return r, invalid(where, "the minimum %g of %s is above its maximum %g.", *m.Min, m.words(), *m.Max)
 		}
 		seen[m.Column] = true
+	}
+	if err := r.checkWanted(); err != nil {
+		return r, err
 	}
 	if r.Territories < 0 {
 		return r, invalid("territories", "the number of territories must be 1 or more.")

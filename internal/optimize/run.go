@@ -24,7 +24,9 @@ type Deps struct {
 	Alignments alignment.Repository
 	// Explorations is needed by Pareto sets and headcount curves only.
 	Explorations Explorations
-	Now          func() time.Time
+	// Live shows intermediate plans; nil for runs nobody can watch.
+	Live *Live
+	Now  func() time.Time
 	// Workers is the number of processors a run may use.
 	Workers int
 	// Stopping says whether ctx ended because the process stops and the run
@@ -50,7 +52,10 @@ func Run(ctx context.Context, d Deps, jobID string, spec Spec, progress territor
 	if err != nil {
 		return nil, err
 	}
-	result, err := solve.Solve(ctx, p.instance, params(d, p.request, progress))
+	defer d.Live.begin(jobID)()
+	par := params(d, p.request)
+	par.Progress = p.follow(d, jobID, progress)
+	result, err := solve.Solve(ctx, p.instance, par)
 	if err != nil {
 		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
 	}
@@ -88,22 +93,29 @@ func Check(ctx context.Context, d Deps, spec Spec) error {
 }
 
 func prepare(ctx context.Context, d Deps, spec *Spec) (*problem, error) {
+	p, _, err := load(ctx, d, spec)
+	return p, err
+}
+
+// load reads what a problem is made of and returns it with the column that
+// weighs travel, nil for none.
+func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) {
 	request, err := spec.Request.normalise()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	state, err := d.Alignments.State(ctx, spec.AlignmentID, spec.BaseVersion)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	spec.BaseVersion = state.Alignment.Version
 	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r, err := d.Columns.Open(ctx, d.Blobs, snapshot)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	names := make([]string, len(request.Measures))
 	for m, goal := range request.Measures {
@@ -111,23 +123,24 @@ func prepare(ctx context.Context, d Deps, spec *Spec) (*problem, error) {
 	}
 	columns, err := figures.Load(ctx, r, names)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for m, column := range columns.Measures {
 		if err := notNegative(ctx, names[m], column, r); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	var weight []float64
 	if request.Weight != "" {
 		if weight, err = r.Numbers(ctx, request.Weight); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := notNegative(ctx, request.Weight, weight, r); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return build(request, state, columns, weight)
+	p, err := build(request, state, columns, weight)
+	return p, weight, err
 }
 
 func notNegative(ctx context.Context, name string, column []float64, r *dataset.Reader) error {
@@ -143,18 +156,8 @@ func notNegative(ctx context.Context, name string, column []float64, r *dataset.
 	return nil
 }
 
-func params(d Deps, r Request, progress territory.ProgressFunc) solve.Params {
-	p := solve.Params{Seed: r.Seed, Workers: d.Workers, Clock: d.Now, TimeLimit: time.Duration(r.TimeLimitSeconds * float64(time.Second))}
-	if progress != nil {
-		p.Progress = func(g solve.Progress) {
-			message := ""
-			if g.Deviation > 0 {
-				message = fmt.Sprintf("largest deviation %.2f %%", 100*g.Deviation)
-			}
-			progress(territory.Progress{Phase: string(g.Phase), Done: int64(1000 * g.Fraction), Total: 1000, Message: message})
-		}
-	}
-	return p
+func params(d Deps, r Request) solve.Params {
+	return solve.Params{Seed: r.Seed, Workers: d.Workers, Clock: d.Now, TimeLimit: time.Duration(r.TimeLimitSeconds * float64(time.Second))}
 }
 
 func (p *problem) store(ctx context.Context, d Deps, jobID string, spec Spec, result *solve.Result) (*Outcome, error) {

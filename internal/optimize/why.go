@@ -51,13 +51,30 @@ type WhyBinding struct {
 const mostCosts = 8
 
 // Explain answers for one unit of a draft, from the draft's own centres and
-// prices. Units the run did not work on are a not_found error.
-func Explain(ctx context.Context, d Deps, draftID string, unit int) (*Why, error) {
+// prices. event is what happened where the draft plans a mid-year event, else
+// nil. Units the run did not work on are a not_found error.
+func Explain(ctx context.Context, d Deps, draftID string, event *EventSpec, unit int) (*Why, error) {
 	draft, change, err := d.Alignments.Draft(ctx, draftID)
 	if err != nil {
 		return nil, err
 	}
+	base, err := d.Alignments.State(ctx, draft.AlignmentID, draft.BaseVersion)
+	if err != nil {
+		return nil, err
+	}
+	after, err := assignedAfter(base, change)
+	if err != nil {
+		return nil, err
+	}
 	spec := Spec{AlignmentID: draft.AlignmentID, BaseVersion: draft.BaseVersion, DraftID: draft.ID}
+	if event != nil {
+		// The run saw the tree after the event.
+		began, _, err := begin(ctx, d, *event)
+		if err != nil {
+			return nil, err
+		}
+		d = began
+	}
 	var report Report
 	if err := json.Unmarshal(draft.Params, &spec.Request); err != nil {
 		return nil, fmt.Errorf("read request of draft %s: %w", draft.ID, err)
@@ -73,7 +90,7 @@ func Explain(ctx context.Context, d Deps, draftID string, unit int) (*Why, error
 	if !found {
 		return nil, territory.Errorf(territory.NotFound, "The optimisation did not work on unit %d: it was out of focus, locked out, or does not exist.", unit)
 	}
-	result, err := p.result(change, &report)
+	result, err := p.result(after, &report)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +101,9 @@ func Explain(ctx context.Context, d Deps, draftID string, unit int) (*Why, error
 	return p.why(e, unit, &report), nil
 }
 
-// result rebuilds what the engine found from the stored draft.
-func (p *problem) result(change alignment.ChangeSet, report *Report) (*solve.Result, error) {
+// result rebuilds what the engine found from the stored draft: the area of
+// every unit after it, and its report.
+func (p *problem) result(assigned []alignment.AreaNumber, report *Report) (*solve.Result, error) {
 	p.numbers = nil
 	for _, a := range p.kept {
 		p.numbers = append(p.numbers, a.Number)
@@ -97,11 +115,6 @@ func (p *problem) result(change alignment.ChangeSet, report *Report) (*solve.Res
 		if a.New {
 			p.numbers = append(p.numbers, a.Number)
 		}
-	}
-	after := p.state.Clone()
-	change.Version = 0
-	if err := after.Apply(change); err != nil {
-		return nil, fmt.Errorf("apply draft: %w", err)
 	}
 	index := make(map[alignment.AreaNumber]int32, len(p.numbers))
 	r := &solve.Result{Prices: make([][]float64, len(p.request.Measures))}
@@ -121,7 +134,7 @@ func (p *problem) result(change alignment.ChangeSet, report *Report) (*solve.Res
 	r.Assignment = make([]int32, len(p.units))
 	for u, i := range p.units {
 		r.Assignment[u] = -1
-		if j, ok := index[after.Assigned[i]]; ok {
+		if j, ok := index[assigned[i]]; ok {
 			r.Assignment[u] = j
 		}
 	}

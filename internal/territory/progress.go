@@ -12,6 +12,20 @@ type Progress struct {
 	Total int64 `json:"total"`
 	// Message is one sentence with the figures of the moment, or "".
 	Message string `json:"message,omitempty"`
+	// Plan holds the figures of the plan of a running optimisation.
+	Plan PlanProgress `json:"plan,omitzero"`
+}
+
+// PlanProgress is what is known of the plan of a running optimisation.
+type PlanProgress struct {
+	Iteration int `json:"iteration"`
+	// Deviation is the largest deviation from target, either side, as a
+	// fraction.
+	Deviation float64 `json:"deviation"`
+	// Objective and Bound are travel in km plus the price of disruption; 0
+	// while unknown.
+	Objective float64 `json:"objective"`
+	Bound     float64 `json:"bound"`
 }
 
 // ProgressFunc receives progress a few times a second at most. It may be

@@ -60,6 +60,20 @@ export const explore = [
     await page.getByText('Certificate', { exact: true }).waitFor({ timeout: 60_000 })
     await page.getByRole('row', { name: /^Territories/ }).getByText('12').waitFor()
   }],
+  ['a what-if question is answered from the draft, shown, and kept', async ({ page, look }) => {
+    await page.getByRole('button', { name: 'What if…' }).click()
+    await page.getByText('confirmed by the checker').waitFor({ timeout: 30_000 })
+    await page.getByRole('textbox', { name: 'Territories', exact: true }).fill('9')
+    await page.getByRole('row', { name: /^Territories/ }).getByText('9', { exact: true }).waitFor()
+    await page.getByText('What if', { exact: true }).nth(1).waitFor()
+    await page.getByRole('combobox', { name: 'Territory to give another target' }).click()
+    await page.getByRole('option', { name: 'Zoe Fischer' }).click()
+    await page.getByText('confirmed by the checker').waitFor()
+    await page.waitForTimeout(1500)
+    await look('22-what-if')
+    await page.getByRole('button', { name: 'Keep as draft' }).click()
+    await page.getByRole('region', { name: 'Draft', exact: true }).getByRole('row', { name: /^Territories/ }).getByText('9', { exact: true }).waitFor()
+  }],
 ]
 
 /** planFrom runs in the page: it imports a file and makes an alignment of its owners. */

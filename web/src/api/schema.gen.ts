@@ -384,6 +384,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/optimization-estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an optimisation would work on and how long it would take */
+        post: operations["estimate-optimization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/optimizations": {
         parameters: {
             query?: never;
@@ -568,6 +585,23 @@ export interface paths {
         put?: never;
         /** Take back the newest change that is not undone yet */
         post: operations["undo-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Solve again from a draft or the present plan with other targets, limits, prices or numbers of territories; the answer is a preview kept in memory */
+        post: operations["ask-what-if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1304,6 +1338,74 @@ export interface paths {
         };
         /** Server-sent events with the job after every change, ending with its final state */
         get: operations["follow-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan a running optimisation has at the moment; asking keeps it coming */
+        get: operations["get-job-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/previews/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The area number of every unit in a preview */
+        get: operations["get-preview-assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/previews/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of a preview */
+        post: operations["keep-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/previews/{id}/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legend of a preview */
+        get: operations["get-preview-legend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2570,6 +2672,8 @@ export interface components {
             tests?: components["schemas"]["Test"][];
         };
         HeadcountRequest: {
+            /** @description Limits what may move; kept together with balance. */
+            cap?: components["schemas"]["OptimizeMoveCap"];
             /**
              * @description free: centres move, except pinned ones (default); keep: every territory keeps its present centre.
              * @enum {string}
@@ -2606,6 +2710,8 @@ export interface components {
             points?: number;
             /** Format: int64 */
             seed?: number;
+            /** @description Other shares for areas; accepting the draft changes their targets. */
+            targets?: components["schemas"]["OptimizeTargetChange"][];
             /**
              * Format: int64
              * @description How many territories; 0 keeps the existing ones.
@@ -3042,6 +3148,41 @@ export interface components {
              */
             perTerritory: number;
         };
+        OptimizeEstimate: {
+            /**
+             * Format: int64
+             * @description Territories the run will add.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Runs on this alignment the time is taken from; 0 uses a figure measured on two cores.
+             */
+            earlierRuns: number;
+            measures: components["schemas"]["OptimizeEstimateAmount"][];
+            /**
+             * Format: int64
+             * @description Territories the run will give up.
+             */
+            retired: number;
+            /**
+             * Format: double
+             * @description Expected time of the engine.
+             */
+            seconds: number;
+            /** Format: int64 */
+            territories: number;
+            /** Format: int64 */
+            units: number;
+        };
+        OptimizeEstimateAmount: {
+            /** @description Column name; empty counts units. */
+            measure: string;
+            /** Format: double */
+            perTerritory: number;
+            /** Format: double */
+            total: number;
+        };
         OptimizeExploration: {
             alignmentId: string;
             /**
@@ -3168,6 +3309,20 @@ export interface components {
              */
             tolerance: number;
         };
+        OptimizeMoveCap: {
+            /** @description What is capped: a measure that is balanced; empty counts units. */
+            measure?: string;
+            /**
+             * Format: double
+             * @description Largest amount that may move.
+             */
+            most?: number;
+            /**
+             * Format: double
+             * @description The same as a fraction of what is assigned at present in focus; used when most is not given.
+             */
+            share?: number;
+        };
         OptimizePlanFigures: {
             /**
              * Format: double
@@ -3188,6 +3343,18 @@ export interface components {
              * @description Mean great-circle distance of units to the centre of their territory, in km.
              */
             travelKm: number;
+        };
+        OptimizePreview: {
+            alignmentId: string;
+            /** Format: int64 */
+            baseVersion: number;
+            id: string;
+            report: components["schemas"]["OptimizeReport"];
+            request: components["schemas"]["OptimizeRequest"];
+            /** Format: double */
+            seconds: number;
+            /** @description The units were found prepared from an earlier question. */
+            warm: boolean;
         };
         OptimizeReport: {
             after: components["schemas"]["Figures"];
@@ -3223,6 +3390,8 @@ export interface components {
             violations: components["schemas"]["OptimizeViolation"][];
         };
         OptimizeRequest: {
+            /** @description Limits what may move; kept together with balance. */
+            cap?: components["schemas"]["OptimizeMoveCap"];
             /**
              * @description free: centres move, except pinned ones (default); keep: every territory keeps its present centre.
              * @enum {string}
@@ -3249,6 +3418,8 @@ export interface components {
             measures?: components["schemas"]["OptimizeMeasureGoal"][];
             /** Format: int64 */
             seed?: number;
+            /** @description Other shares for areas; accepting the draft changes their targets. */
+            targets?: components["schemas"]["OptimizeTargetChange"][];
             /**
              * Format: int64
              * @description How many territories; 0 keeps the existing ones.
@@ -3269,9 +3440,26 @@ export interface components {
             /** @description Leave unassigned units unassigned. */
             withoutUnassigned?: boolean;
         };
+        OptimizeTargetChange: {
+            /** Format: int32 */
+            area: number;
+            /** @description One of the measures that are balanced; empty counts units. */
+            measure?: string;
+            /**
+             * Format: double
+             * @description Multiple of the equal share; 1 is equal.
+             */
+            share: number;
+        };
         OptimizeViolation: {
             areas: number[];
             text: string;
+        };
+        OptimizeWhatIf: {
+            /** @description Draft to start from; without it the alignment as it is. */
+            draftId?: string;
+            /** @description What is wanted. Units worked on (focus, locked, withoutUnassigned), travel, weight and the columns of the measures stay those of the draft. */
+            request: components["schemas"]["OptimizeRequest"];
         };
         OptimizeWhy: {
             /** Format: int32 */
@@ -3357,6 +3545,16 @@ export interface components {
         PlacesInputBody: {
             codes: string[];
         };
+        PlanProgress: {
+            /** Format: double */
+            bound: number;
+            /** Format: double */
+            deviation: number;
+            /** Format: int64 */
+            iteration: number;
+            /** Format: double */
+            objective: number;
+        };
         Point: {
             /** Format: double */
             lat: number;
@@ -3436,6 +3634,7 @@ export interface components {
             done: number;
             message?: string;
             phase: string;
+            plan?: components["schemas"]["PlanProgress"];
             /** Format: int64 */
             total: number;
         };
@@ -5899,6 +6098,77 @@ export interface operations {
             };
         };
     };
+    "estimate-optimization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptimizeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptimizeEstimate"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "optimize-alignment": {
         parameters: {
             query?: never;
@@ -6841,6 +7111,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptimizeWhatIf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptimizePreview"];
                 };
             };
             /** @description Forbidden */
@@ -10311,6 +10652,277 @@ export interface operations {
                         /** @description The retry time in milliseconds. */
                         retry?: number;
                     })[];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-job-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description int32[n], little-endian; the area number of every unit, 0 is unassigned. The header Bailiwick-Iteration counts on. The plan is not checked. While there is none, a not_found problem. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-preview-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description int32[n], little-endian; 0 is unassigned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftItem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-preview-legend": {
+        parameters: {
+            query?: {
+                /** @description Numeric columns to add up; "units" counts units. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Legend"];
                 };
             };
             /** @description Forbidden */

@@ -14,16 +14,21 @@ interface Desk {
   moved: boolean
   /** Areas that something in a panel points at, such as a violation. */
   lit: readonly number[]
+  /** Whether what-if questions are being asked, and the answer on the map. */
+  asking: boolean
+  shownPreview: string | undefined
   pick: (tool: ToolKind) => void
   select: (units: readonly number[]) => void
   open: (area: number) => void
   show: (side: 'before' | 'after') => void
   ring: (moved: boolean) => void
   light: (areas: readonly number[]) => void
+  ask: (asking: boolean) => void
+  preview: (preview: string | undefined) => void
   clear: () => void
 }
 
-const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [] } as const
+const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined } as const
 
 /** useDesk is the store of the desk; clear it when another alignment is opened. */
 export const useDesk = create<Desk>((set) => ({
@@ -34,5 +39,7 @@ export const useDesk = create<Desk>((set) => ({
   show: (side) => set({ side }),
   ring: (moved) => set({ moved }),
   light: (lit) => set({ lit }),
+  ask: (asking) => set({ asking, shownPreview: undefined }),
+  preview: (shownPreview) => set({ shownPreview }),
   clear: () => set({ ...start }),
 }))

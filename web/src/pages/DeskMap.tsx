@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useChange } from '../api/alignments'
 import { unitQuery } from '../api/datasets'
+import { previewQuery } from '../api/whatIf'
 import type { Draft, Snapshot } from '../api/types'
 import type { PlanColumns } from '../columns/planColumns'
 import { combine, inRing, nearLine, type Mode } from '../columns/select'
@@ -39,9 +40,12 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const [hovered, setHovered] = useState<Hovered>()
   const [asked, setAsked] = useState<number>()
   const { map, setShown } = handle
+  const asking = useDesk((state) => state.shownPreview)
+  const preview = useQuery({ ...previewQuery(asking ?? '', data.measures), enabled: asking !== undefined })
+  const answered = asking !== undefined ? preview.data : undefined
   const proposed = draftId !== undefined && side === 'after' && data.draftAssignment.data && data.draftLegend.data
-  const legend = proposed ? data.draftLegend.data : data.legend.data
-  const assignment = proposed ? data.draftAssignment.data : data.assignment.data
+  const legend = answered?.legend ?? (proposed ? data.draftLegend.data : data.legend.data)
+  const assignment = answered?.assignment ?? (proposed ? data.draftAssignment.data : data.assignment.data)
   const plan = useMemo(() => (legend && assignment ? planOf(assignment, legend, level) : undefined), [legend, assignment, level])
 
   useEffect(() => {
@@ -102,7 +106,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     <MapView label="Map of the plan" book={handle.book} handlers={handlers} onMap={handle.setMap}>
       {held && !draftId && <SelectionOverlay tool={held} onCovered={cover} />}
       {!draftId && <MapTools />}
-      {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
+      {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(answered ? { badge: 'What if' } : draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
       {hovered && (tool === 'pan' || draftId) && legend && data.snapshot.data && (
         <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
       )}

@@ -28,13 +28,13 @@ export function DeskPage() {
   const data = useDeskData(alignmentId, search.draft)
   const { columns, error: columnsError } = usePlanColumns(data.snapshot.data?.id)
   const handle = useMapHandle(alignmentId)
-  const clear = useDesk((state) => state.clear)
+  const { clear, ask } = useDesk()
   useEffect(() => clear, [alignmentId, clear])
 
   const look = (change: Partial<DeskSearch>) =>
     void navigate({ search: (held: DeskSearch) => Object.fromEntries(Object.entries({ ...held, ...change }).filter(([, v]) => v !== undefined)) as DeskSearch, replace: true })
   const panel = search.panel === 'none' ? undefined : (deskPanels.find((p) => p === search.panel) ?? 'territories')
-  const openPanel = (next: DeskPanel | undefined) => look({ panel: next ?? 'none', draft: undefined })
+  const openPanel = (next: DeskPanel | undefined) => { ask(false); look({ panel: next ?? 'none', draft: undefined }) }
   useDeskKeys(openPanel)
   useDeskCommands(data.legend.data, handle, openPanel)
 

@@ -10,6 +10,7 @@ import { LegendPanel } from '../panels/LegendPanel'
 import { OptimisePanel } from '../panels/OptimisePanel'
 import { PublishPanel } from '../panels/PublishPanel'
 import { DeskComments } from './DeskComments'
+import { WhatIfPanel } from '../panels/WhatIfPanel'
 import type { DeskSearch } from '../router'
 import { done } from '../ui/toast'
 import type { useDeskData } from './useDeskData'
@@ -30,11 +31,17 @@ interface Props {
 /** DeskSide holds the panel that is open; a draft under review comes before it. */
 export function DeskSide(props: Props) {
   const { data, panel, draftId, handle, onLook } = props
-  const open = useDesk((state) => state.open)
+  const { open, asking, ask } = useDesk()
   const alignment = data.alignment.data
   const zoom = (area: number) => {
     const slot = slotOf(handle.shown, area)
     if (slot > 0) handle.map?.fitSlot(slot)
+  }
+  if (asking && alignment && data.legend.data && (draftId === undefined || data.draft.data)) {
+    return (
+      <WhatIfPanel key={draftId ?? alignment.version} alignmentId={alignment.id} legend={data.legend.data} draft={draftId === undefined ? undefined : data.draft.data}
+        measure={data.measures[props.measure] ?? ''} onClose={() => ask(false)} onDraft={(draft) => { ask(false); onLook({ draft }) }} />
+    )
   }
   if (draftId !== undefined) {
     return (

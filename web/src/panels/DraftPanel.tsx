@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
+import { IconAdjustments } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAcceptDraft, useKeepDraft, useRejectDraft } from '../api/alignments'
 import type { Draft } from '../api/types'
@@ -27,7 +28,7 @@ const decided = { accepted: 'Accepted', rejected: 'Rejected', kept: 'Kept as a s
 
 /** DraftPanel shows what an optimisation proposes and takes the decision about it. */
 export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea }: Props) {
-  const { side, show, moved, ring } = useDesk()
+  const { side, show, moved, ring, ask } = useDesk()
   if (error) return <Panel title="Draft" onClose={onClose}><ProblemNote title="The draft could not be loaded" error={error} /></Panel>
   if (!draft) return <Panel title="Draft" onClose={onClose}><Stack>{[0, 1, 2, 3].map((k) => <Skeleton key={k} height={64} />)}</Stack></Panel>
   const { report } = draft
@@ -43,6 +44,7 @@ export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea 
             data={[{ value: 'before', label: 'Before' }, { value: 'after', label: 'After' }]} />
           <Checkbox size="xs" label="Ring the units that move" checked={moved} onChange={(event) => ring(event.currentTarget.checked)} />
         </Stack>
+        <Button size="xs" variant="light" leftSection={<IconAdjustments size={15} />} onClick={() => ask(true)}>What if…</Button>
         <BeforeAfter before={report.before} after={report.after} tolerances={report.tolerances} />
         <Certificate certificate={report.certificate} checked={report.checked} />
         <DraftNotes report={report} />

@@ -1,11 +1,13 @@
 import {
   Accordion, Button, Checkbox, Group, MultiSelect, NumberInput, SegmentedControl, Select, Slider, Stack, Text,
 } from '@mantine/core'
-import { IconSparkles } from '@tabler/icons-react'
+import { IconAdjustments, IconChartDots, IconSparkles } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useOptimize } from '../api/alignments'
 import type { Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong, type OptimiseForm } from '../edit/optimiseForm'
+import { useDesk } from '../edit/desk'
 import { compact, count, plural } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -24,6 +26,7 @@ interface Props {
 export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props) {
   const [form, setForm] = useState<OptimiseForm>(() => defaults(snapshot.columns, legend))
   const [jobId, setJobId] = useState<string>()
+  const ask = useDesk((state) => state.ask)
   const optimize = useOptimize(alignmentId)
   const set = (change: Partial<OptimiseForm>) => setForm((held) => ({ ...held, ...change }))
   const existing = legend.areas.filter((area) => area.leaf).length
@@ -44,6 +47,11 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
           <Button fullWidth size="md" leftSection={<IconSparkles size={17} />} disabled={problem !== ''} loading={optimize.isPending} onClick={start}>
             Optimise
           </Button>
+          <Group gap="xs" justify="space-between">
+            <Button size="compact-sm" variant="subtle" leftSection={<IconChartDots size={15} />}
+              renderRoot={(props) => <Link to="/alignments/$alignmentId/explore" params={{ alignmentId }} search={{}} {...props} />}>Explore many plans</Button>
+            {existing > 0 && <Button size="compact-sm" variant="subtle" leftSection={<IconAdjustments size={15} />} onClick={() => ask(true)}>What if…</Button>}
+          </Group>
         </Stack>
       }
     >
