@@ -33,10 +33,13 @@ type ParetoPlan struct {
 }
 
 // Pareto returns plans none of which is better than another in balance, travel
-// and disruption at once, by rising deviation. Every plan is checked against
-// the limits of its own width. All plans start from the first one, so that the
-// set costs little more than one plan does for each. When ctx ends it returns
-// the plans found so far.
+// and disruption at once, by rising deviation. Every plan keeps the limits of
+// its own width: where no plan is found that does, one of a somewhat larger
+// width takes its place, and where there is none either it is left out. Only
+// when in itself has no plan that keeps its limits, which the Conflicts of the
+// results then say, are they returned as they are. All plans start from the
+// first one, so that the set costs little more than one plan does for each.
+// When ctx ends it returns the plans found so far.
 func Pareto(ctx context.Context, in *instance.Instance, pp ParetoParams, p Params) ([]ParetoPlan, error) {
 	first, err := Solve(ctx, in, p)
 	if err != nil {
@@ -56,17 +59,39 @@ func Pareto(ctx context.Context, in *instance.Instance, pp ParetoParams, p Param
 			if ctx.Err() != nil {
 				break
 			}
-			variant := withWidth(in, width)
-			variant.Disruption.PerUnit += price
-			res, err := Resolve(ctx, variant, prev, nil, p)
+			plan, err := keeping(ctx, in, width, price, prev, p)
 			if err != nil {
 				return nil, fmt.Errorf("pareto: %w", err)
 			}
-			prev = res
-			plans = append(plans, ParetoPlan{Width: width, Price: price, Balance: imbalance(res), Travel: res.Travel, Moved: res.MovedUnits, Result: res})
+			prev = plan.Result
+			if len(prev.Violations) == 0 || len(first.Violations) > 0 {
+				plans = append(plans, *plan)
+			}
 		}
 	}
 	return undominated(plans), nil
+}
+
+// widening holds the factors on a width that are tried until its limits hold.
+var widening = []float64{1, 1.3, 2}
+
+// keeping returns the plan of the first width, of those asked for and a little
+// more, whose limits it keeps; the last one tried when there is none.
+func keeping(ctx context.Context, in *instance.Instance, width, price float64, prev *Result, p Params) (*ParetoPlan, error) {
+	var plan *ParetoPlan
+	for _, more := range widening {
+		variant := withWidth(in, more*width)
+		variant.Disruption.PerUnit += price
+		res, err := Resolve(ctx, variant, prev, nil, p)
+		if err != nil {
+			return nil, err
+		}
+		plan = &ParetoPlan{Width: more * width, Price: price, Balance: imbalance(res), Travel: res.Travel, Moved: res.MovedUnits, Result: res}
+		if len(res.Violations) == 0 || ctx.Err() != nil {
+			break
+		}
+	}
+	return plan, nil
 }
 
 func defaultPrices(in *instance.Instance, first *Result) []float64 {

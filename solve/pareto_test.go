@@ -36,6 +36,27 @@ func TestPareto_NoPlanBeatsAnother(t *testing.T) {
 	}
 }
 
+// Units too coarse for a fifth of the tolerance: no plan may break the limits
+// it was made for.
+func TestPareto_EveryPlanKeepsItsLimits(t *testing.T) {
+	t.Parallel()
+	in := clustered(240, 4)
+	in.Areas = instance.EqualAreas(in, 6, 0.02)
+	in.Present = make([]int32, in.Units())
+	for i := range in.Present {
+		in.Present[i] = int32(i % 6)
+	}
+	plans, err := solve.Pareto(context.Background(), in, solve.ParetoParams{Widths: []float64{0.05, 1}, Prices: []float64{0}}, solve.Params{})
+	if err != nil || len(plans) == 0 {
+		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	for _, plan := range plans {
+		if len(plan.Result.Violations) > 0 {
+			t.Errorf("width %g, price %g: %v", plan.Width, plan.Price, plan.Result.Violations[0].Message)
+		}
+	}
+}
+
 func TestHeadcount_MoreAreasTravelLess(t *testing.T) {
 	t.Parallel()
 	in := clustered(4000, 22)

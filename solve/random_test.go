@@ -160,3 +160,21 @@ func TestSolve_AnyProblemGivesACheckedPlan(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSolve lets the fuzzer choose problems: none may panic or end with a plan
+// that was not checked.
+func FuzzSolve(f *testing.F) {
+	for seed := range uint64(4) {
+		f.Add(seed, seed+7)
+	}
+	f.Fuzz(func(t *testing.T, a, b uint64) {
+		in := randomInstance(rand.New(rand.NewPCG(a, b)))
+		if in.Units() == 0 {
+			return
+		}
+		res, err := solve.Solve(context.Background(), in, solve.Params{Seed: a, Workers: 2})
+		if err != nil || !res.Checked || len(res.Assignment) != in.Units() {
+			t.Fatalf("unchecked plan: %v", err)
+		}
+	})
+}

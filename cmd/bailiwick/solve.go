@@ -97,6 +97,7 @@ type solveCmd struct {
 	Seed    uint64        `help:"Seed; the same seed gives the same plan."`
 	Time    time.Duration `help:"Time limit, e.g. 10s; without one the search ends by itself."`
 	Workers int           `help:"Processors to use; 0 means all."`
+	Prove   bool          `help:"Also prove a bound for any centres, which takes seconds per thousand units."`
 	Out     string        `help:"Write the assignment (id, area) to this CSV file." type:"path"`
 	Report  string        `help:"Write the report to this JSON file." type:"path"`
 }
@@ -131,6 +132,13 @@ func (c *solveCmd) Run(ctx context.Context, t *terminal) error {
 		}
 	}
 	report := p.Solved(result)
+	if c.Prove {
+		proof, err := solve.Bound(ctx, p.Instance, result, params)
+		if err != nil {
+			return territory.Errorf(territory.Invalid, "There is no bound for any centres: %v.", err)
+		}
+		report.Proven(proof)
+	}
 	report.WallSeconds, report.PeakMemory = time.Since(began).Seconds(), peakMemory()
 	return printSolved(t, report, c.Report)
 }
@@ -190,6 +198,9 @@ func printSolved(t *terminal, r solvefile.Report, file string) error {
 		fmt.Fprintf(w, "  objective %.6g, mean distance %.6g, inertia %.6g, fragments %d\n", r.Objective.Total, r.MeanTravel, r.Inertia, r.Fragments)
 		if r.Bound != nil {
 			fmt.Fprintf(w, "  bound %.6g %s, gap %.3f %%\n", *r.Bound, r.BoundKind, 100**r.Gap)
+		}
+		if a := r.AnyCentres; a != nil {
+			fmt.Fprintf(w, "  bound %.6g for any centres, gap %.3f %%\n", a.Bound, 100*a.Gap)
 		}
 		for _, v := range append(r.Violations, r.Conflicts...) {
 			fmt.Fprintln(w, "  not kept:", v)

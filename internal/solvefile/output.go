@@ -136,11 +136,21 @@ type Report struct {
 	Bound       *float64   `json:"bound"`
 	Gap         *float64   `json:"gap"`
 	BoundKind   string     `json:"bound_kind"`
+	AnyCentres  *Proof     `json:"any_centres,omitempty"`
 	Seed        uint64     `json:"seed"`
 	Iterations  int        `json:"iterations"`
 	Stop        string     `json:"stop,omitempty"`
 	Checked     bool       `json:"checked"`
 }
+
+// Proof is a bound that holds wherever centres lie.
+type Proof struct {
+	Bound float64 `json:"bound"`
+	Gap   float64 `json:"gap"`
+}
+
+// Proven adds a bound for any centres.
+func (r *Report) Proven(c solve.Certificate) { r.AnyCentres = &Proof{Bound: c.Bound, Gap: c.Gap} }
 
 // Objective is the parts of the objective.
 type Objective struct {
