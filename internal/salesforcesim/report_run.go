@@ -369,18 +369,33 @@ func ancestors(key string) []string {
 	return append(list, "T")
 }
 
+// allKeys lists the keys of all groups and T, once each.
+func allKeys(rows []int32, keys map[int32]string) []string {
+	list, seen := []string{"T"}, map[string]bool{"T": true}
+	for _, row := range rows {
+		for _, k := range ancestors(keys[row]) {
+			if !seen[k] {
+				seen[k] = true
+				list = append(list, k)
+			}
+		}
+	}
+	return list
+}
+
 func (f *factMap) fill(rows []int32, down, across map[int32]string, downLevels, acrossLevels int) *apiError {
-	members := map[string][]int32{"T!T": {}}
-	order := []string{"T!T"}
+	members := map[string][]int32{}
 	for _, row := range rows {
 		for _, d := range ancestors(down[row]) {
 			for _, a := range ancestors(across[row]) {
-				key := d + "!" + a
-				if members[key] == nil {
-					order = append(order, key)
-				}
-				members[key] = append(members[key], row)
+				members[d+"!"+a] = append(members[d+"!"+a], row)
 			}
+		}
+	}
+	var order []string
+	for _, d := range allKeys(rows, down) {
+		for _, a := range allKeys(rows, across) {
+			order = append(order, d+"!"+a) // crossings without rows are shown too
 		}
 	}
 	for _, key := range order {
