@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -71,7 +70,7 @@ func floats(columns ...[]float64) []byte {
 	return out
 }
 
-func areaNumbers(column []alignment.AreaNumber) []byte {
+func int32s[T ~int32](column []T) []byte {
 	out := make([]byte, 0, 4*len(column))
 	for _, v := range column {
 		out = binary.LittleEndian.AppendUint32(out, uint32(v))

@@ -234,7 +234,7 @@ func (s *Server) getAssignment(ctx context.Context, _ territory.Actor, in *Align
 	if err != nil {
 		return nil, err
 	}
-	return bytesAnswer(areaNumbers(state.Assigned), cacheOf(in.Version), versionHeader(state)), nil
+	return bytesAnswer(int32s(state.Assigned), cacheOf(in.Version), versionHeader(state)), nil
 }
 
 func cacheOf(version int64) string {

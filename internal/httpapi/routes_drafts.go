@@ -70,7 +70,7 @@ func (s *Server) registerDrafts() {
 			if err != nil {
 				return nil, err
 			}
-			return bytesAnswer(areaNumbers(state.Assigned), immutable, nil), nil
+			return bytesAnswer(int32s(state.Assigned), immutable, nil), nil
 		})
 	register(s, get("get-draft-legend", "/drafts/{id}/legend", "Optimising", "The legend as it will be if the draft is accepted"), access.View, s.draftLegend)
 	register(s, get("explain-unit", "/drafts/{id}/units/{index}/why", "Optimising", "Why a unit is where the draft puts it"), access.View,

@@ -130,7 +130,7 @@ func (s *Server) exploredAssignment(ctx context.Context, _ territory.Actor, in *
 	if err != nil {
 		return nil, err
 	}
-	return bytesAnswer(areaNumbers(column), immutable, nil), nil
+	return bytesAnswer(int32s(column), immutable, nil), nil
 }
 
 func (s *Server) exploredLegend(ctx context.Context, _ territory.Actor, in *exploredLegendInput) (*body[Legend], error) {

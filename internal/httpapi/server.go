@@ -110,6 +110,7 @@ func New(d Deps) *Server {
 	s.registerBoundaries()
 	s.registerAlignments()
 	s.registerChanges()
+	s.registerUnitTable()
 	s.registerAlignmentHistory()
 	s.registerAlignmentFiles()
 	s.registerMerges()

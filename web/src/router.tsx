@@ -26,7 +26,7 @@ const importing = createRoute({
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$datasetId', component: DatasetPage })
 
 /** What of the desk is in the address: the open panel, the draft under review, the level and the measure shown. */
-export interface DeskSearch { panel?: string; draft?: string; level?: number; measure?: string }
+export interface DeskSearch { panel?: string; draft?: string; level?: number; measure?: string; view?: string }
 
 const desk = createRoute({
   getParentRoute: () => root,
@@ -42,6 +42,8 @@ const desk = createRoute({
     if (draft) kept.draft = draft
     if (level !== undefined) kept.level = level
     if (measure) kept.measure = measure
+    const view = text(search['view'])
+    if (view) kept.view = view
     return kept
   },
 })

@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { useChange } from '../api/alignments'
 import { unitQuery } from '../api/datasets'
 import { previewQuery } from '../api/whatIf'
 import type { Draft, Snapshot } from '../api/types'
@@ -15,11 +14,9 @@ import { tools, type Covered } from '../map/tools/tool'
 import { HoverCard, type Hovered } from '../panels/HoverCard'
 import { KeyFigures } from '../panels/KeyFigures'
 import { MapTools } from '../panels/MapTools'
-import { SelectionCard } from '../panels/SelectionCard'
 import { WhyCard } from '../panels/WhyCard'
-import { plural } from '../ui/format'
-import { done } from '../ui/toast'
-import { assignmentQuery, planOf, useNumbers, type useDeskData } from './useDeskData'
+import { Carving } from './Carving'
+import { planOf, type useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
 interface Props {
@@ -124,38 +121,4 @@ function WhyUnit({ draft, snapshot, unit, onClose }: { draft: Draft; snapshot: S
   const named = snapshot.columns.find((column) => column.role === 'name')
   const title = data ? String((named && data.values[named.name]) ?? data.id) : `Unit ${unit + 1}`
   return <WhyCard draft={draft} unit={unit} title={title} onClose={onClose} />
-}
-
-/** Carving moves the selected units on the newest version of the alignment. */
-function Carving({ data, measure, tolerance }: Pick<Props, 'data' | 'measure' | 'tolerance'>) {
-  const { selection, select } = useDesk()
-  const client = useQueryClient()
-  const alignment = data.alignment.data
-  const change = useChange(alignment?.id ?? '')
-  const numbers = useNumbers(data.snapshot.data?.id, data.measures, data.snapshot.data?.units ?? 0, selection.length > 0)
-  const legend = data.legend.data
-  const assignment = data.assignment.data
-  if (!alignment || !legend || !assignment || !data.snapshot.data) return null
-
-  const move = (to: number) => {
-    const name = legend.areas.find((area) => area.number === to)?.name ?? 'unassigned'
-    const reason = `Moved ${plural(selection.length, 'unit')} to ${name}`
-    change.mutate({ expectedVersion: alignment.version, reason, ops: [{ assign: { units: [...selection], to } }] }, {
-      onSuccess: ({ version }) => {
-        const next = assignment.slice()
-        for (const unit of selection) next[unit] = to
-        if (version === alignment.version + 1) client.setQueryData(assignmentQuery(alignment.id, version).queryKey, next)
-        select([])
-        done(reason, 'Undo with Ctrl+Z.')
-      },
-    })
-  }
-  const lock = (locked: boolean) =>
-    change.mutate({ expectedVersion: alignment.version, ops: [{ lock: { units: [...selection], locked } }] }, {
-      onSuccess: () => done(`${plural(selection.length, 'unit')} ${locked ? 'locked' : 'unlocked'}`),
-    })
-  return (
-    <SelectionCard units={selection} snapshot={data.snapshot.data} legend={legend} measure={measure} tolerance={tolerance} assignment={assignment}
-      numbers={numbers} busy={change.isPending} error={change.error} onMove={move} onLock={lock} onClear={() => select([])} />
-  )
 }

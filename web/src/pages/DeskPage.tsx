@@ -12,6 +12,8 @@ import type { DeskSearch } from '../router'
 import { DeskMap } from './DeskMap'
 import classes from './DeskPage.module.css'
 import { DeskSide } from './DeskSide'
+import { DeskTable } from './DeskTable'
+import { ViewSwitch } from '../panels/ViewSwitch'
 import { useDeskData, usePlanColumns } from './useDeskData'
 import { useDeskCommands } from './useDeskCommands'
 import { useDeskKeys } from './useDeskKeys'
@@ -42,6 +44,9 @@ export function DeskPage() {
   const measure = Math.max(0, data.measures.indexOf(wanted))
   const deepest = (data.legend.data?.levels.length ?? 1) - 1
   const level = Math.min(search.level ?? deepest, deepest)
+  // A dataset without positions has no map to show; a draft is reviewed on the map.
+  const hasMap = data.snapshot.data?.columns.some((column) => column.role === 'latitude') ?? true
+  const asTable = !search.draft && (search.view === 'table' || !hasMap)
   const error = data.alignment.error ?? data.snapshot.error ?? data.legend.error ?? data.assignment.error ?? columnsError
   const name = data.alignment.data?.name ?? 'Alignment'
   const tolerance = data.draft.data?.report.tolerances[0] ?? usualTolerance
@@ -78,8 +83,10 @@ export function DeskPage() {
         <div className={classes.map}>
           {error
             ? <div className={classes.problem}><ProblemNote title="The alignment could not be opened" error={error} onRetry={() => window.location.reload()} /></div>
+            : asTable ? <DeskTable data={data} handle={handle} measure={measure} tolerance={tolerance} />
             : <DeskMap data={data} columns={columns} handle={handle} measure={measure} level={level} tolerance={tolerance} draftId={search.draft} />}
-          {!error && (!columns || !data.legend.data || !data.assignment.data) && (
+          {!error && !search.draft && hasMap && <ViewSwitch table={asTable} onChange={(table) => look({ view: table ? 'table' : undefined })} />}
+          {!error && ((!columns && !asTable) || !data.legend.data || !data.assignment.data) && (
             <div className={classes.loading} role="status"><Loader size="sm" /><Text size="sm">Loading the plan…</Text></div>
           )}
         </div>
