@@ -101,6 +101,16 @@ function useWrite<I, O>(mutationFn: (input: I) => Promise<O>) {
   })
 }
 
+/** A write that answers with the alignment's new version, which the next gesture must build on before all is read again. */
+function useVersionWrite<I>(id: string, mutationFn: (input: I) => Promise<{ version: number }>) {
+  const client = useQueryClient()
+  return useWrite(async (input: I) => {
+    const answer = await mutationFn(input)
+    client.setQueryData(alignmentQuery(id).queryKey, (held) => held && { ...held, version: Math.max(held.version, answer.version) })
+    return answer
+  })
+}
+
 export const useCreateAlignment = () =>
   useWrite((body: { datasetId: string; name: string; start: StartFrom }) => data(api.POST('/api/v1/alignments', { body })))
 
@@ -112,15 +122,15 @@ export const useDeleteAlignment = () =>
   useWrite((id: string) => data(api.DELETE('/api/v1/alignments/{id}', { params: at(id) })))
 
 export const useChange = (id: string) =>
-  useWrite((body: { expectedVersion: number; reason?: string; ops: ChangeOp[] }) =>
+  useVersionWrite(id, (body: { expectedVersion: number; reason?: string; ops: ChangeOp[] }) =>
     data(api.POST('/api/v1/alignments/{id}/changes', { params: at(id), body })))
 
 export const useUndo = (id: string) =>
-  useWrite((expectedVersion: number) =>
+  useVersionWrite(id, (expectedVersion: number) =>
     data(api.POST('/api/v1/alignments/{id}/undo', { params: at(id), body: { expectedVersion } })))
 
 export const useRedo = (id: string) =>
-  useWrite((expectedVersion: number) =>
+  useVersionWrite(id, (expectedVersion: number) =>
     data(api.POST('/api/v1/alignments/{id}/redo', { params: at(id), body: { expectedVersion } })))
 
 export const useOptimize = (id: string) =>
