@@ -28,5 +28,5 @@ func (s *Server) livePlan(ctx context.Context, _ territory.Actor, in *jobInput) 
 	if plan == nil {
 		return nil, territory.Errorf(territory.NotFound, "This job has no intermediate plan to show at the moment; ask again in a second while it runs.")
 	}
-	return bytesAnswer(areaNumbers(plan.Assigned), "", map[string]string{"Bailiwick-Iteration": strconv.Itoa(plan.Iteration)}), nil
+	return bytesAnswer(int32s(plan.Assigned), "", map[string]string{"Bailiwick-Iteration": strconv.Itoa(plan.Iteration)}), nil
 }

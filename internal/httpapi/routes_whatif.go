@@ -39,7 +39,7 @@ func (s *Server) registerWhatIf() {
 			if err != nil {
 				return nil, err
 			}
-			return bytesAnswer(areaNumbers(p.State().Assigned), immutable, nil), nil
+			return bytesAnswer(int32s(p.State().Assigned), immutable, nil), nil
 		})
 	register(s, get("get-preview-legend", "/previews/{id}/legend", tag, "The legend of a preview"), access.View, s.previewLegend)
 	register(s, post("keep-preview", "/previews/{id}/draft", tag, "Make a draft of a preview", http.StatusCreated), access.Edit,
