@@ -136,7 +136,7 @@ func (c *demoCmd) export(ctx context.Context, t *terminal, api *client, s *demoS
 		return err
 	}
 	say(t, "5. Compared both plans: comparison.json, and the %d moved accounts: moves.csv", s.Comparison.Moves.Units)
-	publish := publishCmd{Formats: []string{"csv", "geojson"}, Alignment: s.Optimized.Alignment.ID, Out: c.Out}
+	publish := publishFilesCmd{Formats: []string{"csv", "geojson"}, Alignment: s.Optimized.Alignment.ID, Out: c.Out}
 	if s.Published, err = publish.run(ctx, t, api); err != nil {
 		return err
 	}

@@ -118,7 +118,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	}
 	l.handler = httpapi.New(httpapi.Deps{
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
-		Connections: l.db, Extracts: l.db, Orgs: orgs.service,
+		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
 		Warm:         optimize.NewWarm(warmBytes),
 		Live:         live,
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,

@@ -10,7 +10,18 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 )
 
+// publishCmd groups the commands that give a plan to the world outside.
 type publishCmd struct {
+	Files    publishFilesCmd    `cmd:"" default:"withargs" help:"Write an alignment as files (the default)."`
+	Plan     publishPlanCmd     `cmd:"" help:"List the writes that publishing to a Salesforce org would do."`
+	Show     publishShowCmd     `cmd:"" help:"Show a plan of writes, or list them."`
+	Apply    publishApplyCmd    `cmd:"" help:"Do exactly the writes of a plan; again after an interruption it goes on."`
+	Rollback publishRollbackCmd `cmd:"" help:"Take back what a plan did."`
+	Verify   publishVerifyCmd   `cmd:"" help:"Read the org back and compare it with a plan."`
+	Drift    publishDriftCmd    `cmd:"" help:"List what was changed in the org since the last publication."`
+}
+
+type publishFilesCmd struct {
 	connection
 	Formats   []string `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
 	Alignment string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
@@ -25,7 +36,7 @@ type published struct {
 }
 
 // Run publishes and downloads the files.
-func (c *publishCmd) Run(ctx context.Context, t *terminal) error {
+func (c *publishFilesCmd) Run(ctx context.Context, t *terminal) error {
 	api, done, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -42,7 +53,7 @@ func (c *publishCmd) Run(ctx context.Context, t *terminal) error {
 	})
 }
 
-func (c *publishCmd) run(ctx context.Context, t *terminal, api *client) (*published, error) {
+func (c *publishFilesCmd) run(ctx context.Context, t *terminal, api *client) (*published, error) {
 	a, err := findAlignment(ctx, api, c.Alignment)
 	if err != nil {
 		return nil, err
@@ -71,7 +82,7 @@ func (c *publishCmd) run(ctx context.Context, t *terminal, api *client) (*publis
 }
 
 // formats translates the words of the command line, each once.
-func (c *publishCmd) formats() []publish.Format {
+func (c *publishFilesCmd) formats() []publish.Format {
 	var formats []publish.Format
 	seen := map[publish.Format]bool{}
 	add := func(list ...publish.Format) {

@@ -38,7 +38,7 @@ type cli struct {
 	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
 	Comment    commentCmd    `cmd:"" help:"Comments and challenges on an alignment."`
 	Compare    compareCmd    `cmd:"" help:"Compare two plans."`
-	Publish    publishCmd    `cmd:"" help:"Write an alignment as files."`
+	Publish    publishCmd    `cmd:"" help:"Write an alignment as files, or publish it to a Salesforce org."`
 	Solve      solveCmd      `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
 	Check      checkCmd      `cmd:"" help:"Run the independent checker on anybody's plan."`
 	Bench      benchCmd      `cmd:"" help:"Run public benchmark instances."`

@@ -22,6 +22,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
@@ -50,6 +51,10 @@ type Deps struct {
 	Connections connection.Repository
 	Extracts    connection.Extracts
 	Orgs        connection.Service
+	// Plans keeps plans of writes; Rollback makes the one that takes another
+	// back.
+	Plans    orgplan.Store
+	Rollback func(ctx context.Context, planID, id string, actor territory.Actor) (orgplan.Plan, error)
 	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
 	// refers to.
 	WriteUnits func(ctx context.Context, out io.Writer, r *dataset.Reader, columns []string) error
@@ -127,6 +132,7 @@ func New(d Deps) *Server {
 	s.registerPublications()
 	s.registerComments()
 	s.registerConnections()
+	s.registerPublishPlans()
 	s.registerEvents()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)
 	mux.HandleFunc("/api/", s.unknownRoute)

@@ -37,6 +37,8 @@ type Desired struct {
 	Name  string
 	// Fixed records cannot be changed, only deleted and made again.
 	Fixed bool
+	// Whole records are written with all their fields, changed or not.
+	Whole bool
 	// CreateOnly fields are written at creation and never compared.
 	CreateOnly []string
 }
@@ -231,10 +233,24 @@ func (d *differ) record(w *Desired) {
 		d.create(w, "")
 		return
 	}
+	if w.Whole {
+		changed = whole(w, r, changed)
+	}
 	d.out.Operations = append(d.out.Operations, Operation{
 		Action: Update, Object: w.Object, Key: w.Key, RecordID: r.ID, Label: w.Label, Stage: w.Stage,
 		Fields: changed, Match: w.Match, MatchedBy: how, Conflict: conflict,
 	})
+}
+
+// whole adds the fields that stay as they are.
+func whole(w *Desired, r *Record, changed []Field) []Field {
+	all := slices.Clone(changed)
+	for _, name := range slices.Sorted(maps.Keys(w.Fields)) {
+		if !slices.ContainsFunc(changed, func(f Field) bool { return f.Name == name }) {
+			all = append(all, Field{Name: name, Old: r.Fields[name], New: r.Fields[name]})
+		}
+	}
+	return all
 }
 
 // managed returns the record's values of the fields that w sets.

@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -118,4 +119,35 @@ func value(record map[string]any, path string) any {
 func formatNumber(v float64) string {
 	raw, _ := json.Marshal(v)
 	return string(raw)
+}
+
+// listIn runs a query once per part of values, so that no address gets too
+// long; the query has one %s for the list.
+func (c *Client) listIn(ctx context.Context, soql string, values []string, each func(map[string]any) error) error {
+	const room = 9000
+	for len(values) > 0 {
+		n, size := 0, 0
+		for n < len(values) && n < 400 && size < room {
+			size += len(url.QueryEscape(quote(values[n]))) + 3
+			n++
+		}
+		if err := c.Query(ctx, fmt.Sprintf(soql, quoteList(values[:n])), each); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
+func quoteList(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = quote(v)
+	}
+	return strings.Join(quoted, ",")
+}
+
+// quote writes a SOQL string literal.
+func quote(v string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(v) + "'"
 }

@@ -1,0 +1,105 @@
+package salesforceplan
+
+import "github.com/bailiwick-planning/bailiwick/internal/orgplan"
+
+// Objects of Sales Territories.
+const (
+	ModelObject     = "Territory2Model"
+	TypeObject      = "Territory2Type"
+	TerritoryObject = "Territory2"
+	RuleObject      = "ObjectTerritory2AssignmentRule"
+	UserObject      = "UserTerritory2Association"
+	AccountObject   = "ObjectTerritory2Association"
+)
+
+// User is a person of the org.
+type User struct{ ID, Username, Email, Name string }
+
+// Org is what a destination has read of an org.
+type Org struct {
+	// Records are those of the destination, with fields as orgplan compares
+	// them. A territory has Model, Parent and Type as developer names and Rules
+	// as a list of developer names; a rule has Items as Rule.Text.
+	Records []orgplan.Record
+	Users   []User
+	// ModelState is that of the territory model, "" when there is none.
+	ModelState string
+	// OtherModels are the developer names of the other models.
+	OtherModels []string
+	// Hours are operating hours by name and id, Resources service resources by
+	// their user's id.
+	Hours, Resources map[string]string
+	// Has says which objects the org has.
+	Has map[string]bool
+}
+
+// of returns the records of an object.
+func (o *Org) of(object string) []*orgplan.Record {
+	var list []*orgplan.Record
+	for i := range o.Records {
+		if o.Records[i].Object == object {
+			list = append(list, &o.Records[i])
+		}
+	}
+	return list
+}
+
+// Plan is what a destination wants, with what a person should know.
+type Plan struct {
+	Title   string
+	Scope   string
+	Desired []orgplan.Desired
+	// Ours says which existing records may be deleted when nobody wants them;
+	// nil: none.
+	Ours     func(r *orgplan.Record) bool
+	Problems []orgplan.Problem
+	Steps    []string
+	Report   any
+}
+
+func (p *Plan) problem(level orgplan.Level, where, what string) {
+	p.Problems = append(p.Problems, orgplan.Problem{Level: level, Where: where, What: what})
+}
+
+// directory finds users by what a plan calls them.
+type directory struct{ byID, byUsername, byEmail, byName map[string][]string }
+
+func newDirectory(users []User) *directory {
+	d := &directory{map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
+	for _, u := range users {
+		for _, entry := range []struct {
+			m   map[string][]string
+			key string
+		}{{d.byID, shortID(u.ID)}, {d.byUsername, fold(u.Username)}, {d.byEmail, fold(u.Email)}, {d.byName, fold(u.Name)}} {
+			if entry.key != "" {
+				entry.m[entry.key] = append(entry.m[entry.key], u.ID)
+			}
+		}
+	}
+	return d
+}
+
+// find returns the id of the user, and what is wrong when there is not exactly
+// one. An id comes before a user name, that before an email address and that
+// before a name.
+func (d *directory) find(text string) (id, problem string) {
+	for _, m := range []struct {
+		by  map[string][]string
+		key string
+	}{{d.byID, shortID(text)}, {d.byUsername, fold(text)}, {d.byEmail, fold(text)}, {d.byName, fold(text)}} {
+		switch found := m.by[m.key]; len(found) {
+		case 0:
+		case 1:
+			return found[0], ""
+		default:
+			return "", "several active users of the org are called so; write the user name instead"
+		}
+	}
+	return "", "no active user of the org is called so"
+}
+
+// Matches names the fields that are unique in the org, by object.
+var Matches = map[string][]string{
+	ModelObject: {"DeveloperName"}, TypeObject: {"DeveloperName"}, TerritoryObject: {"DeveloperName"}, RuleObject: {"DeveloperName"},
+	UserObject: {"UserId", "Territory2Id"}, AccountObject: {"ObjectId", "Territory2Id"},
+}
