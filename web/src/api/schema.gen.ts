@@ -1448,6 +1448,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publish-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of writes, newest first */
+        get: operations["list-publish-plans"];
+        put?: never;
+        /** List the writes that publishing to an org would do */
+        post: operations["plan-publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan of writes with its figures and problems */
+        get: operations["get-publish-plan"];
+        put?: never;
+        post?: never;
+        /** Forget a plan; what it wrote stays */
+        delete: operations["delete-publish-plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do exactly the writes of a plan; again after an interruption */
+        post: operations["apply-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List what was changed in the org since the last publication */
+        post: operations["drift-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The writes of a plan with old and new values and results */
+        get: operations["list-publish-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the plan that takes back what a plan did */
+        post: operations["rollback-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the org back and compare it with a plan */
+        post: operations["verify-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/salesforce/callback": {
         parameters: {
             query?: never;
@@ -2039,6 +2160,12 @@ export interface components {
         };
         AlignmentList: {
             alignments: components["schemas"]["AlignmentItem"][];
+        };
+        ApplyInputBody: {
+            /** @description Overwrite what was changed in the org since the last publication. */
+            acceptConflicts?: boolean;
+            /** @description Try failed and blocked operations once more. */
+            again?: boolean;
         };
         Area: {
             capacity?: {
@@ -3068,6 +3195,11 @@ export interface components {
         ObjectList: {
             objects: components["schemas"]["ConnectionObject"][];
         };
+        OperationList: {
+            operations: components["schemas"]["OrgplanEntry"][];
+            /** Format: int64 */
+            total: number;
+        };
         OptimizeAreaReport: {
             /** @description Centre the engine chose. */
             centre?: components["schemas"]["Point"];
@@ -3566,6 +3698,88 @@ export interface components {
         OrgReportList: {
             reports: components["schemas"]["ConnectionReport"][];
         };
+        OrgplanCount: {
+            /** Format: int64 */
+            create: number;
+            /** Format: int64 */
+            delete: number;
+            object: string;
+            /** Format: int64 */
+            update: number;
+        };
+        OrgplanEntry: {
+            /** @enum {string} */
+            action: "create" | "update" | "delete";
+            conflict?: string;
+            fields: components["schemas"]["OrgplanField"][];
+            key: string;
+            /** @description The record as people know it. */
+            label: string;
+            match?: string[];
+            /** @enum {string} */
+            matchedBy?: "id" | "key" | "name";
+            object: string;
+            recordId?: string;
+            result: components["schemas"]["OrgplanResult"];
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            stage: number;
+        };
+        OrgplanField: {
+            name: string;
+            new?: unknown;
+            old?: unknown;
+            /** @description Key of the record, made by this plan, whose id is written. */
+            ref?: string;
+        };
+        OrgplanPlan: {
+            actor: components["schemas"]["Actor"];
+            alignmentId?: string;
+            /** Format: date-time */
+            applied?: string;
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Operations that overwrite a change made in the org since the last publication.
+             */
+            conflicts: number;
+            connectionId: string;
+            counts: components["schemas"]["OrgplanCount"][];
+            /** Format: date-time */
+            created: string;
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            operations: number;
+            problems: components["schemas"]["OrgplanProblem"][];
+            report?: unknown;
+            request?: unknown;
+            rollsBack?: string;
+            scope: string;
+            /** @enum {string} */
+            state: "ready" | "applying" | "applied" | "incomplete" | "rolled back";
+            steps: string[];
+            title: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        OrgplanProblem: {
+            /** @enum {string} */
+            level: "error" | "warning" | "note";
+            what: string;
+            where: string;
+        };
+        OrgplanResult: {
+            code?: string;
+            message?: string;
+            recordId?: string;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            state: "pending" | "done" | "failed" | "blocked";
+        };
         Origin: {
             alignmentId: string;
             /** Format: int64 */
@@ -3579,6 +3793,9 @@ export interface components {
         PlacesInputBody: {
             codes: string[];
         };
+        PlanList: {
+            plans: components["schemas"]["OrgplanPlan"][];
+        };
         PlanProgress: {
             /** Format: double */
             bound: number;
@@ -3588,6 +3805,10 @@ export interface components {
             iteration: number;
             /** Format: double */
             objective: number;
+        };
+        PlanStarted: {
+            job: components["schemas"]["Job"];
+            planId: string;
         };
         Point: {
             /** Format: double */
@@ -3830,6 +4051,101 @@ export interface components {
              * @enum {string}
              */
             scope?: "all" | "unassigned";
+        };
+        SalesforceplanRecordOptions: {
+            /** @description By field: territory, area:LEVEL, owner, owner_id, number, or column:NAME. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description Account by default. */
+            object?: string;
+        };
+        SalesforceplanRequest: {
+            alignmentId: string;
+            connectionId: string;
+            /** @enum {string} */
+            kind: "sales_territories" | "record_fields" | "account_teams" | "field_service" | "shape_layers";
+            /**
+             * @description Overwrite matching by default.
+             * @enum {string}
+             */
+            method?: "new" | "overwrite_all" | "overwrite_matching";
+            records?: components["schemas"]["SalesforceplanRecordOptions"];
+            service?: components["schemas"]["SalesforceplanServiceOptions"];
+            shapes?: components["schemas"]["SalesforceplanShapeOptions"];
+            teams?: components["schemas"]["SalesforceplanTeamOptions"];
+            territories?: components["schemas"]["SalesforceplanTerritoryOptions"];
+            /**
+             * Format: int64
+             * @description 0 means the newest.
+             */
+            version?: number;
+        };
+        SalesforceplanServiceOptions: {
+            /** @description Also make owners' service resources primary members. */
+            members?: boolean;
+            /** @description Id or name of the operating hours of new service territories. */
+            operatingHours?: string;
+            /** @description Also write polygons, as KML. */
+            polygons?: boolean;
+        };
+        SalesforceplanShapeOptions: {
+            /** @description Country of boundary layers, such as USA. */
+            country?: string;
+            /** @description Folder of the layers; the alignment's name by default. */
+            folder?: string;
+        };
+        SalesforceplanTeamOptions: {
+            /**
+             * @description Access to the account.
+             * @enum {string}
+             */
+            access?: "Read" | "Edit";
+            /**
+             * @description Add members (default), replace the whole team, or only those with the same roles.
+             * @enum {string}
+             */
+            method?: "add" | "overwrite" | "replace_role";
+            /** @description Team role of owners; required. */
+            role?: string;
+        };
+        SalesforceplanTerritoryOptions: {
+            /** @enum {string} */
+            accountAccess?: "Read" | "Edit" | "All";
+            /** @enum {string} */
+            caseAccess?: "None" | "Read" | "Edit";
+            /** @description Column of the dataset whose values make rules where one territory holds all units that have them. */
+            codeColumn?: string;
+            /** @description Field of the account that holds a boundary's code; BillingPostalCode by default. */
+            codeField?: string;
+            /** @description Field of the account, by column of the dataset. */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Assigned by hand: those that the rules leave out (default), all, or none.
+             * @enum {string}
+             */
+            manual?: "rest" | "all" | "none";
+            /** @description Developer name of the territory model; made from the alignment's name by default. */
+            model?: string;
+            /** @description Label of a new model. */
+            modelName?: string;
+            /** @enum {string} */
+            opportunityAccess?: "None" | "Read" | "Edit";
+            /** @description Role in the territory that owners get; a value of the org's picklist. */
+            ownerRole?: string;
+            /** @description Conditions of areas, codes of assigned boundaries, codes of a column of the dataset. By default conditions and boundaries. */
+            rules?: ("conditions" | "boundaries" | "codes")[];
+            /** @description Developer name of the territory type, by level. */
+            types?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Owners and users of areas (default), owners only, or none.
+             * @enum {string}
+             */
+            users?: "all" | "owners" | "none";
         };
         Sample: {
             areas: components["schemas"]["SampleArea"][];
@@ -11107,6 +11423,622 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-publish-plans": {
+        parameters: {
+            query?: {
+                connection?: string;
+                scope?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SalesforceplanRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanStarted"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanPlan"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drift-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-publish-operations": {
+        parameters: {
+            query?: {
+                object?: string;
+                action?: "create" | "update" | "delete";
+                state?: "pending" | "done" | "failed" | "blocked";
+                /** @description Only those that overwrite a change made in the org. */
+                conflicts?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollback-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanPlan"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Forbidden */
