@@ -74,6 +74,13 @@ export const explore = [
     await page.getByRole('button', { name: 'Keep as draft' }).click()
     await page.getByRole('region', { name: 'Draft', exact: true }).getByRole('row', { name: /^Territories/ }).getByText('9', { exact: true }).waitFor()
   }],
+  ['a draft is accepted for some areas only', async ({ page, look }) => {
+    const draft = page.getByRole('region', { name: 'Draft', exact: true })
+    await draft.getByRole('checkbox', { name: 'Accept only some: Zoe Fischer' }).check()
+    await look('23-part')
+    await draft.getByRole('button', { name: 'Accept 1 area' }).click()
+    await page.getByText('Accepted in part', { exact: true }).waitFor()
+  }],
 ]
 
 /** planFrom runs in the page: it imports a file and makes an alignment of its owners. */

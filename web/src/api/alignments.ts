@@ -138,7 +138,23 @@ export const useOptimize = (id: string) =>
     mutationFn: (body: OptimizeRequest) => data(api.POST('/api/v1/alignments/{id}/optimizations', { params: at(id), body })),
   })
 
+/** estimateQuery says what an optimisation would work on and how long it would take. */
+export const estimateQuery = (id: string, body: OptimizeRequest, version: number) =>
+  queryOptions({
+    queryKey: ['alignments', id, 'estimate', version, body],
+    queryFn: ({ signal }) => data(api.POST('/api/v1/alignments/{id}/optimization-estimates', { params: at(id), body, signal })),
+    placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
+  })
+
 export const useAcceptDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/accept', { params: at(id) })))
+
+/** useAcceptPart accepts some areas and moves of a draft; on top of later work where the two do not meet. */
+export const useAcceptPart = () =>
+  useWrite(({ id, areas, units, lock }: { id: string; areas: readonly number[]; units: readonly number[]; lock: boolean }) =>
+    data(api.POST('/api/v1/drafts/{id}/accept-part', {
+      params: at(id),
+      body: { ...(areas.length > 0 ? { areas: [...areas] } : {}), ...(units.length > 0 ? { moves: { units: [...units] } } : {}), lock },
+    })))
 
 export const useRejectDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/reject', { params: at(id) })))
 

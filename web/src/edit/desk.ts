@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { noPart, type Part } from './draftPart'
 import type { ToolKind } from './tools'
 
 /** What one planner has in hand on the desk and nobody else needs to know. */
@@ -17,6 +18,10 @@ interface Desk {
   /** Whether what-if questions are being asked, and the answer on the map. */
   asking: boolean
   shownPreview: string | undefined
+  /** The optimisation whose plan the map shows while it runs. */
+  running: string | undefined
+  /** What of the draft under review is wanted, when not all of it. */
+  part: Part
   pick: (tool: ToolKind) => void
   select: (units: readonly number[]) => void
   open: (area: number) => void
@@ -24,11 +29,13 @@ interface Desk {
   ring: (moved: boolean) => void
   light: (areas: readonly number[]) => void
   ask: (asking: boolean) => void
+  choose: (part: Part) => void
+  watch: (job: string | undefined) => void
   preview: (preview: string | undefined) => void
   clear: () => void
 }
 
-const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined } as const
+const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined, running: undefined, part: noPart } as const
 
 /** useDesk is the store of the desk; clear it when another alignment is opened. */
 export const useDesk = create<Desk>((set) => ({
@@ -40,6 +47,8 @@ export const useDesk = create<Desk>((set) => ({
   ring: (moved) => set({ moved }),
   light: (lit) => set({ lit }),
   ask: (asking) => set({ asking, shownPreview: undefined }),
+  choose: (part) => set({ part }),
+  watch: (running) => set({ running }),
   preview: (shownPreview) => set({ shownPreview }),
   clear: () => set({ ...start }),
 }))

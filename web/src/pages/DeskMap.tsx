@@ -1,18 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { unitQuery } from '../api/datasets'
+import { jobPlanQuery } from '../api/jobs'
 import { previewQuery } from '../api/whatIf'
 import type { Draft, Snapshot } from '../api/types'
 import type { PlanColumns } from '../columns/planColumns'
 import { combine, inRing, nearLine, type Mode } from '../columns/select'
 import { differing } from '../columns/totals'
 import { useDesk } from '../edit/desk'
+import { withNew } from '../edit/live'
 import { MapView } from '../map/MapView'
 import type { Hover } from '../map/planMap'
 import { SelectionOverlay } from '../map/SelectionOverlay'
 import { tools, type Covered } from '../map/tools/tool'
 import { HoverCard, type Hovered } from '../panels/HoverCard'
 import { KeyFigures } from '../panels/KeyFigures'
+import figures from '../panels/KeyFigures.module.css'
 import { MapTools } from '../panels/MapTools'
 import { WhyCard } from '../panels/WhyCard'
 import { Carving } from './Carving'
@@ -40,9 +43,13 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const asking = useDesk((state) => state.shownPreview)
   const preview = useQuery({ ...previewQuery(asking ?? '', data.measures), enabled: asking !== undefined })
   const answered = asking !== undefined ? preview.data : undefined
+  const running = useDesk((state) => state.running)
+  const live = useQuery({ ...jobPlanQuery(running ?? ''), enabled: running !== undefined })
+  const passing = running === undefined ? undefined : (live.data ?? undefined)
+  const passingLegend = useMemo(() => (passing && data.legend.data ? withNew(data.legend.data, passing) : undefined), [passing, data.legend.data])
   const proposed = draftId !== undefined && side === 'after' && data.draftAssignment.data && data.draftLegend.data
-  const legend = answered?.legend ?? (proposed ? data.draftLegend.data : data.legend.data)
-  const assignment = answered?.assignment ?? (proposed ? data.draftAssignment.data : data.assignment.data)
+  const legend = answered?.legend ?? passingLegend ?? (proposed ? data.draftLegend.data : data.legend.data)
+  const assignment = answered?.assignment ?? passing ?? (proposed ? data.draftAssignment.data : data.assignment.data)
   const plan = useMemo(() => (legend && assignment ? planOf(assignment, legend, level) : undefined), [legend, assignment, level])
 
   useEffect(() => {
@@ -103,7 +110,8 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     <MapView label="Map of the plan" book={handle.book} handlers={handlers} onMap={handle.setMap}>
       {held && !draftId && <SelectionOverlay tool={held} onCovered={cover} />}
       {!draftId && <MapTools />}
-      {legend && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(answered ? { badge: 'What if' } : draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
+      {passing && <div className={figures.strip} role="status"><span className={figures.badge}>Running</span><span className={figures.figure}>An intermediate plan, not checked yet</span></div>}
+      {legend && !passing && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(answered ? { badge: 'What if' } : draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
       {hovered && (tool === 'pan' || draftId) && legend && data.snapshot.data && (
         <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
       )}

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { suggestMeasures } from '../edit/startFields'
 import { useDesk } from '../edit/desk'
+import { noPart } from '../edit/draftPart'
 import { DeskActions } from '../panels/DeskActions'
 import { DeskRail, deskPanels, type DeskPanel } from '../panels/DeskRail'
 import { TopBar } from '../panels/TopBar'
@@ -32,6 +33,8 @@ export function DeskPage() {
   const handle = useMapHandle(alignmentId)
   const { clear, ask } = useDesk()
   useEffect(() => clear, [alignmentId, clear])
+  const { choose } = useDesk()
+  useEffect(() => choose(noPart), [search.draft, choose])
 
   const look = (change: Partial<DeskSearch>) =>
     void navigate({ search: (held: DeskSearch) => Object.fromEntries(Object.entries({ ...held, ...change }).filter(([, v]) => v !== undefined)) as DeskSearch, replace: true })

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAdjustments } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useAcceptDraft, useKeepDraft, useRejectDraft } from '../api/alignments'
+import { useAcceptDraft, useAcceptPart, useKeepDraft, useRejectDraft } from '../api/alignments'
 import type { Draft } from '../api/types'
 import { useDesk } from '../edit/desk'
-import { ago } from '../ui/format'
+import { isEmpty, noPart, said } from '../edit/draftPart'
+import { ago, plural } from '../ui/format'
 import { NameModal } from '../ui/NameModal'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -48,7 +49,7 @@ export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea 
         <BeforeAfter before={report.before} after={report.after} tolerances={report.tolerances} />
         <Certificate certificate={report.certificate} checked={report.checked} />
         <DraftNotes report={report} />
-        <DraftAreas report={report} onArea={onArea} />
+        <DraftAreas report={report} choosable={open} onArea={onArea} />
       </Stack>
     </Panel>
   )
@@ -61,15 +62,19 @@ function Decide({ draft, stale, name, onClose, onKept }: {
   const reject = useRejectDraft()
   const keep = useKeepDraft()
   const [naming, setNaming] = useState(false)
+  const { part } = useDesk()
   const error = accept.error ?? reject.error
   return (
     <Stack gap={8}>
       {stale && <Text size="xs" c="var(--bw-over)">The alignment has changed since. Keep the draft as a scenario, or optimise again.</Text>}
       {error && <ProblemNote title="That did not work" error={error} />}
-      <Button fullWidth size="md" disabled={stale} loading={accept.isPending}
-        onClick={() => accept.mutate(draft.id, { onSuccess: () => { onClose(); done('Draft accepted', 'It is one step in the history and can be undone.') } })}>
-        Accept
-      </Button>
+      {!isEmpty(part) && <AcceptPart draft={draft} onClose={onClose} />}
+      {isEmpty(part) && (
+        <Button fullWidth size="md" disabled={stale} loading={accept.isPending}
+          onClick={() => accept.mutate(draft.id, { onSuccess: () => { onClose(); done('Draft accepted', 'It is one step in the history and can be undone.') } })}>
+          Accept
+        </Button>
+      )}
       <Group grow gap={8}>
         <Button variant="default" onClick={() => setNaming(true)}>Keep as scenario</Button>
         <Button variant="default" loading={reject.isPending}
@@ -82,6 +87,34 @@ function Decide({ draft, stale, name, onClose, onKept }: {
           onClose={() => setNaming(false)}
           onName={(chosen) => keep.mutate({ id: draft.id, name: chosen }, { onSuccess: (made) => { done('Scenario kept', made.name); onKept(made.id) } })} />
       )}
+    </Stack>
+  )
+}
+
+/** AcceptPart accepts the areas and moves that were chosen; the rest of the draft is dropped. */
+function AcceptPart({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const { part, choose } = useDesk()
+  const accept = useAcceptPart()
+  const [lock, setLock] = useState(false)
+  const run = () => accept.mutate({ id: draft.id, ...part, lock }, {
+    onSuccess: (merged) => {
+      if (!merged.stored) return
+      choose(noPart)
+      onClose()
+      done('Accepted in part', 'The rest of the draft was left out. It is one step in the history and can be undone.')
+    },
+  })
+  return (
+    <Stack gap={8}>
+      {accept.error && <ProblemNote title="That did not work" error={accept.error} />}
+      {accept.data && !accept.data.stored && (
+        <Text size="xs" c="var(--bw-over)">{plural(accept.data.open, 'conflict')} with what others did meanwhile. Choose fewer areas, or optimise again.</Text>
+      )}
+      <Button fullWidth size="md" loading={accept.isPending} onClick={run}>Accept {said(part)}</Button>
+      <Group justify="space-between">
+        <Checkbox size="xs" label="Lock what moves" checked={lock} onChange={(event) => setLock(event.currentTarget.checked)} />
+        <Button size="compact-xs" variant="subtle" onClick={() => choose(noPart)}>Choose all again</Button>
+      </Group>
     </Stack>
   )
 }

@@ -3,12 +3,14 @@ import {
 } from '@mantine/core'
 import { IconAdjustments, IconChartDots, IconSparkles } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useOptimize } from '../api/alignments'
+import { estimateQuery, useOptimize } from '../api/alignments'
 import type { Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong, type OptimiseForm } from '../edit/optimiseForm'
 import { useDesk } from '../edit/desk'
-import { compact, count, plural } from '../ui/format'
+import { compact, count, plural, seconds } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { measureName } from './measures'
@@ -32,6 +34,9 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
   const existing = legend.areas.filter((area) => area.leaf).length
   const problem = wrong(form, snapshot.units)
 
+  const [calm] = useDebouncedValue(form, 400)
+  const expected = useQuery({ ...estimateQuery(alignmentId, toRequest(calm), legend.version), enabled: problem === '' && !jobId })
+
   if (jobId) return <OptimiseRun jobId={jobId} onDraft={onDraft} onBack={() => setJobId(undefined)} />
   const start = () => optimize.mutate(toRequest(form), { onSuccess: (job) => setJobId(job.id) })
   return (
@@ -43,6 +48,11 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
           <Text size="xs" c={problem ? 'var(--bw-bad)' : 'dimmed'} className="num" role={problem ? 'alert' : undefined}>
             {problem || estimate(form, legend, existing)}
           </Text>
+          {!problem && expected.data && (
+            <Text size="xs" c="dimmed" className="num">
+              Works on {plural(expected.data.units, 'unit')}; about {seconds(expected.data.seconds)}{expected.data.earlierRuns > 0 ? `, going by ${plural(expected.data.earlierRuns, 'earlier run')}` : ''}.
+            </Text>
+          )}
           {optimize.error && <ProblemNote title="The optimisation did not start" error={optimize.error} />}
           <Button fullWidth size="md" leftSection={<IconSparkles size={17} />} disabled={problem !== ''} loading={optimize.isPending} onClick={start}>
             Optimise

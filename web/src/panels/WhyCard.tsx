@@ -1,7 +1,9 @@
-import { CloseButton, Group, Skeleton, Text } from '@mantine/core'
+import { Button, CloseButton, Group, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { whyQuery } from '../api/alignments'
 import type { Draft, Why } from '../api/types'
+import { useDesk } from '../edit/desk'
+import { toggled } from '../edit/draftPart'
 import { number } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
 import { measureName } from './measures'
@@ -17,6 +19,7 @@ interface Props {
 
 /** WhyCard explains why a draft puts a unit where it does: what each area would cost, and which limits press. */
 export function WhyCard({ draft, unit, title, onClose }: Props) {
+  const { part, choose } = useDesk()
   const why = useQuery(whyQuery(draft.id, unit))
   return (
     <section className={card.card} aria-label="Why this unit is here">
@@ -24,6 +27,11 @@ export function WhyCard({ draft, unit, title, onClose }: Props) {
         <Text fw={620} truncate>{title}</Text>
         <CloseButton aria-label="Close the explanation" onClick={onClose} />
       </Group>
+      {draft.state === 'open' && why.data && why.data.area !== why.data.present && (
+        <Button size="compact-xs" variant={part.units.includes(unit) ? 'filled' : 'light'} mt={4} aria-pressed={part.units.includes(unit)} onClick={() => choose(toggled(part, 'units', unit))}>
+          {part.units.includes(unit) ? 'Move chosen' : 'Choose this move'}
+        </Button>
+      )}
       {why.isPending && <Skeleton height={90} mt={8} />}
       {why.error && <ProblemNote title="No explanation" error={why.error} />}
       {why.data && <Answer why={why.data} squared={draft.params.travel === 'squared'} />}

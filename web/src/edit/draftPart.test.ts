@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { isEmpty, noPart, said, toggled } from './draftPart'
+
+test('areas and moves go into a part and out of it again', () => {
+  const two = toggled(toggled(noPart, 'areas', 7), 'areas', 3)
+  expect(two.areas).toEqual([3, 7])
+  const mixed = toggled(two, 'units', 41)
+  expect(said(mixed)).toBe('2 areas and 1 move')
+  expect(isEmpty(toggled(toggled(toggled(mixed, 'areas', 3), 'areas', 7), 'units', 41))).toBe(true)
+  expect(said(toggled(noPart, 'units', 1))).toBe('1 move')
+  expect(noPart).toEqual({ areas: [], units: [] })
+})
