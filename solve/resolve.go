@@ -10,7 +10,7 @@ import (
 )
 
 // resolveRounds is the most rounds of moving centres when areas come or go.
-const resolveRounds = 10
+const resolveRounds = 6
 
 // Resolve solves in after a small change, starting from the centres and prices
 // of an earlier result: a target, limit, lock or centre changed, or areas came

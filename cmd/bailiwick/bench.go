@@ -14,6 +14,7 @@ type benchCmd struct {
 	CCCP      benchCentredCmd   `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
 	Scale     benchScaleCmd     `cmd:"" help:"Solve one large made problem; time and memory as JSON."`
 	Resolve   benchResolveCmd   `cmd:"" help:"Solve a made problem again after small changes."`
+	Cancel    benchCancelCmd    `cmd:"" help:"Time cancelling a run at several moments."`
 	Pareto    benchParetoCmd    `cmd:"" help:"Time a Pareto set on a made problem."`
 	Headcount benchHeadcountCmd `cmd:"" help:"Time a headcount curve on a made problem."`
 	Locate    benchLocateCmd    `cmd:"" help:"Time locating points in the built-in boundary sets."`

@@ -138,6 +138,13 @@ func (c *benchResolveCmd) Run(ctx context.Context, t *terminal) error {
 	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Resolve(ctx, p) })
 }
 
+type benchCancelCmd struct{ benchProblemFlags }
+
+// Run cancels a run at one moment after another.
+func (c *benchCancelCmd) Run(ctx context.Context, t *terminal) error {
+	return runBench(t, c.problem, func(p benchsuite.Problem) (any, error) { return benchsuite.Cancel(ctx, p) })
+}
+
 type benchParetoCmd struct{ benchProblemFlags }
 
 // Run computes a Pareto set.

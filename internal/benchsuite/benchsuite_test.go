@@ -191,6 +191,10 @@ func TestSingle_SmallProblemsInMemory(t *testing.T) {
 	if err != nil || len(changes) != 3 || changes[2].Territories != 9 {
 		t.Errorf("resolve: %+v, %v", changes, err)
 	}
+	cancels, err := Cancel(t.Context(), p)
+	if err != nil || cancels.Plans != cancels.Moments {
+		t.Errorf("cancel: %+v, %v", cancels, err)
+	}
 	curve, err := Headcount(t.Context(), p, 3)
 	if err != nil || curve.Plans != 3 || curve.Worst > 1+1e-9 {
 		t.Errorf("headcount: %+v, %v", curve, err)

@@ -56,6 +56,7 @@ func (r *runner) run(ctx context.Context, c *Case, limit time.Duration, to any, 
 func interactiveCases() []entry {
 	return []entry{
 		{name: "resolve", section: interactiveSection, run: resolveCase},
+		{name: "cancel", section: interactiveSection, run: cancelCase},
 		{name: "pareto", section: interactiveSection, run: paretoCase},
 		{name: "headcount", section: interactiveSection, run: headcountCase},
 	}
