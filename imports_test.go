@@ -52,6 +52,7 @@ var rules = []struct {
 	{"internal/compare", core(), "work packages do not import each other"},
 	{"internal/rule", core(), "work packages do not import each other"},
 	{"internal/refresh", core(), "work packages do not import each other"},
+	{"internal/live", core(), "work packages do not import each other"},
 	{"internal/publish", core(), "work packages do not import each other"},
 	{"internal/boundaryset", core(), "work packages do not import each other"},
 
@@ -63,6 +64,7 @@ var rules = []struct {
 	{"internal/httpapi", below(), "edges do not import each other"},
 	{"internal/xlsxfile", below(), "edges do not import each other"},
 	{"internal/parquetfile", below(), "edges do not import each other"},
+	{"internal/pgsource", below(), "edges do not import each other"},
 	{"internal/geopackage", below(), "edges do not import each other"},
 	{"internal/reportfile", below(), "edges do not import each other"},
 	{"internal/salesforcesim", []string{"internal/synth"}, "edge: shares no code with the connector, so that a misreading cannot hide in both"},
@@ -86,7 +88,7 @@ func core() []string {
 
 func below() []string {
 	return append(core(), "internal/job", "internal/ingest", "internal/optimize", "internal/compare", "internal/publish", "internal/boundaryset", "internal/rule", "internal/refresh",
-		"internal/salesforceplan")
+		"internal/salesforceplan", "internal/live")
 }
 
 // TestImports_PointDownOnly holds the code to docs/architecture.md: imports

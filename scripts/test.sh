@@ -11,6 +11,7 @@ need_command node nodejs
 need_command npm npm
 need_command gcc gcc libc6-dev
 need_chromium
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need_packages postgresql
 
 step "web app: install, type check, lint, unit tests, build"
 (cd web && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)

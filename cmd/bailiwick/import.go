@@ -24,8 +24,9 @@ type importCmd struct {
 	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
 	Append   bool              `help:"With --into: keep its units and add the rows, e.g. rejected ones that were corrected." aliases:"corrected"`
 	// like keeps the types and roles that the dataset's columns have.
-	like  bool
-	Files []string `arg:"" name:"file" help:"CSV (plain or gzipped), XLSX or Parquet file; several are read into one snapshot." type:"path"`
+	like   bool
+	Source []string `help:"Live source to read, by name; see bailiwick source add."`
+	Files  []string `arg:"" optional:"" name:"file" help:"CSV (plain or gzipped), XLSX or Parquet file; several are read into one snapshot." type:"path"`
 }
 
 // Run uploads the file and follows the import.
@@ -59,6 +60,16 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 		}
 		uploads = append(uploads, upload.ID)
 	}
+	for _, source := range c.Source {
+		upload, err := readSource(ctx, t, api, source)
+		if err != nil {
+			return nil, err
+		}
+		uploads = append(uploads, upload.ID)
+	}
+	if len(uploads) == 0 {
+		return nil, territory.Errorf(territory.Invalid, "Name at least one file, or a live source with --source.")
+	}
 	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append, "like": c.like}
 	if len(c.Role) > 0 {
 		columns := []ingest.ColumnChoice{}
@@ -91,6 +102,9 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 func (c *importCmd) name() string {
 	if c.Name != "" {
 		return c.Name
+	}
+	if len(c.Files) == 0 {
+		return c.Source[0]
 	}
 	name, _, _ := strings.Cut(filepath.Base(c.Files[0]), ".")
 	return name

@@ -117,6 +117,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		app, _ = web.FS()
 	}
 	l.handler = httpapi.New(httpapi.Deps{
+		LiveSources: l.liveSources(),
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
 		Warm:         optimize.NewWarm(warmBytes),

@@ -30,6 +30,7 @@ type cli struct {
 	Demo       demoCmd       `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
 	Import     importCmd     `cmd:"" help:"Import CSV, XLSX or Parquet files as a dataset."`
 	Datasets   datasetsCmd   `cmd:"" help:"List datasets and alignments."`
+	Source     sourceCmd     `cmd:"" help:"Live sources: queries on databases that can be read again."`
 	Dataset    datasetCmd    `cmd:"" help:"Everything done to a dataset: snapshots, changes, addresses, supplement, export."`
 	Align      alignCmd      `cmd:"" help:"Create an alignment on a dataset."`
 	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`

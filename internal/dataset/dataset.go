@@ -52,9 +52,11 @@ type Snapshot struct {
 
 // Source is what fed a snapshot. A unit remembers the index of its source.
 type Source struct {
-	// Kind is "file" in this version.
+	// Kind is "file", or the kind of live source: "postgresql".
 	Kind string `json:"kind"`
 	Name string `json:"name"`
+	// LiveSource is the id of the live source it was read from, "" for a file.
+	LiveSource string `json:"liveSource,omitempty"`
 	// Bytes and SHA256 describe the file as uploaded.
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`

@@ -25,6 +25,15 @@ type RefreshBody struct {
 	DryRun     bool          `json:"dryRun,omitempty" doc:"Report what would become of the units and change nothing."`
 }
 
+// Ways returns how new units are placed: nil for every way, none for
+// unplaced.
+func (b RefreshBody) Ways() []refresh.Way {
+	if b.Unplaced {
+		return []refresh.Way{}
+	}
+	return b.Place
+}
+
 type refreshInput struct {
 	DatasetPath
 	Body RefreshBody
@@ -58,12 +67,9 @@ func (s *Server) startRefresh(ctx context.Context, actor territory.Actor, in *re
 	if err != nil {
 		return nil, err
 	}
-	spec := refresh.Spec{DatasetID: d.ID, To: in.Body.To, Alignments: in.Body.Alignments, Place: in.Body.Place, Code: in.Body.Code, DryRun: in.Body.DryRun, Actor: actor}
+	spec := refresh.Spec{DatasetID: d.ID, To: in.Body.To, Alignments: in.Body.Alignments, Place: in.Body.Ways(), Code: in.Body.Code, DryRun: in.Body.DryRun, Actor: actor}
 	if spec.To == "" {
 		spec.To = d.CurrentSnapshot
-	}
-	if in.Body.Unplaced {
-		spec.Place = []refresh.Way{}
 	}
 	if _, err := s.Catalog.Snapshot(ctx, spec.To); err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/discussion"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/live"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
@@ -37,6 +38,7 @@ type Deps struct {
 	Columns      *dataset.Cache
 	Catalog      dataset.Catalog
 	Uploads      ingest.Uploads
+	LiveSources  *live.Library
 	Formats      []ingest.Format
 	Alignments   alignment.Repository
 	Jobs         job.Store
@@ -111,6 +113,7 @@ func New(d Deps) *Server {
 	s.registerDatasetImports()
 	s.registerDatasetReports()
 	s.registerRefreshes()
+	s.registerSources()
 	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()

@@ -102,6 +102,9 @@ func takeSample(ctx context.Context, store blob.Store, formats []Format, u Uploa
 	if d, ok := source.(Declarer); ok {
 		s.declared, s.notes = d.Declared(), d.Notes()
 	}
+	if u.Origin != nil {
+		s.declared = append(s.declared, u.Origin.Columns...)
+	}
 	if w, ok := source.(Sheeted); ok {
 		s.sheets = w.Sheets()
 	}

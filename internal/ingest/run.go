@@ -196,13 +196,22 @@ func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset
 		snapshot.Sources = slices.Clone(s.base.Sources)
 	}
 	for i, u := range spec.Uploads {
-		snapshot.Sources = append(snapshot.Sources, dataset.Source{Kind: "file", Name: u.Name, Bytes: u.Bytes, SHA256: u.SHA256, Rows: c.rows[i]})
+		snapshot.Sources = append(snapshot.Sources, u.source(c.rows[i]))
 	}
 	if !math.IsInf(c.box[0], 0) {
 		box := c.box // a copy, so that the snapshot does not keep the collector alive
 		snapshot.Box, snapshot.Located = &box, c.units
 	}
 	return snapshot
+}
+
+// source describes the upload for a snapshot into which rows of it were read.
+func (u Upload) source(rows int) dataset.Source {
+	s := dataset.Source{Kind: "file", Name: u.Name, Bytes: u.Bytes, SHA256: u.SHA256, Rows: rows}
+	if u.Origin != nil {
+		s.Kind, s.Name, s.LiveSource = u.Origin.Kind, u.Origin.Name, u.Origin.Source
+	}
+	return s
 }
 
 func profileAndRecord(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {

@@ -1,4 +1,4 @@
-// Package ingest turns a source (first form: an uploaded CSV file) into a
+// Package ingest turns a source (a file, or what a live source gave) into a
 // dataset snapshot: it previews, maps, validates and locates rows, keeps the
 // bad ones aside, and writes the good ones. It does not know HTTP or SQL.
 package ingest
@@ -16,6 +16,19 @@ type Upload struct {
 	SHA256  string    `json:"sha256"`
 	Created time.Time `json:"created"`
 	Blob    string    `json:"-"`
+	// Origin is where it was read from; nil for a file a person sent.
+	Origin *Origin `json:"origin,omitempty"`
+}
+
+// Origin is the live source that an upload was read from.
+type Origin struct {
+	Kind string `json:"kind"` // "postgresql"
+	// Source is the id under which the source is stored, Name its name then.
+	Source string `json:"source"`
+	Name   string `json:"name"`
+	Rows   int64  `json:"rows"`
+	// Columns are the types that the source states.
+	Columns []ColumnChoice `json:"columns,omitempty"`
 }
 
 // Uploads records which uploads exist.

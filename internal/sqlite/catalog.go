@@ -149,9 +149,17 @@ func (db *DB) Snapshots(ctx context.Context, datasetID string) ([]dataset.Snapsh
 
 // AddUpload implements ingest.Uploads.
 func (db *DB) AddUpload(ctx context.Context, u ingest.Upload) error {
+	origin := ""
+	if u.Origin != nil {
+		raw, err := json.Marshal(u.Origin)
+		if err != nil {
+			return fmt.Errorf("encode upload %s: %w", u.ID, err)
+		}
+		origin = string(raw)
+	}
 	return db.write(ctx, "record the upload", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO upload (id, name, bytes, sha256, created, blob) VALUES ($1, $2, $3, $4, $5, $6)`,
-			u.ID, u.Name, u.Bytes, u.SHA256, micros(u.Created), u.Blob)
+		_, err := tx.ExecContext(ctx, `INSERT INTO upload (id, name, bytes, sha256, created, blob, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			u.ID, u.Name, u.Bytes, u.SHA256, micros(u.Created), u.Blob, origin)
 		if taken(err) {
 			return territory.Errorf(territory.Conflict, "there is an upload %q already", u.ID)
 		}
@@ -163,8 +171,12 @@ func (db *DB) AddUpload(ctx context.Context, u ingest.Upload) error {
 func (db *DB) Upload(ctx context.Context, id string) (ingest.Upload, error) {
 	var u ingest.Upload
 	var created int64
-	err := db.reader.QueryRowContext(ctx, `SELECT id, name, bytes, sha256, created, blob FROM upload WHERE id = $1`, id).
-		Scan(&u.ID, &u.Name, &u.Bytes, &u.SHA256, &created, &u.Blob)
+	var origin string
+	err := db.reader.QueryRowContext(ctx, `SELECT id, name, bytes, sha256, created, blob, origin FROM upload WHERE id = $1`, id).
+		Scan(&u.ID, &u.Name, &u.Bytes, &u.SHA256, &created, &u.Blob, &origin)
 	u.Created = fromMicros(created)
+	if err == nil && origin != "" {
+		err = json.Unmarshal([]byte(origin), &u.Origin)
+	}
 	return u, failure("read the upload", found(err, "upload", id))
 }
