@@ -15,6 +15,7 @@ type Cache struct {
 	entries map[cacheKey]*list.Element
 	recent  *list.List // of *cacheEntry, the most recently used in front
 	loading map[cacheKey]*load
+	extend  ExtendFunc // nil: no computed columns
 }
 
 type cacheKey struct{ units, form, column string }

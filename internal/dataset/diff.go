@@ -74,7 +74,7 @@ func Compare(ctx context.Context, old, new *Reader) (*Diff, error) {
 }
 
 func (d *Diff) compareColumns(ctx context.Context, old, new *Reader) error {
-	for _, c := range new.snap.Columns {
+	for _, c := range new.stored() {
 		if c.Role == RoleID || c.Name[0] == '$' {
 			continue
 		}
@@ -99,7 +99,7 @@ func (d *Diff) compareColumns(ctx context.Context, old, new *Reader) error {
 			d.Columns = append(d.Columns, ColumnDiff{Name: c.Name, Change: "values", Units: n})
 		}
 	}
-	for _, c := range old.snap.Columns {
+	for _, c := range old.stored() {
 		gone := !slices.ContainsFunc(new.snap.Columns, func(n Column) bool { return n.Name == c.Name })
 		if gone && c.Name[0] != '$' {
 			d.Columns = append(d.Columns, ColumnDiff{Name: c.Name, Change: "gone"})

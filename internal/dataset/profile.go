@@ -156,11 +156,11 @@ func ProfileTexts(texts *Strings) *Profile {
 // ProfileColumns computes the profile of every column of the snapshot, some
 // columns at once, without the cache.
 func (r *Reader) ProfileColumns(ctx context.Context, parallel int) ([]*Profile, error) {
-	profiles := make([]*Profile, len(r.snap.Columns))
+	profiles := make([]*Profile, len(r.stored()))
 	err := r.withFile(ctx, func(file *parquet.File) error {
 		group, ctx := errgroup.WithContext(ctx)
 		group.SetLimit(max(1, parallel))
-		for i, column := range r.snap.Columns {
+		for i, column := range r.stored() {
 			group.Go(func() (err error) {
 				profiles[i], err = profileColumn(ctx, file, column)
 				return err

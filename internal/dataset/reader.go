@@ -18,6 +18,8 @@ type Reader struct {
 	snap  Snapshot
 	cache *Cache
 	names map[string]int
+	// computed holds the columns behind those of the units file.
+	computed map[string]Computed
 }
 
 // Open returns a reader of the snapshot, with a small cache of its own. It
@@ -36,6 +38,13 @@ func (c *Cache) Open(ctx context.Context, store blob.Store, snap Snapshot) (*Rea
 	r := &Reader{store: store, snap: snap, cache: c, names: make(map[string]int, len(snap.Columns))}
 	for i, column := range snap.Columns {
 		r.names[column.Name] = i
+	}
+	if c.extend != nil {
+		columns, err := c.extend(ctx, snap)
+		if err != nil {
+			return nil, err
+		}
+		r = r.With(columns)
 	}
 	return r, ctx.Err()
 }
@@ -89,6 +98,13 @@ func (r *Reader) Numbers(ctx context.Context, name string) ([]float64, error) {
 		return nil, territory.Errorf(territory.Invalid,
 			"Column %q holds text, not numbers: choose a number column, or import it as numbers.", name)
 	}
+	if computed, ok := r.computed[name]; ok {
+		v, err := r.work(ctx, computed)
+		if err != nil {
+			return nil, err
+		}
+		return v.Numbers, nil
+	}
 	return cached(r.cache, r.key("numbers", name), func() ([]float64, int64, error) {
 		values := make([]float64, 0, r.snap.Units)
 		err := r.eachPage(ctx, name, func(p *page) error {
@@ -121,6 +137,13 @@ func (r *Reader) Texts(ctx context.Context, name string) (*Texts, error) {
 	if err := r.wantText(name); err != nil {
 		return nil, err
 	}
+	if computed, ok := r.computed[name]; ok {
+		v, err := r.work(ctx, computed)
+		if err != nil {
+			return nil, err
+		}
+		return v.Texts, nil
+	}
 	return cached(r.cache, r.key("texts", name), func() (*Texts, int64, error) {
 		in := newInterner()
 		codes := make([]int32, 0, r.snap.Units)
@@ -138,6 +161,13 @@ func (r *Reader) Texts(ctx context.Context, name string) (*Texts, error) {
 func (r *Reader) Strings(ctx context.Context, name string) (*Strings, error) {
 	if err := r.wantText(name); err != nil {
 		return nil, err
+	}
+	if computed, ok := r.computed[name]; ok {
+		v, err := r.work(ctx, computed)
+		if err != nil {
+			return nil, err
+		}
+		return v.Texts.strings(), nil
 	}
 	return cached(r.cache, r.key("strings", name), func() (*Strings, int64, error) {
 		list := &Strings{Ends: make([]uint32, 0, r.snap.Units)}

@@ -53,10 +53,48 @@ func (r *Reader) Rows(ctx context.Context, units []int) ([][]any, error) {
 		}
 		return nil
 	})
+	if err == nil {
+		err = r.fillComputed(ctx, units, rows)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read rows: %w", err)
 	}
 	return rows, nil
+}
+
+// fillComputed fills the computed columns of the rows.
+func (r *Reader) fillComputed(ctx context.Context, units []int, rows [][]any) error {
+	first := len(r.stored())
+	for c, column := range r.snap.Columns[first:] {
+		v, err := r.work(ctx, r.computed[column.Name])
+		if err != nil {
+			return err
+		}
+		for i, unit := range units {
+			rows[i][first+c] = v.at(unit, column.Type)
+		}
+	}
+	return nil
+}
+
+// at returns a unit's value in the form of Row.
+func (v *Whole) at(unit int, t Type) any {
+	if t == Text {
+		if text := v.Texts.At(unit); text != "" {
+			return text
+		}
+		return nil
+	}
+	x := v.Numbers[unit]
+	switch {
+	case x != x:
+		return nil
+	case t == Boolean:
+		return x == 1
+	case t == Date:
+		return FormatDate(x)
+	}
+	return x
 }
 
 // fillRows fills the rows that order names, all of them in this group, which
@@ -65,7 +103,7 @@ func (r *Reader) fillRows(group parquet.RowGroup, base int, units, order []int, 
 	if len(order) == 0 {
 		return nil
 	}
-	for c, column := range r.snap.Columns {
+	for c, column := range r.stored() {
 		leaf, ok := group.Schema().Lookup(column.Name)
 		if !ok {
 			return errCorrupt

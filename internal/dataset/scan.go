@@ -20,6 +20,10 @@ func (r *Reader) Scan(ctx context.Context, names []string, visit func(first int,
 		}
 	}
 	frame := NewFrame(columns)
+	worked, err := r.workAll(ctx, names)
+	if err != nil {
+		return err
+	}
 	first := 0
 	return r.withFile(ctx, func(file *parquet.File) error {
 		for _, group := range file.RowGroups() {
@@ -28,7 +32,7 @@ func (r *Reader) Scan(ctx context.Context, names []string, visit func(first int,
 			}
 			frame.Reset()
 			frame.Units = int(group.NumRows())
-			if err := readGroup(group, columns, frame); err != nil {
+			if err := readGroup(group, columns, worked, first, frame); err != nil {
 				return err
 			}
 			if err := visit(first, frame); err != nil {
@@ -40,8 +44,37 @@ func (r *Reader) Scan(ctx context.Context, names []string, visit func(first int,
 	})
 }
 
-func readGroup(group parquet.RowGroup, columns []Column, frame *Frame) error {
+// workAll works out the computed columns among names; nil for the others.
+func (r *Reader) workAll(ctx context.Context, names []string) ([]*Whole, error) {
+	worked := make([]*Whole, len(names))
+	for i, name := range names {
+		if computed, ok := r.computed[name]; ok {
+			var err error
+			if worked[i], err = r.work(ctx, computed); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return worked, nil
+}
+
+// part appends units first … first+n to a frame's column.
+func (v *Whole) part(first, n int, to *Values) {
+	if v.Texts == nil {
+		to.Numbers = append(to.Numbers, v.Numbers[first:first+n]...)
+		return
+	}
+	for unit := first; unit < first+n; unit++ {
+		to.Texts.Append([]byte(v.Texts.At(unit)))
+	}
+}
+
+func readGroup(group parquet.RowGroup, columns []Column, worked []*Whole, first int, frame *Frame) error {
 	for i, column := range columns {
+		if worked[i] != nil {
+			worked[i].part(first, frame.Units, &frame.Columns[i])
+			continue
+		}
 		leaf, ok := group.Schema().Lookup(column.Name)
 		if !ok {
 			return fmt.Errorf("read column %q: %w", column.Name, errCorrupt)

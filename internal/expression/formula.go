@@ -1,0 +1,224 @@
+package expression
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+)
+
+// Formula is a compiled formula for a value per unit, such as
+//
+//	AnnualRevenue * (Tier == "A" ? 1.5 : 1) / areaSum(AnnualRevenue)
+//
+// It is written in the language of conditions and evaluated column by column.
+// A missing value in arithmetic gives a missing value, and so do a division by
+// zero and any result that is not a number. A missing boolean counts as false.
+type Formula struct {
+	text string
+	kind dataset.Type
+	used []string
+	// area says that it asks for areas, and so needs an alignment.
+	area bool
+	work work
+}
+
+// work evaluates a node for all units. Texts come as one string per unit.
+type work func(ctx context.Context, e *evaluation) (*vector, error)
+
+// vector is a column under evaluation: texts for text, else numbers.
+type vector struct {
+	numbers []float64
+	texts   []string
+}
+
+// evaluation is one run of a formula.
+type evaluation struct {
+	from  Source
+	areas *Areas
+	units int
+	known map[string]*vector
+}
+
+// Areas is the alignment that a formula is worked out for: one territory per
+// unit, as it is and as it was at the beginning. Names are indexed by number.
+type Areas struct {
+	Proposed, Original []int32
+	Names              map[int32]string
+}
+
+// CompileFormula checks and compiles a formula over columns. The error has code
+// invalid and says where the formula is wrong.
+func CompileFormula(text string, columns []dataset.Column) (*Formula, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, territory.Errorf(territory.Invalid, "The formula is empty; write one, such as AnnualRevenue / 1000.")
+	}
+	tree, err := parser.Parse(text)
+	c := &compiler{text: text, types: make(map[string]dataset.Type, len(columns))}
+	for _, column := range columns {
+		c.types[column.Name] = column.Type
+	}
+	if err != nil {
+		return nil, c.wrong(err)
+	}
+	kind, work, err := c.node(tree.Node)
+	if err != nil {
+		return nil, c.wrong(err)
+	}
+	slices.Sort(c.used)
+	return &Formula{text: text, kind: kind, used: slices.Compact(c.used), area: c.area, work: work}, nil
+}
+
+// Type returns the type of the values.
+func (f *Formula) Type() dataset.Type { return f.kind }
+
+// Columns returns the columns the formula reads, sorted.
+func (f *Formula) Columns() []string { return f.used }
+
+// NeedsAreas says whether the formula asks for areas.
+func (f *Formula) NeedsAreas() bool { return f.area }
+
+// String returns the formula as it was written.
+func (f *Formula) String() string { return f.text }
+
+// Values works the formula out for every unit; areas may be nil when it does
+// not need them.
+func (f *Formula) Values(ctx context.Context, from Source, areas *Areas) (*dataset.Whole, error) {
+	if f.area && areas == nil {
+		return nil, territory.Errorf(territory.Invalid, "The formula %s asks for areas, and can be worked out only for an alignment.", f.text)
+	}
+	e := &evaluation{from: from, areas: areas, units: from.Units(), known: map[string]*vector{}}
+	v, err := f.work(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	if f.kind != dataset.Text {
+		return &dataset.Whole{Numbers: slices.Clone(v.numbers)}, nil
+	}
+	return &dataset.Whole{Texts: intern(v.texts)}, nil
+}
+
+func intern(texts []string) *dataset.Texts {
+	t := &dataset.Texts{Codes: make([]int32, len(texts))}
+	codes := map[string]int32{}
+	for i, text := range texts {
+		if text == "" {
+			t.Codes[i] = -1
+			continue
+		}
+		code, known := codes[text]
+		if !known {
+			code = int32(len(t.Values))
+			codes[text] = code
+			t.Values = append(t.Values, text)
+		}
+		t.Codes[i] = code
+	}
+	return t
+}
+
+// compiler checks types and builds the work of a formula.
+type compiler struct {
+	text  string
+	types map[string]dataset.Type
+	used  []string
+	area  bool
+}
+
+// at makes an error about a node.
+func at(n ast.Node, format string, args ...any) error {
+	return &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
+}
+
+// wrong turns an error of the parser or the compiler into one for people.
+func (c *compiler) wrong(err error) error {
+	if e, ok := err.(*file.Error); ok && e.Line == 0 {
+		err = e.Bind(file.NewSource(c.text))
+	}
+	e := (&Condition{text: c.text, types: c.types}).wrong(err).(*territory.Error)
+	e.Message = "The formula cannot be used: " + c.text
+	return e
+}
+
+// node compiles any node.
+func (c *compiler) node(n ast.Node) (dataset.Type, work, error) {
+	if name, isName := columnName(n); isName {
+		return c.column(n, name)
+	}
+	switch n := n.(type) {
+	case *ast.IntegerNode:
+		return constantNumber(float64(n.Value))
+	case *ast.FloatNode:
+		return constantNumber(n.Value)
+	case *ast.StringNode:
+		return dataset.Text, func(_ context.Context, e *evaluation) (*vector, error) {
+			return &vector{texts: slices.Repeat([]string{n.Value}, e.units)}, nil
+		}, nil
+	case *ast.BoolNode:
+		x := 0.0
+		if n.Value {
+			x = 1
+		}
+		_, w, err := constantNumber(x)
+		return dataset.Boolean, w, err
+	case *ast.UnaryNode:
+		return c.unary(n)
+	case *ast.BinaryNode:
+		return c.binary(n)
+	case *ast.ConditionalNode:
+		return c.choice(n, n.Cond, n.Exp1, n.Exp2)
+	case *ast.CallNode:
+		if name, isName := n.Callee.(*ast.IdentifierNode); isName {
+			return c.call(n, name.Value, n.Arguments)
+		}
+	case *ast.BuiltinNode:
+		return c.call(n, n.Name, n.Arguments)
+	}
+	return "", nil, at(n, "this is not something a formula can do")
+}
+
+func constantNumber(x float64) (dataset.Type, work, error) {
+	return dataset.Number, func(_ context.Context, e *evaluation) (*vector, error) {
+		return &vector{numbers: slices.Repeat([]float64{x}, e.units)}, nil
+	}, nil
+}
+
+func (c *compiler) column(n ast.Node, name string) (dataset.Type, work, error) {
+	kind, known := c.types[name]
+	if !known {
+		return "", nil, at(n, "unknown name %s; the dataset has %s", name, strings.Join(slices.Sorted(maps.Keys(c.types)), ", "))
+	}
+	c.used = append(c.used, name)
+	return kind, func(ctx context.Context, e *evaluation) (*vector, error) {
+		if v := e.known[name]; v != nil {
+			return v, nil
+		}
+		v := &vector{}
+		if kind == dataset.Text {
+			texts, err := e.from.Texts(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			v.texts = make([]string, len(texts.Codes))
+			for i, code := range texts.Codes {
+				if code >= 0 {
+					v.texts[i] = texts.Values[code]
+				}
+			}
+		} else {
+			var err error
+			if v.numbers, err = e.from.Numbers(ctx, name); err != nil {
+				return nil, err
+			}
+		}
+		e.known[name] = v
+		return v, nil
+	}, nil
+}
