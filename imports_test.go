@@ -35,6 +35,7 @@ var rules = []struct {
 	{"internal/blob", []string{"internal/territory"}, "data"},
 	{"internal/blob/", []string{"internal/territory", "internal/blob"}, "data"},
 	{"internal/dataset", []string{"internal/territory", "internal/blob"}, "data knows blobs, not databases"},
+	{"internal/attribute", []string{"internal/territory", "internal/blob", "internal/dataset", "internal/expression"}, "data: columns that no source has"},
 	{"internal/secret", []string{"internal/territory"}, "data: encryption of stored secrets"},
 	{"internal/discussion", []string{"internal/territory", "internal/alignment"}, "core"},
 	{"internal/figures", []string{"internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
@@ -82,7 +83,7 @@ var rules = []struct {
 
 func core() []string {
 	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
-		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/secret",
+		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/attribute", "internal/secret",
 		"internal/orgplan", "internal/connection"}
 }
 

@@ -98,6 +98,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		return fmt.Errorf("sweep unreferenced blobs: %w", err)
 	}
 	columns := dataset.NewCache(columnCacheBytes)
+	attributes := l.attributes(blobs, columns)
 	user := territory.Actor{ID: "local", Name: "Local user"}
 	sets := builtinBoundaries{}
 	live := optimize.NewLive()
@@ -117,7 +118,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		app, _ = web.FS()
 	}
 	l.handler = httpapi.New(httpapi.Deps{
-		LiveSources: l.liveSources(),
+		LiveSources: l.liveSources(), Attributes: attributes,
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
 		Warm:         optimize.NewWarm(warmBytes),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
@@ -32,6 +33,13 @@ func (l *local) dataHandlers(blobs blob.Store, columns *dataset.Cache, all map[s
 		return u.update(ctx, spec, run.Report)
 	})
 	return all
+}
+
+// attributes gives every reader of the cache its computed columns.
+func (l *local) attributes(blobs blob.Store, columns *dataset.Cache) *attribute.Library {
+	library := &attribute.Library{Definitions: l.db, Catalog: l.db, Blobs: blobs, Columns: columns, Previous: l.db.PreviousSnapshot}
+	columns.Extend(library.Extend)
+	return library
 }
 
 // liveSources is the library of live sources.

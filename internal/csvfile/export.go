@@ -3,6 +3,7 @@ package csvfile
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 )
@@ -12,7 +13,7 @@ import (
 // with the same types and roles gives the same values.
 func WriteUnits(ctx context.Context, out io.Writer, r *dataset.Reader, names []string) error {
 	if len(names) == 0 {
-		names = sourceColumns(r.Snapshot())
+		names = slices.DeleteFunc(sourceColumns(r.Snapshot()), r.IsComputed)
 	}
 	types := make([]dataset.Type, len(names))
 	w := NewWriter(out)

@@ -222,3 +222,23 @@ func (c *compiler) column(n ast.Node, name string) (dataset.Type, work, error) {
 		return v, nil
 	}, nil
 }
+
+// Names returns the names a formula reads, also of columns that do not exist;
+// none for one that cannot be parsed.
+func Names(text string) []string {
+	tree, err := parser.Parse(text)
+	if err != nil {
+		return nil
+	}
+	var f anyName
+	ast.Walk(&tree.Node, &f)
+	return f.found
+}
+
+type anyName struct{ found []string }
+
+func (f *anyName) Visit(node *ast.Node) {
+	if name, isName := columnName(*node); isName {
+		f.found = append(f.found, name)
+	}
+}

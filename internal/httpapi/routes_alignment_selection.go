@@ -41,7 +41,7 @@ func (s *Server) selected(ctx context.Context, state *alignment.State, u UnitSel
 	if len(u.IDs) == 0 && u.Filter == "" {
 		return units, nil
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, _, err := s.readerOf(ctx, state, false)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,11 @@ type UnitPage struct {
 func (s *Server) registerSnapshots() {
 	register(s, get("get-snapshot", "/snapshots/{id}", "Datasets", "A snapshot with the profile of its columns and the reasons of rejected rows"), access.View,
 		func(ctx context.Context, _ territory.Actor, in *SnapshotPath) (*body[dataset.Snapshot], error) {
-			return answer(s.Catalog.Snapshot(ctx, in.ID))
+			r, err := s.reader(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answer(r.Described(ctx))
 		})
 	op := get("get-rejected-rows", "/snapshots/{id}/rejected.csv", "Datasets", "The rejected rows with row number, column and reason")
 	op.Responses = fileResponse("text/csv", "CSV with a header line.")
@@ -83,7 +87,11 @@ func (s *Server) registerSnapshots() {
 			if err != nil {
 				return nil, err
 			}
-			return bytesAnswer(floats(values), immutable, nil), nil
+			caching := immutable
+			if r.IsComputed(in.Column) {
+				caching = cacheOf(0) // its formula may change
+			}
+			return bytesAnswer(floats(values), caching, nil), nil
 		})
 	register(s, get("list-units", "/snapshots/{id}/units", "Datasets", "A page of units, all or those whose id or name contains a text"), access.View, s.listUnits)
 	register(s, get("get-unit", "/snapshots/{id}/units/{index}", "Datasets", "One unit by its index"), access.View,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
@@ -39,6 +40,7 @@ type Deps struct {
 	Catalog      dataset.Catalog
 	Uploads      ingest.Uploads
 	LiveSources  *live.Library
+	Attributes   *attribute.Library
 	Formats      []ingest.Format
 	Alignments   alignment.Repository
 	Jobs         job.Store
@@ -114,6 +116,7 @@ func New(d Deps) *Server {
 	s.registerDatasetReports()
 	s.registerRefreshes()
 	s.registerSources()
+	s.registerAttributes()
 	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()
