@@ -3,6 +3,7 @@ package salesforcesim
 import (
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,8 +98,11 @@ func (s *Server) runBulkQuery(j *job, q *statement) {
 		return
 	}
 	s.o.mu.RLock()
-	r, err := s.o.run(q, j.operation == "queryAll", s.o.now().UTC())
+	r, err := s.o.run(q, j.user, j.operation == "queryAll", s.o.now().UTC())
 	s.o.mu.RUnlock()
+	if err == nil && q.limit < 0 && len(q.orderBy) == 0 {
+		unordered(r.rows)
+	}
 	if err != nil {
 		s.jobs.finish(j, "Failed", err.code+": "+err.message, started)
 		return
@@ -133,6 +137,15 @@ func (s *Server) runBulkQuery(j *job, q *statement) {
 	j.results, j.processed = out, len(r.rows)
 	s.jobs.mu.Unlock()
 	s.jobs.finish(j, "JobComplete", "", started)
+}
+
+// unordered puts the later half of the rows first: the chunks of an org are
+// done in no order, and nobody shall rely on one.
+func unordered(rows []int32) {
+	half := len(rows) / 2
+	slices.Reverse(rows[:half])
+	slices.Reverse(rows[half:])
+	slices.Reverse(rows)
 }
 
 // finish ends a job.

@@ -90,17 +90,15 @@ func (c *call) writeMany(upsertType, keyName string) *answer {
 	if len(in.Records) > maxBatch {
 		return fail(apiErr(400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than %d records into this call", maxBatch))
 	}
-	setup, plain, runs, last := false, false, 0, ""
+	runs, last := 0, ""
 	for _, r := range in.Records {
 		name := r.typeOf()
 		if name == "" {
 			name = upsertType
 		}
-		t := c.s.o.table(name)
-		if t == nil {
+		if c.s.o.table(name) == nil {
 			return fail(apiErr(404, "NOT_FOUND", "The requested resource does not exist"))
 		}
-		setup, plain = setup || t.object.setup, plain || !t.object.setup
 		if name != last {
 			runs, last = runs+1, name
 		}
@@ -108,7 +106,6 @@ func (c *call) writeMany(upsertType, keyName string) *answer {
 	if runs > 10 {
 		return fail(apiErr(400, "INVALID_INPUT", "Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking."))
 	}
-	mixed := setup && plain
 	return c.many(len(in.Records), in.AllOrNone, keyName != "", func(w *writer, i int) outcome {
 		r := in.Records[i]
 		name := r.typeOf()
@@ -116,9 +113,6 @@ func (c *call) writeMany(upsertType, keyName string) *answer {
 			name = upsertType
 		}
 		t := c.s.o.table(name)
-		if mixed && t.object.setup {
-			return outcome{errs: []*apiError{rowError("MIXED_DML_OPERATION", "DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): "+t.object.name)}}
-		}
 		delete(r, "attributes")
 		switch {
 		case keyName != "":

@@ -109,6 +109,9 @@ func (c *call) subrequests(list []subrequest, allOrNone bool) (answers []hash, s
 			results = append(results, halted("The transaction was rolled back since another operation in the same transaction failed."))
 			continue
 		}
+		if !allOrNone {
+			c.s.o.wrote = [2]bool{} // each is a transaction of its own
+		}
 		a := c.subrequest(r, done)
 		if a.status >= 400 && failed < 0 {
 			failed = i

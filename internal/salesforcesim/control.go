@@ -86,6 +86,7 @@ func (s *Server) resetLocked() {
 	fresh.faults = newFaults(s.options.Faults, s.options.Seed)
 	fresh.seed(s.options)
 	old.tables, old.schema, old.undo, old.writes, old.deleted, old.joined = fresh.tables, fresh.schema, nil, fresh.writes, nil, fresh.joined
+	old.queued, old.wrote = nil, [2]bool{}
 	old.meta, old.maxTerritories, old.compiled, old.fieldsAdded = fresh.meta, 0, nil, time.Time{}
 	old.faults.set(s.options.Faults, nil)
 	old.mu.Unlock()

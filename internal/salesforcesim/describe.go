@@ -62,11 +62,12 @@ func (c *call) describeGlobal() *answer {
 func (c *call) summary(o *object) hash {
 	url := c.base + "/sobjects/" + o.name
 	urls := hash{{"rowTemplate", url + "/{ID}"}, {"describe", url + "/describe"}, {"sobject", url}}
-	return hash{{"activateable", false}, {"associateEntityType", nil}, {"associateParentEntity", nil}, {"createable", !o.noCreate}, {"custom", o.custom()}, {"customSetting", false},
-		{"deepCloneable", false}, {"deletable", !o.noDelete}, {"deprecatedAndHidden", false}, {"feedEnabled", false}, {"hasSubtypes", false}, {"isInterface", false},
+	writes := !o.territorial() || c.may("ManageTerritories")
+	return hash{{"activateable", false}, {"associateEntityType", nil}, {"associateParentEntity", nil}, {"createable", !o.noCreate && writes}, {"custom", o.custom()}, {"customSetting", false},
+		{"deepCloneable", false}, {"deletable", !o.noDelete && writes}, {"deprecatedAndHidden", false}, {"feedEnabled", false}, {"hasSubtypes", false}, {"isInterface", false},
 		{"isSubtype", false}, {"keyPrefix", o.prefix}, {"label", o.label}, {"labelPlural", o.plural}, {"layoutable", true}, {"mergeable", false}, {"mruEnabled", false},
 		{"name", o.name}, {"queryable", !o.noQuery}, {"replicateable", true}, {"retrieveable", true}, {"searchable", !o.setup}, {"triggerable", true},
-		{"undeletable", !o.noRecycle && o.byName["isdeleted"] != nil}, {"updateable", !o.noUpdate}, {"urls", urls}}
+		{"undeletable", !o.noRecycle && o.byName["isdeleted"] != nil}, {"updateable", !o.noUpdate && writes}, {"urls", urls}}
 }
 
 func (o *object) custom() bool { return len(o.name) > 3 && o.name[len(o.name)-3:] == "__c" }

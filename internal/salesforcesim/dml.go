@@ -28,7 +28,7 @@ func (w *writer) insert(t *table, rec record) (int32, []*apiError) {
 	if t.object.noCreate && !w.metadata {
 		return -1, []*apiError{rowError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "entity type cannot be inserted: "+t.object.label)}
 	}
-	if err := w.fault(); err != nil {
+	if err := w.enter(t); err != nil {
 		return -1, []*apiError{err}
 	}
 	save := w.o.savepoint()
@@ -57,7 +57,7 @@ func (w *writer) update(t *table, row int32, rec record) []*apiError {
 	if t.state[row] != live {
 		return []*apiError{gone()}
 	}
-	if err := w.fault(); err != nil {
+	if err := w.enter(t); err != nil {
 		return []*apiError{err}
 	}
 	save := w.o.savepoint()
@@ -76,12 +76,38 @@ func (w *writer) update(t *table, row int32, rec record) []*apiError {
 
 func gone() *apiError { return &apiError{404, "ENTITY_IS_DELETED", "entity is deleted", nil, true} }
 
-func (w *writer) fault() *apiError {
+// enter is asked before a row is written: may this user, may this
+// transaction, and does a fault befall the row.
+func (w *writer) enter(t *table) *apiError {
+	if t.object.territorial() && !w.o.may(w.user, "ManageTerritories") {
+		return rowError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
+	}
+	if !w.metadata {
+		mine, other := 0, 1
+		if t.object.mixes() {
+			mine, other = 1, 0
+		}
+		if w.o.wrote[other] {
+			return rowError("MIXED_DML_OPERATION", "DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): "+t.object.name)
+		}
+		w.o.wrote[mine] = true
+	}
 	w.rows++
 	if w.batchHalf && w.rows%2 == 0 {
 		return lockedRow()
 	}
 	return w.o.faults.row()
+}
+
+// mixing lists the setup objects that may not share a transaction with others.
+var mixing = map[string]bool{"User": true, "UserRole": true, "Group": true, "GroupMember": true, "Territory2": true, "Territory2Model": true, "ObjectTerritory2AssignmentRule": true,
+	"ObjectTerritory2AssignmentRuleItem": true, "RuleTerritory2Association": true, "UserTerritory2Association": true}
+
+func (o *object) mixes() bool { return mixing[o.name] }
+
+// territorial says whether writing the object needs Manage Territories.
+func (o *object) territorial() bool {
+	return o.feature == "territory" && o.name != "ObjectTerritory2Association"
 }
 
 // assign stores the fields of a record.
@@ -106,7 +132,7 @@ func (w *writer) assign(t *table, row int32, rec record, isNew bool) []*apiError
 			return []*apiError{err}
 		}
 		if t.object.name == "Territory2Model" && f.name == "State" {
-			if err := w.modelState(t, row, v.text); err != nil {
+			if v, err = w.modelState(t, row, v.text); err != nil {
 				return []*apiError{err}
 			}
 		}
@@ -438,7 +464,7 @@ func (w *writer) remove(t *table, row int32) []*apiError {
 	if t.state[row] != live {
 		return []*apiError{gone()}
 	}
-	if err := w.fault(); err != nil {
+	if err := w.enter(t); err != nil {
 		return []*apiError{err}
 	}
 	if err := w.checkRemove(t, row); err != nil {

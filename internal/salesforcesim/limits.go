@@ -7,6 +7,9 @@ func (c *call) limits(path []string) *answer {
 	if len(path) > 0 && path[0] == "recordCount" {
 		return c.recordCount()
 	}
+	if !c.may("ViewSetup") {
+		return forbidden()
+	}
 	limit := func(most, left int) hash { return hash{{"Max", most}, {"Remaining", max(left, 0)}} }
 	used, daily := c.s.calls.value(), c.s.options.DailyLimit
 	batches, queries := c.s.jobs.used()

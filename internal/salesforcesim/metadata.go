@@ -184,6 +184,13 @@ func (s *Server) soapMetadata(w http.ResponseWriter, r *http.Request, body []byt
 		return
 	}
 	s.calls.add("SOAP metadata")
+	s.o.mu.RLock()
+	allowed := s.o.may(session.user, "ModifyMetadata")
+	s.o.mu.RUnlock()
+	if !allowed {
+		soapFault(w, metadataNamespace, "INSUFFICIENT_ACCESS", "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions")
+		return
+	}
 	content := doc.child("Body")
 	if content == nil || len(content.children) == 0 {
 		soapFault(w, metadataNamespace, "MALFORMED_XML", "the envelope has no body")

@@ -18,6 +18,9 @@ func (c *call) metadataREST(path []string) *answer {
 		if c.method != http.MethodPost {
 			return fail(apiErr(405, "METHOD_NOT_ALLOWED", "HTTP Method '%s' not allowed. Allowed are POST", c.method))
 		}
+		if !c.mayLocked("ModifyMetadata") {
+			return forbidden()
+		}
 		return c.restDeploy()
 	}
 	p := c.s.findDeploy(path[1])

@@ -60,7 +60,7 @@ func (c *call) runQuery(path []string, all bool) *answer {
 	if err != nil {
 		return fail(err)
 	}
-	r, err := c.s.o.run(q, all, c.s.o.now().UTC())
+	r, err := c.s.o.run(q, c.session.user, all, c.s.o.now().UTC())
 	if err != nil {
 		return fail(err)
 	}

@@ -80,6 +80,7 @@ func New(options Options) *Server {
 func (s *Server) reset() {
 	s.o = newOrg(s.options.Seed, s.options.Now)
 	s.o.faults = newFaults(s.options.Faults, s.options.Seed)
+	s.o.later = s.inAWhile
 	s.o.seed(s.options)
 	s.access = newAccess(s.o, s.options.Seed)
 	s.cursors = newCursors()
@@ -102,6 +103,24 @@ func (s *Server) start(work func()) {
 		defer s.wait.Done()
 		work()
 	}()
+}
+
+// transitionTime is how long activating or archiving a model takes.
+const transitionTime = 50 * time.Millisecond
+
+// inAWhile does work on the org that goes on by itself.
+func (s *Server) inAWhile(work func()) {
+	s.start(func() {
+		select {
+		case <-time.After(transitionTime):
+		case <-s.ctx.Done():
+			return
+		}
+		s.o.mu.Lock()
+		defer s.o.mu.Unlock()
+		work()
+		s.o.commit()
+	})
 }
 
 // counter counts API requests.
@@ -288,6 +307,13 @@ func (s *Server) data(w http.ResponseWriter, r *http.Request, body []byte) {
 	w.Header().Set("Sforce-Limit-Info", fmt.Sprintf("api-usage=%d/%d", used, s.options.DailyLimit))
 	if used > s.options.DailyLimit {
 		writeAnswer(w, r, fail(apiErr(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")))
+		return
+	}
+	s.o.mu.RLock()
+	enabled := s.o.may(session.user, "ApiEnabled")
+	s.o.mu.RUnlock()
+	if !enabled {
+		writeAnswer(w, r, fail(apiErr(403, "API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner")))
 		return
 	}
 	c := &call{s: s, method: r.Method, version: version, base: "/services/data/" + segments[2], path: segments[3:],

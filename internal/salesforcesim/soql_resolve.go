@@ -21,7 +21,8 @@ type compiler struct {
 	q     *statement
 	t     *table
 	now   time.Time
-	joins int // semi-joins so far
+	joins int                  // semi-joins so far
+	hides func(row int32) bool // rows the user may not see; nil for none
 }
 
 func (c *compiler) errorAt(pos int, code, message string) *apiError {

@@ -41,13 +41,13 @@ type childRows struct {
 	byRow  map[int32][]int32
 }
 
-// run runs a statement. all includes deleted rows.
-func (o *org) run(q *statement, all bool, now time.Time) (*result, *apiError) {
+// run runs a statement as a user. all includes deleted rows.
+func (o *org) run(q *statement, user int32, all bool, now time.Time) (*result, *apiError) {
 	t, err := o.tableFor(q)
 	if err != nil {
 		return nil, err
 	}
-	c := &compiler{o: o, q: q, t: t, now: now}
+	c := &compiler{o: o, q: q, t: t, now: now, hides: o.hidden(user, t)}
 	r := &result{o: o, t: t, q: q}
 	if q.offset > 2000 {
 		return nil, &apiError{400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000", nil, false}
@@ -112,7 +112,7 @@ func (c *compiler) rows(all bool) ([]int32, *apiError) {
 	}
 	var rows []int32
 	keep := func(row int32) {
-		if s := c.t.state[row]; (s == live || all && s != void) && pass(row) {
+		if s := c.t.state[row]; (s == live || all && s != void) && (c.hides == nil || !c.hides(row)) && pass(row) {
 			rows = append(rows, row)
 		}
 	}
@@ -256,6 +256,13 @@ func (c *compiler) selectList(r *result, all bool) *apiError {
 			seen[lower(a.path)] = true
 			r.addField(a)
 		}
+	}
+	keys := map[string]bool{}
+	for _, out := range r.outputs {
+		if keys[lower(out.name)] || out.typeOf != nil && len(out.children) > 0 {
+			return malformed("duplicate field selected: " + out.name)
+		}
+		keys[lower(out.name)] = true
 	}
 	return nil
 }

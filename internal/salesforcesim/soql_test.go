@@ -43,7 +43,7 @@ func ask(s *Server, soql string) (string, *apiError) {
 	if err != nil {
 		return "", err
 	}
-	r, err := s.o.run(q, false, testNow)
+	r, err := s.o.run(q, s.o.admin, false, testNow)
 	if err != nil {
 		return "", err
 	}
@@ -142,6 +142,8 @@ func TestSOQL_Errors(t *testing.T) {
 		{"SELECT Name, COUNT(Id) FROM Account", "MALFORMED_QUERY", "Field must be grouped or aggregated: Name"},
 		{"SELECT FIELDS(ALL) FROM Account", "MALFORMED_QUERY", "LIMIT"},
 		{"SELECT (SELECT Id FROM Foos) FROM Account", "INVALID_TYPE", "Didn't understand relationship 'Foos' in FROM part of query call."},
+		{"SELECT TYPEOF Owner WHEN User THEN Name END, Owner.Type FROM Lead", "MALFORMED_QUERY", "duplicate field selected: Owner"},
+		{"SELECT Name, Name FROM Account", "INVALID_FIELD", "duplicate field selected: Name"},
 		{"SELECT Id FROM Account ALL ROWS", "MALFORMED_QUERY", "ALL ROWS not allowed in this context"},
 		{"SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)", "INVALID_FIELD", "semi join"},
 	} {

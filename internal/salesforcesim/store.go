@@ -39,6 +39,9 @@ type org struct {
 	now    func() time.Time
 
 	undo    []func() // of the transaction under way
+	wrote   [2]bool  // whether it wrote ordinary and setup objects
+	queued  []func() // what goes on by itself once it is committed
+	later   func(func())
 	writes  *writeLog
 	faults  *faults
 	admin   int32          // row of the administrator in User
@@ -228,7 +231,11 @@ func (o *org) rollback(to int) {
 // commit ends the transaction of a request.
 func (o *org) commit() {
 	clear(o.undo)
-	o.undo = o.undo[:0]
+	o.undo, o.wrote = o.undo[:0], [2]bool{}
+	for _, work := range o.queued {
+		o.later(work)
+	}
+	o.queued = nil
 }
 
 // find returns the table and row of an id. row is -1 where there is none;

@@ -71,7 +71,8 @@ func (w *writer) checkModel(t *table, row int32, isNew bool) *apiError {
 	}
 	state, before := t.object.byName["state"], value{}
 	for other := range t.rows() {
-		if other != row && t.state[other] == live && t.get(state, other).text == "Active" && t.get(state, row).text == "Active" {
+		if held := t.get(state, other).text; other != row && t.state[other] == live && t.get(state, row).text == "Activating" &&
+			(held == "Active" || held == "Activating" || held == "Archiving") {
 			before = t.get(state, other)
 		}
 	}
@@ -82,24 +83,37 @@ func (w *writer) checkModel(t *table, row int32, isNew bool) *apiError {
 }
 
 // modelState is called for the State of a model before it is stored, because
-// what is allowed depends on the state it leaves.
-func (w *writer) modelState(t *table, row int32, to string) *apiError {
+// what is allowed depends on the state it leaves. It returns the state to
+// store: activating and archiving take a while.
+func (w *writer) modelState(t *table, row int32, to string) (value, *apiError) {
 	from := t.field("State", row).text
 	if from == to || from == "" {
-		return nil
+		return textValue(to), nil
 	}
 	if transitions[from] != to {
-		return rowError("INVALID_STATUS", fmt.Sprintf("A territory model in state %s cannot become %s.", from, to), "State")
+		return value{}, rowError("INVALID_STATUS", fmt.Sprintf("A territory model in state %s cannot become %s.", from, to), "State")
 	}
-	now := timeValue(w.o.now().UTC())
-	switch to {
-	case "Active":
-		w.o.put(t, t.object.byName["activateddate"], row, now)
-	case "Archived":
-		w.o.put(t, t.object.byName["deactivateddate"], row, now)
+	under := map[string]string{"Active": "Activating", "Archived": "Archiving"}[to]
+	o, count := w.o, len(w.o.queued)
+	o.history(refTo(t.object, row), "State", from, under)
+	o.queued = append(o.queued, func() { o.endTransition(t, row, under, to) })
+	o.undo = append(o.undo, func() { o.queued = o.queued[:count] })
+	return textValue(under), nil
+}
+
+// endTransition ends what modelState began, unless the model, or the org it
+// was in before a reset, is gone.
+func (o *org) endTransition(t *table, row int32, under, to string) {
+	state := t.object.byName["state"]
+	if o.tables[t.object.number] != t || t.state[row] != live || t.get(state, row).text != under {
+		return
 	}
-	w.o.history(refTo(t.object, row), "State", from, to)
-	return nil
+	now := timeValue(o.now().UTC())
+	stamp := map[string]string{"Active": "activateddate", "Archived": "deactivateddate"}[to]
+	o.put(t, state, row, textValue(to))
+	o.put(t, t.object.byName[stamp], row, now)
+	o.put(t, t.object.byName["systemmodstamp"], row, now)
+	o.history(refTo(t.object, row), "State", under, to)
 }
 
 // history adds a row to Territory2ModelHistory.
@@ -125,7 +139,9 @@ func (o *org) modelOf(territory value) (value, string) {
 }
 
 // closed says whether a model in this state takes no changes.
-func closed(state string) bool { return state != "Planning" && state != "Active" }
+func closed(state string) bool {
+	return state != "Planning" && state != "Active" && state != "Activation Failed"
+}
 
 func (w *writer) checkTerritory(t *table, row int32, rec record, isNew bool) *apiError {
 	me := refTo(t.object, row)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/salesforcesim"
 )
@@ -36,6 +37,21 @@ func (p *plan) body(name, parent string) string {
 		up = `,"ParentTerritory2Id":"` + parent + `"`
 	}
 	return fmt.Sprintf(`{"Name":%q,"DeveloperName":%q,"Territory2ModelId":%q,"Territory2TypeId":%q%s}`, name, name, p.model, p.kind, up)
+}
+
+// becomes waits until a model has gone over to a state.
+func (p *plan) becomes(t *testing.T, model, from, to string) {
+	t.Helper()
+	for {
+		switch got := p.query(t, "SELECT State FROM Territory2Model WHERE Id = '"+model+"'")[0]["State"]; got {
+		case to:
+			return
+		case from:
+			time.Sleep(5 * time.Millisecond)
+		default:
+			t.Fatalf("the model is %v, want %s and then %s", got, from, to)
+		}
+	}
 }
 
 func TestTerritories_KeepTheDocumentedConstraints(t *testing.T) {
@@ -80,7 +96,9 @@ func TestTerritories_KeepTheDocumentedConstraints(t *testing.T) {
 	}
 	p.want(t, 204, "PATCH", "/sobjects/Territory2/"+p.west, `{"ForecastUserId":"`+user+`"}`)
 	p.want(t, 204, "PATCH", "/sobjects/Territory2Model/"+active, `{"State":"Archived"}`)
+	p.becomes(t, active, "Archiving", "Archived")
 	p.want(t, 204, "PATCH", "/sobjects/Territory2Model/"+p.model, `{"State":"Active"}`)
+	p.becomes(t, p.model, "Activating", "Active")
 	p.refused(t, 400, "INVALID_STATUS", "PATCH", "/sobjects/Territory2Model/"+active, `{"State":"Active"}`)
 	p.refused(t, 400, "INVALID_STATUS", "PATCH", "/sobjects/Territory2/"+elsewhere, `{"Name":"late"}`)
 	p.want(t, 204, "DELETE", "/sobjects/Territory2/"+p.west, "")
