@@ -97,9 +97,13 @@ type solveCmd struct {
 	Seed    uint64        `help:"Seed; the same seed gives the same plan."`
 	Time    time.Duration `help:"Time limit, e.g. 10s; without one the search ends by itself."`
 	Workers int           `help:"Processors to use; 0 means all."`
-	Prove   bool          `help:"Also prove a bound for any centres, which takes seconds per thousand units."`
-	Out     string        `help:"Write the assignment (id, area) to this CSV file." type:"path"`
-	Report  string        `help:"Write the report to this JSON file." type:"path"`
+	// Both replay a run with a time limit.
+	Iterations       int `help:"End after so many iterations: those of a report replay its run."`
+	CentreIterations int `help:"End the search for centres after so many iterations, likewise."`
+
+	Prove  bool   `help:"Also prove a bound for any centres, which takes seconds per thousand units."`
+	Out    string `help:"Write the assignment (id, area) to this CSV file." type:"path"`
+	Report string `help:"Write the report to this JSON file." type:"path"`
 }
 
 // Run solves a problem given by files, without any data folder.
@@ -110,7 +114,7 @@ func (c *solveCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	params := solve.Params{Seed: c.Seed, Workers: c.Workers, Clock: time.Now, TimeLimit: c.Time}
+	params := solve.Params{Seed: c.Seed, Workers: c.Workers, Clock: time.Now, TimeLimit: c.Time, MaxIterations: c.Iterations, CentreIterations: c.CentreIterations}
 	if params.Workers == 0 {
 		params.Workers = runtime.GOMAXPROCS(0)
 	}

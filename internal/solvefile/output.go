@@ -139,6 +139,7 @@ type Report struct {
 	AnyCentres  *Proof     `json:"any_centres,omitempty"`
 	Seed        uint64     `json:"seed"`
 	Iterations  int        `json:"iterations"`
+	Centring    int        `json:"centre_iterations"`
 	Stop        string     `json:"stop,omitempty"`
 	Checked     bool       `json:"checked"`
 }
@@ -189,7 +190,7 @@ func (p *Problem) Checked(c *check.Report) Report {
 // Solved fills a report from a result.
 func (p *Problem) Solved(result *solve.Result) Report {
 	r := p.Checked(&result.Report)
-	r.Checked, r.Seconds, r.Seed, r.Iterations, r.Stop = result.Checked, result.Seconds, result.Seed, result.Iterations, string(result.Stop)
+	r.Checked, r.Seconds, r.Seed, r.Iterations, r.Centring, r.Stop = result.Checked, result.Seconds, result.Seed, result.Iterations, result.CentreIterations, string(result.Stop)
 	r.Conflicts = append(r.Conflicts, result.Conflicts...)
 	if c := result.Certificate; c.Kind != "" {
 		r.BoundKind, r.Bound, r.Gap = string(c.Kind), &c.Bound, &c.Gap
