@@ -76,6 +76,8 @@ export const explore = [
   }],
   ['a draft is accepted for some areas only', async ({ page, look }) => {
     const draft = page.getByRole('region', { name: 'Draft', exact: true })
+    await draft.getByRole('checkbox', { name: 'Colour by where the plan is tight' }).check()
+    await draft.getByText('Tightest:').waitFor()
     await draft.getByRole('checkbox', { name: 'Accept only some: Zoe Fischer' }).check()
     await look('23-part')
     await draft.getByRole('button', { name: 'Accept 1 area' }).click()

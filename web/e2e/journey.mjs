@@ -84,7 +84,7 @@ export const journey = [
   }],
   ['an optimisation ends in a draft with a certificate', async ({ page, look }) => {
     await page.getByRole('button', { name: 'Optimise', exact: true }).first().click()
-    await page.getByRole('slider', { name: 'Continuity with the present plan' }).waitFor()
+    await page.getByRole('slider', { name: 'Priorities' }).waitFor()
     await look('10-optimise')
     await page.getByRole('region', { name: 'Optimise' }).getByRole('button', { name: 'Optimise', exact: true }).click()
     await page.getByText('Certificate', { exact: true }).waitFor({ timeout: 60_000 })

@@ -20,6 +20,8 @@ interface Desk {
   shownPreview: string | undefined
   /** The optimisation whose plan the map shows while it runs. */
   running: string | undefined
+  /** Whether the map shows where the draft is tight instead of who has what. */
+  tight: boolean
   /** What of the draft under review is wanted, when not all of it. */
   part: Part
   pick: (tool: ToolKind) => void
@@ -30,12 +32,13 @@ interface Desk {
   light: (areas: readonly number[]) => void
   ask: (asking: boolean) => void
   choose: (part: Part) => void
+  press: (tight: boolean) => void
   watch: (job: string | undefined) => void
   preview: (preview: string | undefined) => void
   clear: () => void
 }
 
-const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined, running: undefined, part: noPart } as const
+const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined, running: undefined, tight: false, part: noPart } as const
 
 /** useDesk is the store of the desk; clear it when another alignment is opened. */
 export const useDesk = create<Desk>((set) => ({
@@ -47,6 +50,7 @@ export const useDesk = create<Desk>((set) => ({
   ring: (moved) => set({ moved }),
   light: (lit) => set({ lit }),
   ask: (asking) => set({ asking, shownPreview: undefined }),
+  press: (tight) => set({ tight }),
   choose: (part) => set({ part }),
   watch: (running) => set({ running }),
   preview: (shownPreview) => set({ shownPreview }),

@@ -12,6 +12,8 @@ export interface OptimiseForm {
   centres: 'free' | 'keep'
   locked: 'count' | 'ignore'
   focus: number[]
+  /** Largest share of the units that may move; undefined is no cap. */
+  cap: number | undefined
   fillUnassigned: boolean
   seed: number | undefined
   timeLimitSeconds: number | undefined
@@ -26,7 +28,7 @@ export function defaults(columns: readonly Column[], legend: Legend): OptimiseFo
     territories: none ? proposeTerritories(legend.unassigned.units) : undefined,
     measures: (proposed.length > 0 ? proposed.slice(0, 1) : ['']).map((column) => ({ column, tolerance: 0.02 })),
     continuity: none ? 0 : 0.2,
-    travel: 'distance', centres: 'free', locked: 'count', focus: [], fillUnassigned: true,
+    travel: 'distance', centres: 'free', locked: 'count', focus: [], cap: undefined, fillUnassigned: true,
     seed: undefined, timeLimitSeconds: undefined,
   }
 }
@@ -47,6 +49,7 @@ export function toRequest(form: OptimiseForm): OptimizeRequest {
   if (form.centres !== 'free') request.centres = form.centres
   if (form.locked !== 'count') request.locked = form.locked
   if (form.focus.length > 0) request.focus = form.focus
+  if (form.cap !== undefined) request.cap = { share: form.cap }
   if (!form.fillUnassigned) request.withoutUnassigned = true
   if (form.seed !== undefined) request.seed = form.seed
   if (form.timeLimitSeconds !== undefined) request.timeLimitSeconds = form.timeLimitSeconds

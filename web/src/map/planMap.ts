@@ -51,6 +51,7 @@ export class PlanMap {
   private shaping = 0
   private highlighted = -1
   private focused: ReadonlySet<number> | undefined
+  private tints: ((area: number, scheme: Scheme) => string | undefined) | undefined
   private readonly loaded: Promise<void>
   /** Settled when the worker knows the coasts of the snapshot that is open. */
   private ashore: Promise<void> = Promise.resolve()
@@ -132,6 +133,13 @@ export class PlanMap {
   /** focus keeps these slots in full colour and greys the others; undefined shows all. */
   focus(slots: ReadonlySet<number> | undefined): void {
     this.focused = slots
+    this.paint()
+    this.drawShapes()
+  }
+
+  /** tint colours areas by something else than who they are, such as a price; undefined goes back. */
+  tint(colour: ((area: number, scheme: Scheme) => string | undefined) | undefined): void {
+    this.tints = colour
     this.paint()
     this.drawShapes()
   }
@@ -277,6 +285,7 @@ export class PlanMap {
 
   private colourOf(slot: number): string {
     const faded = slot === 0 || (this.focused !== undefined && !this.focused.has(slot))
+    if (this.tints && slot > 0) return this.tints(this.plan?.slots.numbers[slot] ?? 0, this.scheme) ?? unassignedHex[this.scheme]
     return faded ? unassignedHex[this.scheme] : hex(this.book.of(this.plan?.slots.numbers[slot] ?? 0), this.scheme)
   }
 

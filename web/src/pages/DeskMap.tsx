@@ -9,6 +9,7 @@ import { combine, inRing, nearLine, type Mode } from '../columns/select'
 import { differing } from '../columns/totals'
 import { useDesk } from '../edit/desk'
 import { withNew } from '../edit/live'
+import { shares, tightness, tint } from '../edit/tight'
 import { MapView } from '../map/MapView'
 import type { Hover } from '../map/planMap'
 import { SelectionOverlay } from '../map/SelectionOverlay'
@@ -61,6 +62,13 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     setShown(plan)
     void map.show(plan)
   }, [map, columns, plan, setShown])
+
+  const tight = useDesk((state) => state.tight)
+  const report = draftId === undefined ? undefined : data.draft.data?.report
+  useEffect(() => {
+    const pressed = tight && proposed && report ? shares(tightness(report)) : undefined
+    map?.tint(pressed && ((area, scheme) => tint(pressed.get(area) ?? 0, scheme)))
+  }, [map, tight, proposed, report])
 
   const before = data.assignment.data
   const after = data.draftAssignment.data

@@ -14,6 +14,7 @@ import { BeforeAfter } from './BeforeAfter'
 import { Certificate } from './Certificate'
 import { DraftAreas } from './DraftAreas'
 import { DraftNotes } from './DraftNotes'
+import { Tight } from './Tight'
 
 interface Props {
   draft: Draft | undefined
@@ -44,6 +45,7 @@ export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea 
           <SegmentedControl fullWidth size="xs" aria-label="Plan shown on the map" value={side} onChange={(value) => show(value === 'before' ? 'before' : 'after')}
             data={[{ value: 'before', label: 'Before' }, { value: 'after', label: 'After' }]} />
           <Checkbox size="xs" label="Ring the units that move" checked={moved} onChange={(event) => ring(event.currentTarget.checked)} />
+          <Tight report={report} onArea={onArea} />
         </Stack>
         <Button size="xs" variant="light" leftSection={<IconAdjustments size={15} />} onClick={() => ask(true)}>What if…</Button>
         <BeforeAfter before={report.before} after={report.after} tolerances={report.tolerances} />

@@ -1,5 +1,5 @@
 import {
-  Accordion, Button, Checkbox, Group, MultiSelect, NumberInput, SegmentedControl, Select, Slider, Stack, Text,
+  Accordion, Button, Checkbox, Group, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text,
 } from '@mantine/core'
 import { IconAdjustments, IconChartDots, IconSparkles } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -10,12 +10,14 @@ import { estimateQuery, useOptimize } from '../api/alignments'
 import type { Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong, type OptimiseForm } from '../edit/optimiseForm'
 import { useDesk } from '../edit/desk'
+import { prioritiesOf, toleranceOf } from '../edit/priorities'
 import { compact, count, plural, seconds } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { measureName } from './measures'
 import { MeasuresField } from './MeasuresField'
 import { OptimiseRun } from './OptimiseRun'
+import { PrioritiesField } from './PrioritiesField'
 
 interface Props {
   alignmentId: string
@@ -68,7 +70,7 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
       <Stack gap="lg">
         <Territories form={form} set={set} existing={existing} />
         <MeasuresField measures={form.measures} columns={snapshot.columns} onChange={(measures) => set({ measures })} />
-        {existing > 0 && <Continuity form={form} set={set} />}
+        {existing > 0 && <Weights form={form} set={set} />}
         <Accordion variant="default" chevronPosition="left" styles={{ control: { paddingLeft: 0 }, chevron: { marginLeft: 0, marginRight: 8 }, content: { padding: '4px 0 0' }, item: { border: 0 } }}>
           <Accordion.Item value="more">
             <Accordion.Control><Text size="sm" fw={560}>More options</Text></Accordion.Control>
@@ -100,20 +102,17 @@ function Territories({ form, set, existing }: FieldProps & { existing: number })
   )
 }
 
-function Continuity({ form, set }: FieldProps) {
+function Weights({ form, set }: FieldProps) {
+  const tolerance = Math.min(...form.measures.map((m) => m.tolerance))
   const said = form.continuity === 0 ? 'The present plan does not count.'
     : form.continuity < 0.45 ? 'Units move where it clearly saves travel.'
       : form.continuity < 0.85 ? 'A unit moves only when it saves a typical trip.' : 'Only what balance needs moves.'
   return (
-    <Stack gap={6}>
-      <Group justify="space-between">
-        <Text size="sm" fw={560}>Continuity</Text>
-        <Text size="sm" className="num">{Math.round(form.continuity * 100)} %</Text>
-      </Group>
-      <Slider min={0} max={1} step={0.05} label={null} value={form.continuity} onChange={(continuity) => set({ continuity })}
-        thumbLabel="Continuity with the present plan" marks={[{ value: 0 }, { value: 0.5 }, { value: 1 }]} />
-      <Text size="xs" c="dimmed">{said}</Text>
-    </Stack>
+    <PrioritiesField value={prioritiesOf(tolerance, form.continuity)} said={`Within ${Number((100 * tolerance).toFixed(2))} % of target. ${said}`}
+      onChange={(next) => {
+        const balance = toleranceOf(next.balance)
+        set({ continuity: next.continuity, measures: form.measures.map((m) => ({ ...m, tolerance: balance })) })
+      }} />
   )
 }
 
@@ -132,6 +131,8 @@ function More({ form, set, legend }: FieldProps & { legend: Legend }) {
       <MultiSelect label="Focus" description="Work only on these areas; none means the whole alignment." searchable clearable limit={60}
         data={legend.areas.map((area) => ({ value: String(area.number), label: area.name }))} value={form.focus.map(String)}
         onChange={(focus) => set({ focus: focus.map(Number) })} placeholder={form.focus.length === 0 ? 'Whole alignment' : ''} />
+      <NumberInput label="At most this share of the units moves" min={0} max={100} suffix=" %" placeholder="No cap" value={form.cap === undefined ? '' : Number((100 * form.cap).toFixed(2))}
+        onChange={(value) => set({ cap: typeof value === 'number' ? value / 100 : undefined })} />
       <Checkbox label="Give unassigned units a territory" checked={form.fillUnassigned}
         onChange={(event) => set({ fillUnassigned: event.currentTarget.checked })} />
       <Group grow align="flex-end">
