@@ -10,7 +10,6 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
-	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 // TestOptimize_ShowsItsPlanAndKeepsItWhenCancelled follows a run that is long
@@ -50,8 +49,8 @@ func TestOptimize_ShowsItsPlanAndKeepsItWhenCancelled(t *testing.T) {
 	if outcome.Report.Stop != "cancelled" || !outcome.Report.Checked || outcome.Report.After.Territories != 110 {
 		t.Errorf("after the cancel: stop %q, checked %t, %d territories", outcome.Report.Stop, outcome.Report.Checked, outcome.Report.After.Territories)
 	}
-	if _, err := api.send(ctx, http.MethodGet, "/jobs/"+j.ID+"/plan", "", nil); territory.CodeOf(err) != territory.NotFound {
-		t.Errorf("the plan of a job that has ended: %v", err)
+	if late := watch(t, api, &j); len(late) != 0 {
+		t.Errorf("the plan of a job that has ended has %d bytes", len(late))
 	}
 	ok(t, api.get(ctx, "/jobs/"+j.ID, &j))
 	if j.Progress.Plan.Iteration == 0 || j.Progress.Plan.Bound <= 0 {
@@ -65,14 +64,12 @@ func watch(t *testing.T, api *client, j *job.Job) []byte {
 	t.Helper()
 	for {
 		response, err := api.send(t.Context(), http.MethodGet, "/jobs/"+j.ID+"/plan", "", nil)
-		if err == nil {
-			defer response.Body.Close() //nolint:errcheck // read to the end
-			column, err := io.ReadAll(response.Body)
-			ok(t, err)
+		ok(t, err)
+		column, err := io.ReadAll(response.Body)
+		ok(t, err)
+		ok(t, response.Body.Close())
+		if len(column) > 0 {
 			return column
-		}
-		if territory.CodeOf(err) != territory.NotFound {
-			t.Fatal(err)
 		}
 		if ok(t, api.get(t.Context(), "/jobs/"+j.ID, j)); j.State.Final() {
 			return nil

@@ -17,7 +17,7 @@ func (s *Server) registerLive() {
 			return answer(optimize.EstimateRun(ctx, s.optimizer(), optimize.Spec{AlignmentID: in.ID, Request: in.Body}))
 		})
 	register(s, columnRoute("get-job-plan", "/jobs/{id}/plan", "Optimising", "The plan a running optimisation has at the moment; asking keeps it coming",
-		"int32[n], little-endian; the area number of every unit, 0 is unassigned. The header Bailiwick-Iteration counts on. The plan is not checked. While there is none, a not_found problem."), access.View, s.livePlan)
+		"int32[n], little-endian; the area number of every unit, 0 is unassigned. The header Bailiwick-Iteration counts on. The plan is not checked. Empty while there is none."), access.View, s.livePlan)
 }
 
 func (s *Server) livePlan(ctx context.Context, _ territory.Actor, in *jobInput) (*huma.StreamResponse, error) {
@@ -26,7 +26,7 @@ func (s *Server) livePlan(ctx context.Context, _ territory.Actor, in *jobInput) 
 	}
 	plan := s.Live.Watch(in.ID, s.Now())
 	if plan == nil {
-		return nil, territory.Errorf(territory.NotFound, "This job has no intermediate plan to show at the moment; ask again in a second while it runs.")
+		return bytesAnswer(nil, "", nil), nil
 	}
 	return bytesAnswer(int32s(plan.Assigned), "", map[string]string{"Bailiwick-Iteration": strconv.Itoa(plan.Iteration)}), nil
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, binary, data, link, Problem } from './client'
+import { api, binary, data, link } from './client'
 import type { Job, JobState } from './types'
 
 /** ended is true when a job's state will not change again. */
@@ -54,12 +54,8 @@ export const jobPlanQuery = (id: string) =>
   queryOptions({
     queryKey: ['columns', 'running', id],
     queryFn: async ({ signal }) => {
-      try {
-        return new Int32Array(await binary(api.GET('/api/v1/jobs/{id}/plan', { params: { path: { id } }, parseAs: 'arrayBuffer', signal })))
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null
-        throw error
-      }
+      const bytes = await binary(api.GET('/api/v1/jobs/{id}/plan', { params: { path: { id } }, parseAs: 'arrayBuffer', signal }))
+      return bytes.byteLength === 0 ? null : new Int32Array(bytes)
     },
     refetchInterval: 1000, retry: false, gcTime: 0, structuralSharing: false,
   })
