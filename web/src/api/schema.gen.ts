@@ -11767,7 +11767,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description int32[n], little-endian; the area number of every unit, 0 is unassigned. The header Bailiwick-Iteration counts on. The plan is not checked. While there is none, a not_found problem. */
+            /** @description int32[n], little-endian; the area number of every unit, 0 is unassigned. The header Bailiwick-Iteration counts on. The plan is not checked. Empty while there is none. */
             200: {
                 headers: {
                     [name: string]: unknown;
