@@ -38,7 +38,7 @@ func (c *client) text(t testing.TB, method, path, kind, body string) (int, http.
 // ended waits for a job and returns it.
 func (c *client) ended(t testing.TB, path string) map[string]any {
 	t.Helper()
-	for range 2000 {
+	for range 30_000 {
 		job := c.want(t, 200, "GET", path, "")
 		switch job["state"] {
 		case "JobComplete", "Failed", "Aborted":

@@ -86,7 +86,7 @@ func (s *Server) resetLocked() {
 	fresh.faults = newFaults(s.options.Faults, s.options.Seed)
 	fresh.seed(s.options)
 	old.tables, old.schema, old.undo, old.writes, old.deleted, old.joined = fresh.tables, fresh.schema, nil, fresh.writes, nil, fresh.joined
-	old.queued, old.wrote = nil, [2]bool{}
+	old.queued, old.wrote, old.realigning = nil, [2]bool{}, value{}
 	old.meta, old.maxTerritories, old.compiled, old.fieldsAdded = fresh.meta, 0, nil, time.Time{}
 	old.faults.set(s.options.Faults, nil)
 	old.mu.Unlock()
@@ -230,12 +230,19 @@ func (s *Server) startRules(w http.ResponseWriter, r *http.Request, body []byte)
 		http.Error(w, "there is no such model", http.StatusNotFound)
 		return
 	}
+	if !s.o.realigning.isNull() {
+		s.o.mu.Unlock()
+		http.Error(w, "rules are running", http.StatusConflict)
+		return
+	}
 	log := s.o.startLog(model)
+	s.o.realigning = model
 	s.o.mu.Unlock()
 	run := func() {
+		made, taken := s.runRules(model)
 		s.o.mu.Lock()
 		defer s.o.mu.Unlock()
-		made, taken := s.o.runRules(model)
+		s.o.realigning = value{}
 		s.o.endLog(log, model, made, taken)
 	}
 	if in.Wait {

@@ -82,6 +82,9 @@ func (w *writer) enter(t *table) *apiError {
 	if t.object.territorial() && !w.o.may(w.user, "ManageTerritories") {
 		return rowError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
 	}
+	if t.object.feature == "territory" && !w.o.realigning.isNull() {
+		return rowError("TERRITORY_REALIGN_IN_PROGRESS", "territory rules are running")
+	}
 	if !w.metadata {
 		mine, other := 0, 1
 		if t.object.mixes() {

@@ -98,19 +98,19 @@ func (s *seeder) associations() {
 	col := func(name string) *column { return links.columns[links.object.byName[lower(name)].index] }
 	object, territory, cause, kind := col("ObjectId"), col("Territory2Id"), col("AssociationCause"), col("SobjectType")
 	add := func(account, to int32, why string) {
-		key := pair{refTo(accounts.object, account).num, to}
-		if _, there := s.o.joined[key]; there {
+		record := refTo(accounts.object, account)
+		if _, there := s.o.joined.find(record.num, to); there {
 			return
 		}
 		row := int32(len(links.state))
 		links.state = append(links.state, live)
 		links.live++
-		object.set(row, refTo(accounts.object, account))
+		object.set(row, record)
 		territory.set(row, s.ref("Territory2", to))
 		cause.set(row, value{kind: text, text: why})
 		kind.set(row, value{kind: text, text: "Account"})
 		s.audit(links, row, seededAt, seededAt)
-		s.o.joined[key] = row
+		s.o.joined.add(record.num, link{to, row})
 	}
 	all := []int32{}
 	for _, region := range censusRegions {

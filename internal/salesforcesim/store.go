@@ -44,11 +44,12 @@ type org struct {
 	later   func(func())
 	writes  *writeLog
 	faults  *faults
-	admin   int32          // row of the administrator in User
-	deleted []deletion     // in order of time
-	joined  map[pair]int32 // ObjectTerritory2Association rows by record and territory
+	admin   int32      // row of the administrator in User
+	deleted []deletion // in order of time
+	joined  links      // ObjectTerritory2Association rows by record
 	meta    metadataOptions
 
+	realigning     value     // the model whose rules run
 	maxTerritories int       // per model; 0 is the documented default
 	fieldsAdded    time.Time // last time somebody added one
 	version        int       // counts changes of models, territories and rules
@@ -58,14 +59,8 @@ type org struct {
 // compiledModel holds what evaluating rules needs, for one version.
 type compiledModel struct {
 	version     int
-	rules       map[*object][]*compiledRule
-	territories []value
-}
-
-// pair is a record and a territory.
-type pair struct {
-	record    float64 // num of the reference
-	territory int32
+	rules       map[*object]*ruleIndex
+	territories map[int32]bool
 }
 
 // deletion records when a row was deleted, for getDeleted.
@@ -82,7 +77,7 @@ type metadataOptions struct {
 }
 
 func newOrg(seed uint64, now func() time.Time) *org {
-	o := &org{schema: newSchema(nil), ids: newIDMaker(seed), now: now, writes: newWriteLog(), joined: map[pair]int32{}}
+	o := &org{schema: newSchema(nil), ids: newIDMaker(seed), now: now, writes: newWriteLog(), joined: links{}}
 	o.meta = metadataOptions{"Edit", "None", "Edit", "None", false}
 	o.orgID = o.ids.id18("00D", 0)
 	for _, obj := range o.schema.objects {

@@ -226,7 +226,7 @@ func (w *writer) checkObjectTerritory(t *table, row int32) *apiError {
 	if t.field("AssociationCause", row).text != "Territory2Manual" {
 		return rowError("FIELD_INTEGRITY_EXCEPTION", "Association Cause: only Territory2Manual can be set through the API", "AssociationCause")
 	}
-	if other, there := w.o.joined[pair{object.num, territory.row()}]; there {
+	if other, there := w.o.joined.find(object.num, territory.row()); there {
 		return rowError("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: "+w.o.id(t, other))
 	}
 	w.o.join(t, row, object, territory)
@@ -235,9 +235,9 @@ func (w *writer) checkObjectTerritory(t *table, row int32) *apiError {
 
 // join records an association, and what follows from it.
 func (o *org) join(t *table, row int32, object, territory value) {
-	key := pair{object.num, territory.row()}
-	o.joined[key] = row
-	o.undo = append(o.undo, func() { delete(o.joined, key) })
+	one := link{territory.row(), row}
+	o.joined.add(object.num, one)
+	o.undo = append(o.undo, func() { o.joined.remove(object.num, one) })
 	o.put(t, t.object.byName["sobjecttype"], row, textValue(o.of(object).object.name))
 }
 
@@ -246,10 +246,9 @@ func (o *org) forget(t *table, row int32) {
 	if t.object.name != "ObjectTerritory2Association" {
 		return
 	}
-	key := pair{t.field("ObjectId", row).num, t.field("Territory2Id", row).row()}
-	if o.joined[key] == row {
-		delete(o.joined, key)
-		o.undo = append(o.undo, func() { o.joined[key] = row })
+	record, one := t.field("ObjectId", row).num, link{t.field("Territory2Id", row).row(), row}
+	if o.joined.remove(record, one) {
+		o.undo = append(o.undo, func() { o.joined.add(record, one) })
 	}
 }
 

@@ -2,6 +2,7 @@ package salesforcesim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,8 @@ type criterion struct {
 	field  *field
 	op     string
 	texts  []string // lower case
+	set    map[string]bool
+	sizes  []int // lengths of the texts, for startsWith
 	nums   []float64
 	number bool
 }
@@ -29,6 +32,13 @@ func newCriterion(o *org, f *field, op, list string) (*criterion, error) {
 				return nil, fmt.Errorf("Value: %q is no %s", part, f.kind) //nolint:staticcheck // shown as the API shows it
 			}
 			c.nums = append(c.nums, v.num)
+		}
+	}
+	c.set = map[string]bool{}
+	for _, want := range c.texts {
+		c.set[want] = true
+		if !slices.Contains(c.sizes, len(want)) {
+			c.sizes = append(c.sizes, len(want))
 		}
 	}
 	return c, nil
@@ -52,6 +62,12 @@ func (c *criterion) holds(o *org, t *table, row int32) bool {
 		return false
 	}
 	s := strings.ToLower(o.format(c.field, v))
+	switch c.op { // the lists of postal codes are long
+	case "equals":
+		return c.set[s]
+	case "startsWith":
+		return s != "" && slices.ContainsFunc(c.sizes, func(n int) bool { return n <= len(s) && c.set[s[:n]] })
+	}
 	for _, want := range c.texts {
 		if textOp(c.op, s, want) {
 			return true
@@ -338,26 +354,29 @@ func (w *writer) assignTerritories(t *table, row int32, isNew bool) *apiError {
 // realign gives a record the associations that rules say, and takes back
 // those rules gave before. What people assigned stays.
 func (o *org) realign(t *table, row int32, model value) {
-	want := map[value]bool{}
+	want := map[int32]bool{}
 	compiled := o.compiledFor(model, t.object)
-	for _, r := range compiled.rules[t.object] {
+	compiled.rules[t.object].each(o, t, row, func(r *compiledRule) {
 		if r.holds(o, t, row) {
 			for _, territory := range r.territories {
-				want[territory] = true
+				want[territory.row()] = true
 			}
 		}
-	}
-	links := o.table("ObjectTerritory2Association")
-	me := refTo(t.object, row)
-	for _, territory := range compiled.territories {
-		link, there := o.joined[pair{me.num, territory.row()}]
-		switch {
-		case there && !want[territory] && links.field("AssociationCause", link).text == "Territory2AssignmentRule":
-			o.setState(links, link, deleted)
-			o.forget(links, link)
-		case !there && want[territory]:
-			o.associate(links, me, territory)
+	})
+	links, me := o.table("ObjectTerritory2Association"), refTo(t.object, row)
+	for _, one := range slices.Clone(o.joined[me.num]) {
+		if !compiled.territories[one.territory] {
+			continue
 		}
+		if !want[one.territory] && links.field("AssociationCause", one.row).text == "Territory2AssignmentRule" {
+			o.setState(links, one.row, deleted)
+			o.forget(links, one.row)
+		}
+		delete(want, one.territory)
+	}
+	territories := o.schema.object("Territory2")
+	for _, territory := range slices.Sorted(maps.Keys(want)) {
+		o.associate(links, me, refTo(territories, territory))
 	}
 }
 
@@ -376,16 +395,16 @@ func (o *org) associate(links *table, record, territory value) {
 func (o *org) compiledFor(model value, target *object) compiledModel {
 	c, found := o.compiled[model]
 	if !found || c.version != o.version {
-		c = compiledModel{version: o.version, rules: map[*object][]*compiledRule{}}
+		c = compiledModel{version: o.version, rules: map[*object]*ruleIndex{}, territories: map[int32]bool{}}
 		t := o.table("Territory2")
 		for row := range t.rows() {
 			if t.state[row] == live && t.field("Territory2ModelId", row) == model {
-				c.territories = append(c.territories, refTo(t.object, row))
+				c.territories[row] = true
 			}
 		}
 	}
 	if _, done := c.rules[target]; !done {
-		c.rules[target] = o.rules(model, target)
+		c.rules[target] = newRuleIndex(o.rules(model, target))
 	}
 	if o.compiled == nil {
 		o.compiled = map[value]compiledModel{}
@@ -394,26 +413,41 @@ func (o *org) compiledFor(model value, target *object) compiledModel {
 	return c
 }
 
+// realignChunk is how many records rules run on before others get the lock.
+const realignChunk = 10_000
+
 // runRules runs the rules of a model on every record, as a person's "Run
-// Rules" does, and returns how many associations it made and took away.
-func (o *org) runRules(model value) (made, taken int) {
-	links := o.table("ObjectTerritory2Association")
+// Rules" does, and returns how many associations it made and took away. The
+// lock is taken for a part of the records at a time.
+func (s *Server) runRules(model value) (made, taken int) {
 	for _, name := range []string{"Account", "Lead"} {
-		t := o.table(name)
-		excluded := t.object.byName["isexcludedfromrealign"]
-		for row := range t.rows() {
-			if t.state[row] != live || excluded != nil && t.get(excluded, row).bool() {
-				continue
-			}
-			rows, before := len(links.state), links.live
-			o.realign(t, row, model)
-			added := len(links.state) - rows
-			made += added
-			taken += before + added - links.live
-			if len(o.undo) > 100_000 {
-				o.commit()
-			}
+		for from, more := int32(0), true; more && s.ctx.Err() == nil; from += realignChunk {
+			s.o.mu.Lock()
+			var m, n int
+			m, n, more = s.o.realignRows(s.o.table(name), from, model)
+			made, taken = made+m, taken+n
+			s.o.commit()
+			s.o.mu.Unlock()
 		}
 	}
 	return made, taken
+}
+
+// realignRows runs the rules on a part of a table; more says whether rows
+// follow.
+func (o *org) realignRows(t *table, from int32, model value) (made, taken int, more bool) {
+	links := o.table("ObjectTerritory2Association")
+	excluded := t.object.byName["isexcludedfromrealign"]
+	to := min(from+realignChunk, t.rows())
+	for row := from; row < to; row++ {
+		if t.state[row] != live || excluded != nil && t.get(excluded, row).bool() {
+			continue
+		}
+		rows, before := len(links.state), links.live
+		o.realign(t, row, model)
+		added := len(links.state) - rows
+		made += added
+		taken += before + added - links.live
+	}
+	return made, taken, to < t.rows()
 }
