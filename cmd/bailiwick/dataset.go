@@ -20,6 +20,7 @@ type datasetCmd struct {
 	Supplement datasetSupplementCmd `cmd:"" help:"Join the columns of a file onto the units by a key."`
 	Refresh    datasetRefreshCmd    `cmd:"" help:"Import new files, if any, and move alignments onto the newest snapshot (or another)."`
 	Update     datasetUpdateCmd     `cmd:"" help:"Read the live sources of a dataset again and move its alignments onto the new snapshot."`
+	Schedule   datasetScheduleCmd   `cmd:"" help:"When a server reads the live sources of a dataset again."`
 	Attribute  datasetAttributeCmd  `cmd:"" help:"Calculated attributes."`
 	Filter     datasetFilterCmd     `cmd:"" help:"Saved filters."`
 	Export     datasetExportCmd     `cmd:"" help:"Write the units as CSV or Parquet."`

@@ -13,6 +13,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -23,6 +24,7 @@ type importCmd struct {
 	Role     map[string]string `help:"Role of a column, as COLUMN=role; the others are found by name and content." mapsep:","`
 	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
 	Append   bool              `help:"With --into: keep its units and add the rows, e.g. rejected ones that were corrected." aliases:"corrected"`
+	DryRun   bool              `help:"Read everything, report what would be accepted and rejected with a profile of every column, and store nothing."`
 	// like keeps the types and roles that the dataset's columns have.
 	like   bool
 	Source []string `help:"Live source to read, by name; see bailiwick source add."`
@@ -40,7 +42,7 @@ func (c *importCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if c.Rejected != "" && outcome.RejectedRows() > 0 {
+	if c.Rejected != "" && !c.DryRun && outcome.RejectedRows() > 0 {
 		if err := fetch(ctx, api, "/snapshots/"+outcome.SnapshotID+"/rejected.csv", c.Rejected); err != nil {
 			return err
 		}
@@ -78,6 +80,9 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 		}
 		request["columns"] = columns
 	}
+	if c.DryRun {
+		return c.try(ctx, t, api, request)
+	}
 	path := "/datasets"
 	if c.Into != "" {
 		d, err := findDataset(ctx, api, c.Into)
@@ -97,6 +102,16 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 		return nil, err
 	}
 	return &outcome, nil
+}
+
+// try reads the uploads and stores nothing.
+func (c *importCmd) try(ctx context.Context, t *terminal, api *client, request map[string]any) (*ingest.Outcome, error) {
+	var j job.Job
+	if err := api.post(ctx, "/imports/dry-run", request, &j); err != nil {
+		return nil, err
+	}
+	var outcome ingest.Outcome
+	return &outcome, api.follow(ctx, t, j, &outcome)
 }
 
 func (c *importCmd) name() string {
@@ -125,8 +140,17 @@ func sendFile(ctx context.Context, api *client, path string) (ingest.Upload, err
 }
 
 func printImport(w io.Writer, o *ingest.Outcome) {
-	fmt.Fprintf(w, "Imported %s: %d rows read, %d accepted, %d rejected, in %.2f s.\n", o.Dataset, o.Rows, o.Accepted, o.RejectedRows(), o.Seconds)
+	verb := "Imported " + o.Dataset
+	if o.DryRun {
+		verb = "Dry run"
+	}
+	fmt.Fprintf(w, "%s: %d rows read, %d accepted, %d rejected, in %.2f s.\n", verb, o.Rows, o.Accepted, o.RejectedRows(), o.Seconds)
 	for _, r := range o.Rejections {
 		fmt.Fprintf(w, "  %6d  %s (first in row %d)\n", r.Rows, r.Text, r.FirstRow)
+	}
+	for _, c := range o.Columns {
+		if c.Profile != nil {
+			fmt.Fprintf(w, "  %-30s %-8s %-12s %d missing, %d distinct\n", c.Name, c.Type, c.Role, c.Profile.Missing, c.Profile.Distinct)
+		}
 	}
 }

@@ -50,8 +50,10 @@ type local struct {
 	handler *httpapi.Server
 	db      *sqlite.DB
 	secrets secret.Sealer
-	runner  *job.Runner
-	lock    *sqlite.FolderLock
+	// endSchedules stops looking for scheduled updates; nil when nobody does.
+	endSchedules func()
+	runner       *job.Runner
+	lock         *sqlite.FolderLock
 }
 
 const (
@@ -118,7 +120,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		app, _ = web.FS()
 	}
 	l.handler = httpapi.New(httpapi.Deps{
-		LiveSources: l.liveSources(), Attributes: attributes,
+		LiveSources: l.liveSources(), Attributes: attributes, Schedules: l.db,
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
 		Warm:         optimize.NewWarm(warmBytes),
@@ -126,6 +128,9 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
 		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
+	if o.Address != "" {
+		l.startSchedules(o)
+	}
 	return nil
 }
 
@@ -133,6 +138,9 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 // database and gives up the folder.
 func (l *local) Close(ctx context.Context) error {
 	var errs []error
+	if l.endSchedules != nil {
+		l.endSchedules()
+	}
 	if l.runner != nil {
 		errs = append(errs, l.runner.Stop(ctx))
 	}

@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/live"
 	"github.com/bailiwick-planning/bailiwick/internal/pgsource/pgtest"
 	"github.com/jackc/pgx/v5"
@@ -66,7 +68,43 @@ func TestSource_PostgreSQLByCommandLine(t *testing.T) {
 			t.Errorf("column %q has another type after the update", c.Name)
 		}
 	}
+	scheduledUpdate(t, data)
 	noSecret(t, data)
+}
+
+// scheduledUpdate lets a schedule come due and looks for what it began.
+func scheduledUpdate(t *testing.T, data string) {
+	t.Helper()
+	var a httpapi.ScheduleAnswer
+	must(t, &a, "dataset", "schedule", "--every", "24h", "--data", data)
+	if a.EveryMinutes != 24*60 || a.Last != nil {
+		t.Errorf("schedule: %+v", a)
+	}
+	l, err := openLocal(t.Context(), localOptions{Data: data})
+	ok(t, err)
+	ok(t, l.handler.RunDue(t.Context()))
+	one, err := l.db.Schedule(t.Context(), a.DatasetID)
+	ok(t, err)
+	if one.LastJob != "" {
+		t.Error("an update began before its time")
+	}
+	one.Next = time.Now().Add(-time.Hour)
+	ok(t, l.db.SetSchedule(t.Context(), one))
+	ok(t, l.handler.RunDue(t.Context()))
+	ok(t, l.handler.RunDue(t.Context()))
+	one, err = l.db.Schedule(t.Context(), a.DatasetID)
+	ok(t, err)
+	j, err := job.Wait(t.Context(), l.db, one.LastJob, func(job.Job) {})
+	ok(t, err)
+	if j.State != job.Succeeded || !one.Next.After(time.Now()) {
+		t.Errorf("scheduled update: %s %v, next at %v", j.State, j.Error, one.Next)
+	}
+	ok(t, l.Close(context.Background()))
+	must(t, &a, "dataset", "schedule", "--data", data)
+	if a.Last == nil || a.Last.ID != j.ID {
+		t.Errorf("the last update is not shown: %+v", a)
+	}
+	must(t, new(any), "dataset", "schedule", "--off", "--data", data)
 }
 
 // noSecret looks for the password in every file of the data folder.

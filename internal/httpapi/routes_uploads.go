@@ -13,7 +13,9 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -47,6 +49,8 @@ func (s *Server) registerUploads() {
 	}}
 	op.SkipValidateBody = true
 	register(s, op, access.Manage, s.createUpload)
+	register(s, post("dry-run-import", "/imports/dry-run", "Import",
+		"Read uploads whole as an import would and store nothing; the job's result has what would be accepted and rejected, and the profile of every column", http.StatusAccepted), access.Manage, s.dryRun)
 	register(s, post("preview-upload", "/uploads/{id}/preview", "Import", "The first rows as they would be read, with the roles found", http.StatusOK), access.Manage,
 		func(ctx context.Context, _ territory.Actor, in *previewInput) (*body[ingest.Preview], error) {
 			upload, err := s.Uploads.Upload(ctx, in.ID)
@@ -55,6 +59,25 @@ func (s *Server) registerUploads() {
 			}
 			return answer(ingest.LoadPreview(ctx, s.Blobs, s.Formats, upload, in.Body))
 		})
+}
+
+type dryRunInput struct{ Body ImportBody }
+
+func (i *dryRunInput) resource() access.Resource {
+	return access.Resource{Kind: "upload", ID: i.Body.Upload}
+}
+
+// dryRun reads uploads as an import would and stores nothing.
+func (s *Server) dryRun(ctx context.Context, actor territory.Actor, in *dryRunInput) (*body[job.Job], error) {
+	if in.Body.Append || in.Body.Like {
+		return nil, territory.Errorf(territory.Invalid, "A dry run reads the files alone: leave append and like out.")
+	}
+	spec, err := s.importSpec(ctx, dataset.Dataset{}, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	spec.DryRun = true
+	return answer(s.enqueue(ctx, actor, ingest.JobKind, in.Body.Upload, spec))
 }
 
 func (s *Server) createUpload(ctx context.Context, _ territory.Actor, in *uploadInput) (*body[ingest.Upload], error) {

@@ -41,6 +41,7 @@ type Deps struct {
 	Uploads      ingest.Uploads
 	LiveSources  *live.Library
 	Attributes   *attribute.Library
+	Schedules    live.Schedules
 	Formats      []ingest.Format
 	Alignments   alignment.Repository
 	Jobs         job.Store
@@ -117,6 +118,7 @@ func New(d Deps) *Server {
 	s.registerRefreshes()
 	s.registerSources()
 	s.registerAttributes()
+	s.registerSchedules()
 	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()

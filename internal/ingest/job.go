@@ -18,8 +18,9 @@ type JobSpec struct {
 	Options    Options  `json:"options"`
 	// AppendTo is as in Spec.
 	AppendTo string `json:"appendTo,omitempty"`
-	// Like is as in Spec.
-	Like string `json:"like,omitempty"`
+	// Like and DryRun are as in Spec; a dry run needs no dataset.
+	Like   string `json:"like,omitempty"`
+	DryRun bool   `json:"dryRun,omitempty"`
 }
 
 // Outcome is the result of an import.
@@ -36,6 +37,11 @@ type Outcome struct {
 	Seconds    float64             `json:"seconds"`
 	// PeakMemoryBytes is the largest memory the process has used so far.
 	PeakMemoryBytes int64 `json:"peak_memory_bytes"`
+	// DryRun says that nothing was stored; Columns and Notes then tell what the
+	// snapshot would hold, with profiles.
+	DryRun  bool             `json:"dryRun,omitempty"`
+	Columns []dataset.Column `json:"columns,omitempty"`
+	Notes   []string         `json:"notes,omitempty"`
 }
 
 // RejectedRows is the number of rejected rows, whatever the reason.
@@ -45,7 +51,7 @@ func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted }
 // recorded already reports on that.
 func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int64, s JobSpec, progress territory.ProgressFunc) (*Outcome, error) {
 	began := d.Now()
-	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo, Like: s.Like}
+	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo, Like: s.Like, DryRun: s.DryRun}
 	for _, id := range s.Uploads {
 		u, err := uploads.Upload(ctx, id)
 		if err != nil {
@@ -53,9 +59,12 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 		}
 		spec.Uploads = append(spec.Uploads, u)
 	}
-	of, err := d.Catalog.Dataset(ctx, s.DatasetID)
-	if err != nil {
-		return nil, err
+	var of dataset.Dataset
+	var err error
+	if s.DatasetID != "" || !s.DryRun {
+		if of, err = d.Catalog.Dataset(ctx, s.DatasetID); err != nil {
+			return nil, err
+		}
 	}
 	before := 0
 	if s.AppendTo != "" {
@@ -70,6 +79,9 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 		return nil, err
 	}
 	o := outcomeOf(of, snapshot, snapshot.Units-before)
+	if s.DryRun {
+		o.DryRun, o.SnapshotID, o.Columns, o.Notes = true, "", snapshot.Columns, snapshot.Notes
+	}
 	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
 	return &o, nil
 }

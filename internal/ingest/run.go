@@ -57,6 +57,8 @@ type Spec struct {
 	// Like is the id of a snapshot whose columns keep their types and roles
 	// where the files have them, "" for none: for a refresh.
 	Like string `json:"like,omitempty"`
+	// DryRun reads everything and records nothing.
+	DryRun bool `json:"dryRun,omitempty"`
 }
 
 // Run imports the uploads, records the snapshot in the catalog and returns it.
@@ -139,7 +141,14 @@ func attempt(ctx context.Context, d Deps, spec Spec, s *scheme, progress territo
 	}
 	snapshot.UnitsBlob = folder + "/units.parquet"
 	if snapshot.RejectedBlob, err = rejected.commit(); err == nil {
-		err = profileAndRecord(ctx, d, &snapshot, progress)
+		err = profile(ctx, d, &snapshot, progress)
+	}
+	if spec.DryRun {
+		return snapshot, errors.Join(err, discard(ctx, d, snapshot))
+	}
+	if err == nil {
+		report(progress, territory.Progress{Phase: "saving"})
+		err = d.Catalog.AddSnapshot(ctx, snapshot)
 	}
 	if err != nil {
 		return afterFailure(ctx, d, snapshot, err)
@@ -214,7 +223,7 @@ func (u Upload) source(rows int) dataset.Source {
 	return s
 }
 
-func profileAndRecord(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {
+func profile(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {
 	report(progress, territory.Progress{Phase: "profiling", Message: fmt.Sprintf("Summarising %d columns of %d units", len(s.Columns), s.Units)})
 	reader, err := dataset.Open(ctx, d.Blobs, *s)
 	if err != nil {
@@ -230,8 +239,18 @@ func profileAndRecord(ctx context.Context, d Deps, s *dataset.Snapshot, progress
 		columns[i].Profile = profiles[i]
 	}
 	s.Columns = columns
-	report(progress, territory.Progress{Phase: "saving"})
-	return d.Catalog.AddSnapshot(ctx, *s)
+	return nil
+}
+
+// discard removes the blobs of a dry run; what a crash leaves of them is swept
+// like anything that no row refers to.
+func discard(ctx context.Context, d Deps, s dataset.Snapshot) error {
+	ctx = context.WithoutCancel(ctx)
+	err := d.Blobs.Delete(ctx, s.UnitsBlob)
+	if s.RejectedBlob != "" {
+		err = errors.Join(err, d.Blobs.Delete(ctx, s.RejectedBlob))
+	}
+	return err
 }
 
 // afterFailure removes the blobs of a snapshot that could not be recorded. If

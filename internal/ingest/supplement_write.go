@@ -53,7 +53,11 @@ func (t *table) write(ctx context.Context, d Deps, spec SupplementSpec, base *da
 	snapshot.Fingerprint = hex.EncodeToString(sum.Sum(nil))
 	snapshot.Rejected, snapshot.Rejections = t.rejected.total, t.rejected.rejections()
 	if snapshot.RejectedBlob, err = t.rejected.commit(); err == nil {
-		err = profileAndRecord(ctx, d, &snapshot, progress)
+		err = profile(ctx, d, &snapshot, progress)
+	}
+	if err == nil {
+		report(progress, territory.Progress{Phase: "saving"})
+		err = d.Catalog.AddSnapshot(ctx, snapshot)
 	}
 	if err != nil {
 		return afterFailure(ctx, d, snapshot, err)
