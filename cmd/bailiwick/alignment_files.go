@@ -15,8 +15,8 @@ import (
 
 type alignmentImportCmd struct {
 	alignmentFlag
-	File         string `arg:"" help:"CSV file. Areas: area, parent and properties. Assignment: id and area, locked." type:"existingfile"`
-	As           string `help:"What the file holds: tree (areas) or assignment." enum:"tree,assignment" default:"tree"`
+	File         string `arg:"" help:"CSV file. Areas: area, parent and properties. Assignment: id and area, locked. Holdouts: id, reason and until, area." type:"existingfile"`
+	As           string `help:"What the file holds: tree (areas), assignment or holdouts." enum:"tree,assignment,holdouts" default:"tree"`
 	AllOrNothing bool   `help:"Change nothing when a row fails; otherwise rows that fail are left out and listed."`
 	Reason       string `help:"Why, for the history."`
 }
@@ -52,9 +52,9 @@ func (c *alignmentImportCmd) Run(ctx context.Context, t *terminal) error {
 
 type alignmentExportCmd struct {
 	alignmentFlag
-	File    string `arg:"" help:"File to write." type:"path"`
-	As      string `help:"What to write: tree (areas) or assignment." enum:"tree,assignment" default:"tree"`
-	Version int64  `help:"Version; 0 is the newest."`
+	File string `arg:"" help:"File to write." type:"path"`
+	As   string `help:"What to write: tree (areas), assignment or holdouts." enum:"tree,assignment,holdouts" default:"tree"`
+	versionFlag
 }
 
 // exported is what the command prints as JSON.
@@ -69,7 +69,11 @@ func (c *alignmentExportCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer p.end()
-	if err := fetch(ctx, p.api, p.path("/"+c.As+".csv?version="+strconv.FormatInt(c.Version, 10)), c.File); err != nil {
+	version, err := c.number(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := fetch(ctx, p.api, p.path("/"+c.As+".csv?version="+strconv.FormatInt(version, 10)), c.File); err != nil {
 		return err
 	}
 	return t.print(exported{c.File}, func(w io.Writer) { fmt.Fprintf(w, "Wrote %s.\n", c.File) })

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 )
@@ -23,10 +24,11 @@ type publishCmd struct {
 
 type publishFilesCmd struct {
 	connection
-	Formats   []string `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
-	Alignment string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
-	Measure   []string `help:"Columns to write; default: all measures."`
-	Out       string   `help:"Folder to write the files to." default:"." type:"path"`
+	Formats   []string       `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
+	Alignment string         `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+	Measure   []string       `help:"Columns to write; default: all measures."`
+	Out       string         `help:"Folder to write the files to." default:"." type:"path"`
+	AsOf      alignment.Date `help:"Publish the version in force on this day, such as 2027-01-01."`
 }
 
 // published is what the command prints as JSON.
@@ -58,7 +60,7 @@ func (c *publishFilesCmd) run(ctx context.Context, t *terminal, api *client) (*p
 	if err != nil {
 		return nil, err
 	}
-	request := map[string]any{"formats": c.formats(), "measures": c.Measure}
+	request := map[string]any{"formats": c.formats(), "measures": c.Measure, "asOf": c.AsOf}
 	if len(c.Measure) == 0 {
 		delete(request, "measures")
 	}

@@ -156,6 +156,10 @@ type Op struct {
 	LeaveOut         *Lock         `json:"leaveOut,omitempty"`
 	ShareBoundaries  *Share        `json:"shareBoundaries,omitempty"`
 	AccountTarget    *TargetChange `json:"accountTarget,omitempty"`
+	// Hold, SetOptions and SetCalendar change what is beside the tree.
+	Hold        *Hold        `json:"hold,omitempty"`
+	SetOptions  *SetOptions  `json:"setOptions,omitempty"`
+	SetCalendar *SetCalendar `json:"setCalendar,omitempty"`
 }
 
 // Update replaces an area's properties (not its number).

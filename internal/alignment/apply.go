@@ -10,9 +10,11 @@ import (
 // returns a territory.Error and leaves the state as it was:
 //
 //   - conflict: the state is not what the change set was made for (a unit or an
-//     area has changed since, a lock forbids the move);
+//     area has changed since, a lock or a holdout forbids the move);
 //   - invalid: the change set would be wrong on any state (unknown unit, area
 //     without a parent, units in an area that has children).
+//
+// Holdouts count on the day of c.At; every one counts when that is not set.
 //
 // Cost: one pass over the change set and the tree; a pass over all units only
 // when areas are removed or get children.
@@ -22,7 +24,7 @@ func (s *State) Apply(c ChangeSet) error {
 	}
 	last := s.LastNumber
 	for i, op := range c.Ops {
-		if err := s.applyOp(op); err != nil {
+		if err := s.applyOp(op, DateOf(c.At)); err != nil {
 			s.revert(c.Ops[:i])
 			s.LastNumber = last
 			return err
@@ -61,11 +63,11 @@ func (s *State) revert(ops []Op) {
 }
 
 // applyOp checks one op and carries it out, or changes nothing.
-func (s *State) applyOp(op Op) error {
+func (s *State) applyOp(op Op, on Date) error {
 	if n := op.fields(); n != 1 {
 		return territory.Errorf(territory.Invalid, "a step of a change set must do exactly one thing, this one does %d", n)
 	}
-	if err := s.checkOp(op); err != nil {
+	if err := s.checkOp(op, on); err != nil {
 		return err
 	}
 	s.write(op)
@@ -76,7 +78,7 @@ func (o Op) fields() int {
 	n := 0
 	for _, set := range []bool{o.AddArea != nil, o.RemoveArea != nil, o.UpdateArea != nil, o.Assign != nil,
 		o.Lock != nil, o.SetLevels != nil, o.SetBoundaries != nil, o.AssignBoundaries != nil, o.LockBoundaries != nil,
-		o.LeaveOut != nil, o.ShareBoundaries != nil, o.AccountTarget != nil} {
+		o.LeaveOut != nil, o.ShareBoundaries != nil, o.AccountTarget != nil, o.Hold != nil, o.SetOptions != nil, o.SetCalendar != nil} {
 		if set {
 			n++
 		}
@@ -106,6 +108,14 @@ func (s *State) write(op Op) {
 		s.Alignment.Levels = slices.Clone(op.SetLevels.After)
 	case op.AccountTarget != nil:
 		s.writeTarget(op.AccountTarget)
+	case op.Hold != nil:
+		for i, unit := range op.Hold.Units {
+			s.setHoldout(unit, op.Hold.After[i])
+		}
+	case op.SetOptions != nil:
+		s.Options = op.SetOptions.After
+	case op.SetCalendar != nil:
+		s.Calendar = slices.Clone(op.SetCalendar.After)
 	default:
 		s.writeBoundaries(op)
 	}

@@ -14,39 +14,80 @@ import (
 // ImportAssignment reads a CSV of units with columns id and, one or both of,
 // area (a path or a name; empty for unassigned) and locked (yes or no), and
 // returns the ops that bring them about: a listed unit that is locked is
-// unlocked, moved, and locked again unless the file says no. unit finds a unit's index
-// by its id. Rows that fail are listed and left out, at most 1,000 of them.
-func (s *State) ImportAssignment(r io.Reader, unit func(id string) (int32, bool)) ([]Op, []territory.Detail, error) {
-	c := csv.NewReader(r)
-	c.FieldsPerRecord, c.ReuseRecord = -1, true
-	im := assignImport{state: s, out: s.Clone(), unit: unit, seen: make(map[int32]int), areas: s.territoryNames()}
+// unlocked, moved, and locked again unless the file says no; one that is held on
+// the day stays. unit finds a unit's index by its id. Rows that fail are listed and left out, at most 1,000 of them.
+func (s *State) ImportAssignment(r io.Reader, unit func(id string) (int32, bool), on Date) ([]Op, []territory.Detail, error) {
+	c := planCSV(r)
+	im := assignImport{state: s, out: s.Clone(), unit: unit, on: on, seen: make(map[int32]int), areas: s.territoryNames()}
 	if err := im.header(c); err != nil {
 		return nil, nil, err
 	}
+	problems, err := readRows(c, im.take)
+	if err != nil {
+		return nil, nil, err
+	}
+	return Between(s, im.out), problems, nil
+}
+
+// planCSV reads a CSV whose rows may be short.
+func planCSV(r io.Reader) *csv.Reader {
+	c := csv.NewReader(r)
+	c.FieldsPerRecord, c.ReuseRecord = -1, true
+	return c
+}
+
+// readRows takes the rows after the header and lists those that fail, at most
+// 1,000 of them; take returns the column that is wrong.
+func readRows(c *csv.Reader, take func(record []string, row int) (column string, err error)) ([]territory.Detail, error) {
+	var problems []territory.Detail
 	for row := 2; ; row++ {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
-			return Between(s, im.out), im.problems, nil
+			return problems, nil
 		}
 		if err != nil {
-			return nil, nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+			return nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
 		}
-		if column, err := im.take(record, row); err != nil {
-			im.problems = append(im.problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: err.Error()})
+		if column, err := take(record, row); err != nil {
+			problems = append(problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: err.Error()})
 		}
-		if len(im.problems) > maxTreeProblems {
-			return nil, nil, territory.Errorf(territory.TooLarge, "more than %d rows fail, the first of them: %s: %s", maxTreeProblems, im.problems[0].Where, im.problems[0].What)
+		if len(problems) > maxTreeProblems {
+			return nil, territory.Errorf(territory.TooLarge, "more than %d rows fail, the first of them: %s: %s", maxTreeProblems, problems[0].Where, problems[0].What)
 		}
 	}
+}
+
+// headerOf returns the column names of the first row, in lower case.
+func headerOf(c *csv.Reader, needs string) ([]string, error) {
+	record, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, territory.Errorf(territory.Invalid, "the file is empty; it needs a header with %s", needs)
+	}
+	if err != nil {
+		return nil, territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
+	}
+	names := make([]string, len(record))
+	for i, name := range record {
+		names[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+	}
+	return names, nil
+}
+
+// fieldOf returns a column of a row, "" where there is none.
+func fieldOf(record []string, i int) string {
+	if i < 0 || i >= len(record) {
+		return ""
+	}
+	return strings.TrimSpace(record[i])
 }
 
 type assignImport struct {
 	state, out       *State
 	unit             func(id string) (int32, bool)
+	on               Date
 	areas            map[string][]AreaNumber
 	id, area, locked int           // columns, -1 when missing
 	seen             map[int32]int // row by unit
-	problems         []territory.Detail
 }
 
 // territoryNames lists territories by path and by name.
@@ -62,16 +103,9 @@ func (s *State) territoryNames() map[string][]AreaNumber {
 }
 
 func (im *assignImport) header(c *csv.Reader) error {
-	record, err := c.Read()
-	if errors.Is(err, io.EOF) {
-		return territory.Errorf(territory.Invalid, "the file is empty; it needs a header with id and area or locked")
-	}
+	names, err := headerOf(c, "id and area or locked")
 	if err != nil {
-		return territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
-	}
-	names := make([]string, len(record))
-	for i, name := range record {
-		names[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+		return err
 	}
 	im.id, im.area, im.locked = slices.Index(names, "id"), slices.Index(names, "area"), slices.Index(names, "locked")
 	if im.id < 0 || (im.area < 0 && im.locked < 0) {
@@ -82,12 +116,7 @@ func (im *assignImport) header(c *csv.Reader) error {
 
 // take takes one row over, or says which column is wrong.
 func (im *assignImport) take(record []string, row int) (column string, err error) {
-	field := func(i int) string {
-		if i < 0 || i >= len(record) {
-			return ""
-		}
-		return strings.TrimSpace(record[i])
-	}
+	field := func(i int) string { return fieldOf(record, i) }
 	unit, exists := im.unit(field(im.id))
 	if !exists {
 		return "id", fmt.Errorf("there is no unit %q in this snapshot", field(im.id))
@@ -104,6 +133,9 @@ func (im *assignImport) take(record []string, row int) (column string, err error
 			if a != nil && a.Locked && to != im.state.Assigned[unit] {
 				return "area", fmt.Errorf("area %s is locked; unlock it first", a)
 			}
+		}
+		if h, held := im.state.Holdouts[unit]; held && h.Counts(im.on) && to != im.state.Assigned[unit] {
+			return "area", im.state.heldError(unit)
 		}
 	}
 	if im.locked >= 0 && field(im.locked) != "" {

@@ -32,7 +32,7 @@ func TestImportAssignment_MovesAndLocks(t *testing.T) {
 		"5,Ohio,maybe,\n"+
 		"9,Ohio,,\n"+
 		"8,Ohio,,\n"+
-		"6,Closed,,\n"), byNumber) // twice
+		"6,Closed,,\n"), byNumber, "") // twice
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestImportAssignment_RefusesFilesThatAreNone(t *testing.T) {
 	t.Parallel()
 	s := fixture(t)
 	for name, text := range map[string]string{"empty": "", "no id": "area\nOhio\n", "only id": "id\n1\n", "not CSV": "id,area\n\"1\n"} {
-		if _, _, err := s.ImportAssignment(strings.NewReader(text), byNumber); territory.CodeOf(err) != territory.Invalid {
+		if _, _, err := s.ImportAssignment(strings.NewReader(text), byNumber, ""); territory.CodeOf(err) != territory.Invalid {
 			t.Errorf("%s: got %v, want an invalid error", name, err)
 		}
 	}

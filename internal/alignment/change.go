@@ -73,6 +73,12 @@ func (o Op) Inverse() Op {
 		return Op{ShareBoundaries: &Share{Boundaries: o.ShareBoundaries.Boundaries, Before: o.ShareBoundaries.After, After: o.ShareBoundaries.Before}}
 	case o.AccountTarget != nil:
 		return Op{AccountTarget: o.AccountTarget.inverse()}
+	case o.Hold != nil:
+		return Op{Hold: &Hold{Units: o.Hold.Units, Before: o.Hold.After, After: o.Hold.Before}}
+	case o.SetOptions != nil:
+		return Op{SetOptions: &SetOptions{Before: o.SetOptions.After, After: o.SetOptions.Before}}
+	case o.SetCalendar != nil:
+		return Op{SetCalendar: &SetCalendar{Before: o.SetCalendar.After, After: o.SetCalendar.Before}}
 	}
 	return o
 }

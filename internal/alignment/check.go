@@ -14,7 +14,7 @@ const maxNameBytes = 500
 const maxRuleBytes = 1 << 20
 
 // checkOp checks one op against the present state.
-func (s *State) checkOp(op Op) error {
+func (s *State) checkOp(op Op, on Date) error {
 	switch {
 	case op.AddArea != nil:
 		if present, taken := s.Areas[op.AddArea.Number]; taken {
@@ -32,11 +32,20 @@ func (s *State) checkOp(op Op) error {
 		}
 		return checkArea(&op.UpdateArea.After)
 	case op.Assign != nil:
-		return s.checkMoves(op.Assign, s.unitColumn())
+		if err := s.checkMoves(op.Assign, s.unitColumn()); err != nil {
+			return err
+		}
+		return s.checkHeld(op.Assign.Units, on)
 	case op.Lock != nil:
 		return checkFlags(op.Lock, s.unitColumn(), "locked", "unlocked")
 	case op.AccountTarget != nil:
 		return s.checkTarget(op.AccountTarget)
+	case op.Hold != nil:
+		return s.checkHold(op.Hold)
+	case op.SetOptions != nil:
+		return s.checkOptions(op.SetOptions)
+	case op.SetCalendar != nil:
+		return s.checkCalendar(op.SetCalendar)
 	case op.SetLevels != nil:
 		return s.checkLevels(op.SetLevels)
 	}
@@ -149,6 +158,15 @@ func (o *openAreas) check(number AreaNumber) error {
 	}
 	o.known[number] = true
 	return nil
+}
+
+func (s *State) heldError(unit int32) error {
+	h := s.Holdouts[unit]
+	end := ""
+	if h.Until != "" {
+		end = " until " + string(h.Until)
+	}
+	return territory.Errorf(territory.Conflict, "unit %d is held in %s%s: %s; remove the holdout first", unit, s.areaText(s.Assigned[unit]), end, h.Reason)
 }
 
 func (s *State) areaText(number AreaNumber) string {

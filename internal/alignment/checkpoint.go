@@ -20,6 +20,16 @@ type checkpointHead struct {
 	Shared     map[int32][]AreaNumber `json:"shared,omitempty"`
 	// AccountTargets are ordered by name.
 	AccountTargets []storedTarget `json:"accountTargets,omitempty"`
+	// Holdouts are listed by what holds the units.
+	Holdouts []heldUnits `json:"holdouts,omitempty"`
+	Options  *Options    `json:"options,omitempty"`
+	Calendar []Effective `json:"calendar,omitempty"`
+}
+
+// heldUnits are units held on the same terms, ascending.
+type heldUnits struct {
+	Holdout
+	Units []int32 `json:"units"`
 }
 
 // EncodeCheckpoint returns the stored form of everything in s except
@@ -31,6 +41,10 @@ func EncodeCheckpoint(s *State) ([]byte, error) {
 		head.Shared = s.Boundaries.Shared
 	}
 	head.AccountTargets = storeTargets(s.AccountTargets)
+	head.Holdouts, head.Calendar = groupHoldouts(s), s.Calendar
+	if s.Options != (Options{}) {
+		head.Options = &s.Options
+	}
 	var w writer
 	if err := w.json(head); err != nil {
 		return nil, fmt.Errorf("encode checkpoint: %w", err)
@@ -63,7 +77,12 @@ func DecodeCheckpoint(data []byte) (*State, error) {
 		}
 		s.Areas[a.Number] = a
 	}
+	if head.Options != nil {
+		s.Options = *head.Options
+	}
+	s.Calendar = head.Calendar
 	s.Assigned = r.assignment()
+	s.holdAll(&r, head.Holdouts)
 	s.Locked = r.flags(len(s.Assigned))
 	if head.Boundaries != nil {
 		s.Alignment.BoundarySet = head.Boundaries.Set

@@ -2,6 +2,7 @@ package alignment
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -27,6 +28,9 @@ const (
 	codeTakeIn           = 25
 	codeShareBoundaries  = 26
 	codeTarget           = 30
+	codeHold             = 40
+	codeOptions          = 41
+	codeCalendar         = 42
 )
 
 // EncodeOps returns the compact stored form of ops: about three bytes per
@@ -91,6 +95,16 @@ func (w *writer) op(op Op) error {
 	case op.AccountTarget != nil:
 		w.uvarint(codeTarget)
 		return w.target(op.AccountTarget)
+	case op.Hold != nil:
+		w.uvarint(codeHold)
+		w.units(op.Hold.Units)
+		return errors.Join(w.holdouts(op.Hold.Before), w.holdouts(op.Hold.After))
+	case op.SetOptions != nil:
+		w.uvarint(codeOptions)
+		return w.json(op.SetOptions)
+	case op.SetCalendar != nil:
+		w.uvarint(codeCalendar)
+		return w.json(op.SetCalendar)
 	default:
 		return fmt.Errorf("empty op")
 	}
@@ -156,6 +170,13 @@ func (r *reader) op() Op {
 		return Op{ShareBoundaries: decodeJSON[Share](r)}
 	case codeTarget:
 		return Op{AccountTarget: r.target()}
+	case codeHold:
+		units := r.units()
+		return Op{Hold: &Hold{Units: units, Before: r.holdouts(len(units)), After: r.holdouts(len(units))}}
+	case codeOptions:
+		return Op{SetOptions: decodeJSON[SetOptions](r)}
+	case codeCalendar:
+		return Op{SetCalendar: decodeJSON[SetCalendar](r)}
 	default:
 		r.fail("unknown op code %d", code)
 		return Op{}

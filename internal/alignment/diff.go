@@ -4,8 +4,8 @@ import "slices"
 
 // Between returns the ops that turn a into b; both must be states of the same
 // snapshot. Locks in the way are opened first and closed again, so the ops
-// apply to a whatever is locked in it. Units, boundaries and areas that are
-// equal in both do not appear.
+// apply to a whatever is locked or held in it. Units, boundaries and areas that
+// are equal in both do not appear; the calendar stays as it is in a.
 func Between(a, b *State) []Op {
 	moves := Moves(a, b)
 	touched := touchedAreas(moves)
@@ -18,6 +18,8 @@ func Between(a, b *State) []Op {
 	if len(unlock) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: unlock}})
 	}
+	release, hold := holdChanges(a, b, moves.Units)
+	ops = append(ops, release.ops()...)
 	areas := areasBetween(a, b, touched)
 	ops = append(ops, areas.before...)
 	if len(moves.Units) > 0 {
@@ -28,6 +30,8 @@ func Between(a, b *State) []Op {
 	if len(lock) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: lock, Locked: true}})
 	}
+	ops = append(ops, hold.ops()...)
+	ops = append(ops, a.OptionsOps(func(o *Options) { *o = b.Options })...)
 	return append(ops, targetsBetween(a, b)...)
 }
 

@@ -15,6 +15,10 @@ type Difference struct {
 	// Locked and Unlocked count units whose lock changed.
 	Locked   int `json:"locked"`
 	Unlocked int `json:"unlocked"`
+	// Held counts units that are held anew or on other terms, Released those
+	// that are held no more.
+	Held     int `json:"held"`
+	Released int `json:"released"`
 	// Moves is the list of moved units, BoundaryMoves that of boundaries.
 	Moves         Assign `json:"-"`
 	BoundaryMoves Assign `json:"-"`
@@ -59,6 +63,14 @@ func Diff(a, b *State, measures [][]float64) Difference {
 			d.Locked++
 		case a.Locked[unit] && !b.Locked[unit]:
 			d.Unlocked++
+		}
+	}
+	_, hold := holdChanges(a, b, nil)
+	for _, after := range hold.After {
+		if after == nil {
+			d.Released++
+		} else {
+			d.Held++
 		}
 	}
 	return d

@@ -86,8 +86,9 @@ func (s *State) split(a *Area, parent AreaNumber, level int, parts []Part, rest 
 	return append(ops, moves.ops()...), nil
 }
 
-// unlocked wraps moves that stay below area a in ops that open its lock and
-// those of the units, and close the units' again. Its boundaries go to rest.
+// unlocked wraps moves that stay below area a in ops that open its lock and the
+// locks and holdouts of the units, and close the units' again. Its boundaries
+// go to rest.
 func (s *State) unlocked(a *Area, moves *Assign, rest AreaNumber) []Op {
 	var locked []int32
 	for _, unit := range moves.Units {
@@ -101,12 +102,15 @@ func (s *State) unlocked(a *Area, moves *Assign, rest AreaNumber) []Op {
 	if len(locked) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: locked}})
 	}
+	release, hold := holdChanges(s, s, moves.Units)
+	ops = append(ops, release.ops()...)
 	ops = append(ops, moves.ops()...)
 	if s.Boundaries != nil {
 		after := s.Boundaries.Clone()
 		after.move(func(number AreaNumber) (AreaNumber, bool) { return rest, number == a.Number })
 		ops = append(ops, boundaryOps(s.Boundaries, after, make(map[AreaNumber]bool))...)
 	}
+	ops = append(ops, hold.ops()...)
 	if len(locked) > 0 {
 		ops = append(ops, Op{Lock: &Lock{Units: locked, Locked: true}})
 	}

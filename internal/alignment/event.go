@@ -3,6 +3,7 @@ package alignment
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -42,14 +43,14 @@ type EventPlan struct {
 	base   *State
 }
 
-// Begin plans an event on s, which stays as it is.
-func (e MidYearEvent) Begin(s *State) (*EventPlan, error) {
+// Begin plans an event that happens at a time on s, which stays as it is.
+func (e MidYearEvent) Begin(s *State, at time.Time) (*EventPlan, error) {
 	p := &EventPlan{State: s.Clone(), base: s}
 	ops, err := e.ops(s, p)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.State.Apply(ChangeSet{Ops: ops}); err != nil {
+	if err := p.State.Apply(ChangeSet{At: at, Ops: ops}); err != nil {
 		return nil, err
 	}
 	p.State.Alignment.Version = s.Alignment.Version

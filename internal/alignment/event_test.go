@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -11,7 +12,7 @@ func TestEvent_LeaveIsOneChange(t *testing.T) {
 	t.Parallel()
 	s := ruledState() // 2 and 3 below 1; units 4 and 5 are unassigned
 	s.Locked[2] = true
-	plan, err := MidYearEvent{Kind: Leave, Areas: []AreaNumber{2}}.Begin(s)
+	plan, err := MidYearEvent{Kind: Leave, Areas: []AreaNumber{2}}.Begin(s, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,15 +41,15 @@ func TestEvent_LeaveIsOneChange(t *testing.T) {
 func TestEvent_JoinMergeSplit(t *testing.T) {
 	t.Parallel()
 	s := ruledState()
-	plan, err := MidYearEvent{Kind: Join, Areas: []AreaNumber{1}, Name: "New", Owner: "Eve"}.Begin(s)
+	plan, err := MidYearEvent{Kind: Join, Areas: []AreaNumber{1}, Name: "New", Owner: "Eve"}.Begin(s, time.Time{})
 	if err != nil || !slices.Equal(plan.Focus, []AreaNumber{2, 3, 5}) || plan.State.Areas[5].Owner != "Eve" {
 		t.Errorf("join: %+v, %v", plan, err)
 	}
-	plan, err = MidYearEvent{Kind: MergeTwo, Areas: []AreaNumber{2}, Into: 3}.Begin(s)
+	plan, err = MidYearEvent{Kind: MergeTwo, Areas: []AreaNumber{2}, Into: 3}.Begin(s, time.Time{})
 	if err != nil || !slices.Equal(plan.State.Assigned, []AreaNumber{3, 3, 3, 4, 0, 0}) || plan.State.Areas[2] != nil {
 		t.Errorf("merge: %+v, %v", plan, err)
 	}
-	plan, err = MidYearEvent{Kind: SplitInTwo, Areas: []AreaNumber{2}, Name: "Half"}.Begin(s)
+	plan, err = MidYearEvent{Kind: SplitInTwo, Areas: []AreaNumber{2}, Name: "Half"}.Begin(s, time.Time{})
 	if err != nil || !slices.Equal(plan.Focus, []AreaNumber{2, 5}) || plan.State.Areas[5].Name != "Half" {
 		t.Errorf("split: %+v, %v", plan, err)
 	}
@@ -59,7 +60,7 @@ func TestEvent_JoinMergeSplit(t *testing.T) {
 		"split, no name":   {Kind: SplitInTwo, Areas: []AreaNumber{2}},
 		"join below units": {Kind: Join, Areas: []AreaNumber{2}, Name: "X"},
 	} {
-		if _, err := e.Begin(s); territory.CodeOf(err) != territory.Invalid {
+		if _, err := e.Begin(s, time.Time{}); territory.CodeOf(err) != territory.Invalid {
 			t.Errorf("%s: %v, want invalid", name, err)
 		}
 	}

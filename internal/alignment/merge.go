@@ -45,8 +45,8 @@ type Merged struct {
 
 // Merge brings what theirs changed since base into ours. Whatever only one side
 // changed is taken; the same change on both sides is taken once; colour and
-// order of areas are ours when both changed them. All else that both changed is
-// a conflict, resolved by choices per area. Areas that theirs added get a
+// order of areas are ours, settings and effective dates theirs when both changed
+// them. All else that both changed is a conflict, resolved by choices per area. Areas that theirs added get a
 // new number or name where ours has used it already.
 //
 // The three must be states of one snapshot. An error says why the two cannot
@@ -64,6 +64,7 @@ func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, er
 		return Merged{}, err
 	}
 	m.accountTargets()
+	m.beside()
 	m.areas()
 	m.strand()
 	result := Merged{Numbers: m.numbers, Conflicts: m.list()}
@@ -76,7 +77,7 @@ func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, er
 		return result, nil
 	}
 	m.settleTree()
-	result.Ops = Between(ours, m.out)
+	result.Ops = append(Between(ours, m.out), calendarOps(ours.Calendar, m.out.Calendar)...)
 	if err := ours.Clone().Apply(ChangeSet{Ops: result.Ops}); err != nil {
 		return result, territory.Errorf(territory.Conflict, "the two plans cannot be merged as chosen: %v", err)
 	}
@@ -149,7 +150,7 @@ func (m *merge) conflict(area AreaNumber, units []int32, format string, args ...
 	return Ours
 }
 
-// units merges assignment and locks unit by unit.
+// units merges assignment, locks and holdouts unit by unit.
 func (m *merge) units() {
 	for unit := range m.base.Assigned {
 		was, mine, other := m.base.Assigned[unit], m.ours.Assigned[unit], m.theirs.Assigned[unit]
@@ -167,16 +168,34 @@ func (m *merge) units() {
 			m.out.Locked[unit] = m.theirs.Locked[unit]
 		}
 	}
+	_, changed := holdChanges(m.base, m.theirs, nil)
+	for i, unit := range changed.Units {
+		m.out.setHoldout(unit, changed.After[i])
+	}
 }
 
-// lockedHere says whether ours has locked, since base, the unit or one of the
+// lockedHere says whether ours has, since base, locked or held the unit, or locked one of the
 // areas between which theirs moved it.
 func (m *merge) lockedHere(unit int, to AreaNumber) bool {
 	locked := func(number AreaNumber) bool {
 		a, before := m.ours.Areas[number], m.base.Areas[number]
 		return a != nil && a.Locked && (before == nil || !before.Locked)
 	}
-	return (m.ours.Locked[unit] && !m.base.Locked[unit]) || locked(m.ours.Assigned[unit]) || locked(to)
+	_, held := m.ours.Holdouts[int32(unit)]
+	_, heldBefore := m.base.Holdouts[int32(unit)]
+	return (held && !heldBefore) || (m.ours.Locked[unit] && !m.base.Locked[unit]) || locked(m.ours.Assigned[unit]) || locked(to)
+}
+
+// beside merges settings and effective dates, each by itself.
+func (m *merge) beside() {
+	was, other, out := m.base.Options, m.theirs.Options, &m.out.Options
+	if other.Family != was.Family || other.WholeFamilies != was.WholeFamilies {
+		out.Family, out.WholeFamilies = other.Family, other.WholeFamilies
+	}
+	if other.OverrideLimit != was.OverrideLimit {
+		out.OverrideLimit = other.OverrideLimit
+	}
+	m.out.Calendar = mergeCalendars(m.base.Calendar, m.ours.Calendar, m.theirs.Calendar)
 }
 
 // list returns all conflicts: those about units by area, then the others.

@@ -80,6 +80,7 @@ func Select(s *State, proposed ChangeSet, want Selection) (ChangeSet, error) {
 		from := s.Assigned[unit]
 		if units[int32(unit)] || areas[from] || areas[to] {
 			out.Assigned[unit], out.Locked[unit] = to, after.Locked[unit]
+			out.setHoldout(int32(unit), after.holdout(int32(unit)))
 		}
 	}
 	partBoundaries(after, out, areas, want.Boundaries)

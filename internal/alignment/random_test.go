@@ -2,7 +2,9 @@ package alignment_test
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -70,8 +72,8 @@ func randomChange(t *rapid.T, s *alignment.State) alignment.ChangeSet {
 }
 
 func randomOp(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
-	switch rapid.IntRange(0, 8).Draw(t, "kind") {
-	case 6:
+	switch rapid.IntRange(0, 10).Draw(t, "kind") {
+	case 10:
 		return randomTarget(t, s)
 	case 0:
 		return randomAdd(t, s)
@@ -83,6 +85,10 @@ func randomOp(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 		return randomLock(t, s)
 	case 4, 5:
 		return randomBoundaryOp(t, s)
+	case 6:
+		return randomHold(t, s)
+	case 7:
+		return randomSetting(t, s)
 	default:
 		return randomMove(t, s)
 	}
@@ -172,6 +178,41 @@ func randomLock(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	return alignment.Op{Lock: &lock}, true
 }
 
+// randomHold holds, releases and changes holdouts.
+func randomHold(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
+	var h alignment.Hold
+	for unit := range s.Assigned {
+		before, after := (*alignment.Holdout)(nil), (*alignment.Holdout)(nil)
+		if now, held := s.Holdouts[int32(unit)]; held {
+			before = &now
+		}
+		if rapid.Bool().Draw(t, "held") {
+			after = &alignment.Holdout{Reason: rapid.SampledFrom([]string{"signs soon", "old friend"}).Draw(t, "why"), By: "Ann",
+				Until: rapid.SampledFrom([]alignment.Date{"", "2026-01-31", "2027-01-31"}).Draw(t, "until")}
+		}
+		if before != nil || after != nil {
+			h.Units = append(h.Units, int32(unit))
+			h.Before, h.After = append(h.Before, before), append(h.After, after)
+		}
+	}
+	return alignment.Op{Hold: &h}, true
+}
+
+func randomSetting(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
+	ops := s.OptionsOps(func(o *alignment.Options) {
+		o.OverrideLimit = rapid.Float64Range(0, 1).Draw(t, "limit")
+		o.Family = rapid.SampledFrom([]string{"", "ParentId"}).Draw(t, "family")
+	})
+	before := max(0, s.Alignment.Version-4) // s may be ahead of the alignment by the ops of one change
+	if rapid.Bool().Draw(t, "date") {
+		ops, _ = s.EffectiveOps(rapid.SampledFrom([]alignment.Date{"2026-01-01", "2027-01-01"}).Draw(t, "day"), rapid.Int64Range(0, before).Draw(t, "version"))
+	}
+	if len(ops) == 0 {
+		return alignment.Op{}, false
+	}
+	return ops[0], true
+}
+
 func randomMove(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	targets := []alignment.AreaNumber{alignment.Unassigned}
 	for _, a := range s.Territories() {
@@ -181,7 +222,7 @@ func randomMove(t *rapid.T, s *alignment.State) (alignment.Op, bool) {
 	}
 	var m alignment.Assign
 	for unit, from := range s.Assigned {
-		if s.Locked[unit] || (from != alignment.Unassigned && s.Areas[from].Locked) {
+		if s.Fixed(int32(unit), "") || (from != alignment.Unassigned && s.Areas[from].Locked) {
 			continue
 		}
 		to := rapid.SampledFrom(targets).Draw(t, "to")
@@ -206,6 +247,9 @@ func sameContent(t interface {
 	}
 	if len(got.AccountTargets)+len(want.AccountTargets) > 0 && !reflect.DeepEqual(got.AccountTargets, want.AccountTargets) {
 		t.Fatalf("account targets differ:\n got %v\nwant %v", got.AccountTargets, want.AccountTargets)
+	}
+	if !maps.Equal(got.Holdouts, want.Holdouts) || got.Options != want.Options || !slices.Equal(got.Calendar, want.Calendar) {
+		t.Fatalf("holdouts, options or calendar differ:\n got %v %v %v\nwant %v %v %v", got.Holdouts, got.Options, got.Calendar, want.Holdouts, want.Options, want.Calendar)
 	}
 	if len(got.Areas) != len(want.Areas) {
 		t.Fatalf("got %d areas, want %d", len(got.Areas), len(want.Areas))

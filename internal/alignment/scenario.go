@@ -34,8 +34,8 @@ func Restore(ctx context.Context, repo Repository, id string, expected, version 
 }
 
 // RestoreArea brings back one area as it was at an older version, with those
-// above and below it and the units they held then. Units that are locked now,
-// or sit in a locked area, stay where they are.
+// above and below it and the units they held then. Units that are locked or held
+// now, or sit in a locked area, stay where they are.
 func RestoreArea(ctx context.Context, repo Repository, id string, expected, version int64, area AreaNumber, by Stamp) (int64, error) {
 	then, err := repo.State(ctx, id, version)
 	if err != nil {
@@ -54,7 +54,7 @@ func RestoreArea(ctx context.Context, repo Repository, id string, expected, vers
 		return 0, err
 	}
 	return restore(ctx, repo, id, expected, then, by, reason, func(now *State) ([]Op, error) {
-		return Between(now, withArea(now, then, area)), nil
+		return Between(now, withArea(now, then, area, DateOf(by.At))), nil
 	})
 }
 
@@ -79,7 +79,7 @@ func restore(ctx context.Context, repo Repository, id string, expected int64, th
 }
 
 // withArea returns now with one area's subtree and units as they were then.
-func withArea(now, then *State, area AreaNumber) *State {
+func withArea(now, then *State, area AreaNumber, on Date) *State {
 	s := now.Clone()
 	back := make(map[AreaNumber]bool)
 	for _, a := range then.Subtree(area) {
@@ -93,7 +93,7 @@ func withArea(now, then *State, area AreaNumber) *State {
 	}
 	for unit, number := range then.Assigned {
 		holder := now.Areas[now.Assigned[unit]]
-		if back[number] && !now.Locked[unit] && (holder == nil || !holder.Locked) {
+		if back[number] && !now.Fixed(int32(unit), on) && (holder == nil || !holder.Locked) {
 			s.Assigned[unit] = number
 		}
 	}
@@ -147,6 +147,7 @@ func MergeBranch(ctx context.Context, repo Repository, branchID string, expected
 	if err != nil {
 		return Merged{}, 0, err
 	}
+	theirs.Calendar = base.Calendar // a branch's dates speak of its own versions
 	m, err := Merge(base, ours, theirs, choices)
 	if err != nil || m.Open > 0 || len(m.Ops) == 0 {
 		return m, expected, err

@@ -24,6 +24,11 @@ type State struct {
 	LastNumber AreaNumber
 	// AccountTargets by name.
 	AccountTargets map[string]*AccountTarget
+	// Holdouts by unit; a unit without one is not held.
+	Holdouts map[int32]Holdout
+	Options  Options
+	// Calendar says which version is in force from when, earliest first.
+	Calendar []Effective
 }
 
 // NewState returns version 0 of an alignment of units units: no areas, nothing
@@ -46,6 +51,8 @@ func (s *State) Clone() *State {
 	c.Locked = slices.Clone(s.Locked)
 	c.Boundaries = s.Boundaries.Clone()
 	c.AccountTargets = cloneTargets(s.AccountTargets)
+	c.Holdouts = maps.Clone(s.Holdouts)
+	c.Calendar = slices.Clone(s.Calendar)
 	c.Areas = make(map[AreaNumber]*Area, len(s.Areas))
 	for number, a := range s.Areas {
 		c.Areas[number] = a.Clone()

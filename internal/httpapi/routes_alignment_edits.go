@@ -63,7 +63,7 @@ func (e *SortAreas) ops(state *alignment.State) ([]alignment.Op, error) {
 }
 
 // editOps translates an edit into ops that can be inverted.
-func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit) ([]alignment.Op, error) {
+func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit, by alignment.Stamp) ([]alignment.Op, error) {
 	switch {
 	case e.AddArea != nil && e.AddArea.Rule != nil:
 		if err := s.checkRule(ctx, state, *e.AddArea.Rule); err != nil {
@@ -87,6 +87,16 @@ func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit) ([
 		return state.LockOps(units, e.Lock.Locked)
 	case e.SplitArea != nil:
 		return s.splitOps(ctx, state, e.SplitArea)
+	case e.Hold != nil:
+		return s.holdOps(ctx, state, e.Hold, by)
+	case e.Release != nil:
+		units, err := s.selected(ctx, state, e.Release.UnitSelection)
+		if err != nil {
+			return nil, err
+		}
+		return state.ReleaseOps(units)
+	case e.Options != nil:
+		return s.optionsOps(ctx, state, e.Options)
 	}
 	return e.ops(state)
 }

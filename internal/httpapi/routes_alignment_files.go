@@ -33,19 +33,23 @@ type ImportAnswer struct {
 	Problems     []territory.Detail `json:"problems" nullable:"false" doc:"Rows that were left out, with row and column."`
 }
 
+// readPlan turns a file into ops; by is who imports it, when.
+type readPlan func(ctx context.Context, state *alignment.State, file io.Reader, by alignment.Stamp) ([]alignment.Op, []territory.Detail, error)
+
 func (s *Server) registerAlignmentFiles() {
 	for _, f := range []struct {
 		id, path, what, columns string
 		write                   func(context.Context, *alignment.State, io.Writer) error
-		read                    func(context.Context, *alignment.State, io.Reader) ([]alignment.Op, []territory.Detail, error)
+		read                    readPlan
 	}{
 		{"tree", "tree.csv", "the tree", "CSV: area, parent (a path such as West > Nevada), level, owner, users (Ann (Manager); Bo), notes, colour, sort, profile, locked, centre, pinned, rule, and per measure target, percent, amount, min, max and capacity.", writeTree, readTree},
+		{"holdouts", "holdouts.csv", "holdouts", "CSV: id, area, reason, until, by, since.", s.writeHoldouts, s.readHoldouts},
 		{"assignment-file", "assignment.csv", "the assignment with locks", "CSV: id, area, locked.", s.writeAssignment, s.readAssignment},
 	} {
 		op := get("export-"+f.id, "/alignments/{id}/"+f.path, "Alignments", "Export "+f.what+" as CSV")
 		op.Responses = fileResponse("text/csv", f.columns)
 		register(s, op, access.View, func(ctx context.Context, _ territory.Actor, in *AlignmentVersion) (*huma.StreamResponse, error) {
-			state, err := s.Alignments.State(ctx, in.ID, in.Version)
+			state, err := s.state(ctx, in)
 			if err != nil {
 				return nil, err
 			}
@@ -59,13 +63,13 @@ func (s *Server) registerAlignmentFiles() {
 	}
 }
 
-func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *PlanFile, reason string,
-	read func(context.Context, *alignment.State, io.Reader) ([]alignment.Op, []territory.Detail, error)) (*body[ImportAnswer], error) {
+func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *PlanFile, reason string, read readPlan) (*body[ImportAnswer], error) {
 	state, err := s.Alignments.State(ctx, in.ID, in.ExpectedVersion)
 	if err != nil {
 		return nil, err
 	}
-	ops, problems, err := read(ctx, state, bytes.NewReader(in.RawBody))
+	by := s.stamp(actor)
+	ops, problems, err := read(ctx, state, bytes.NewReader(in.RawBody), by)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +79,7 @@ func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *Plan
 	if in.Reason != "" {
 		reason = in.Reason
 	}
-	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Reason: reason, Ops: ops}
+	c := alignment.ChangeSet{At: by.At, Actor: actor, Kind: alignment.KindEdit, Reason: reason, Ops: ops}
 	line := c.Summary()
 	out := ImportAnswer{Version: in.ExpectedVersion, UnitsMoved: line.UnitsMoved, AreasChanged: line.AreasChanged, Problems: notNil(problems)}
 	if len(ops) > 0 {
@@ -88,7 +92,7 @@ func writeTree(_ context.Context, state *alignment.State, w io.Writer) error {
 	return state.WriteTree(w)
 }
 
-func readTree(_ context.Context, state *alignment.State, r io.Reader) ([]alignment.Op, []territory.Detail, error) {
+func readTree(_ context.Context, state *alignment.State, r io.Reader, _ alignment.Stamp) ([]alignment.Op, []territory.Detail, error) {
 	rows, problems, err := alignment.ReadTree(r)
 	if err != nil {
 		return nil, nil, err
@@ -97,18 +101,27 @@ func readTree(_ context.Context, state *alignment.State, r io.Reader) ([]alignme
 	return ops, append(problems, more...), nil
 }
 
-func (s *Server) readAssignment(ctx context.Context, state *alignment.State, file io.Reader) ([]alignment.Op, []territory.Detail, error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+func (s *Server) readAssignment(ctx context.Context, state *alignment.State, file io.Reader, by alignment.Stamp) ([]alignment.Op, []territory.Detail, error) {
+	find, err := s.finder(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := r.FindAll(ctx, nil); err != nil { // reads the ids, so that Find cannot fail below
-		return nil, nil, err
+	return state.ImportAssignment(file, find, alignment.DateOf(by.At))
+}
+
+// finder returns what finds units of the state's snapshot by their ids.
+func (s *Server) finder(ctx context.Context, state *alignment.State) (func(id string) (int32, bool), error) {
+	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
 	}
-	return state.ImportAssignment(file, func(id string) (int32, bool) {
+	if _, err := r.FindAll(ctx, nil); err != nil { // reads the ids, so that Find cannot fail below
+		return nil, err
+	}
+	return func(id string) (int32, bool) {
 		unit, found, err := r.Find(ctx, id)
 		return int32(unit), found && err == nil
-	})
+	}, nil
 }
 
 func (s *Server) writeAssignment(ctx context.Context, state *alignment.State, w io.Writer) error {

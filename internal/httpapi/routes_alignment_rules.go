@@ -93,6 +93,7 @@ func (s *Server) rules(ctx context.Context, id string, version int64, scope alig
 	if err != nil {
 		return nil, nil, err
 	}
+	state.FreezeHeld(alignment.DateOf(s.Now()))
 	run, err := rule.Run(ctx, r, state, scope, alignment.Focus{Areas: focus})
 	return state, run, err
 }
@@ -142,7 +143,11 @@ func rulesAnswer(state *alignment.State, run *alignment.RuleRun) RulesAnswer {
 }
 
 func (s *Server) ruleLog(ctx context.Context, _ territory.Actor, in *ruleLogInput) (*huma.StreamResponse, error) {
-	state, run, err := s.rules(ctx, in.ID, in.Version, in.Scope, in.Focus)
+	version, err := s.versionOf(ctx, &in.AlignmentVersion)
+	if err != nil {
+		return nil, err
+	}
+	state, run, err := s.rules(ctx, in.ID, version, in.Scope, in.Focus)
 	if err != nil {
 		return nil, err
 	}

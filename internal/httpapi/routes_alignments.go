@@ -41,7 +41,8 @@ func (i *AlignmentPath) resource() access.Resource {
 // AlignmentVersion names a version of an alignment.
 type AlignmentVersion struct {
 	AlignmentPath
-	Version int64 `query:"version" minimum:"0" doc:"0 means the newest."`
+	Version int64          `query:"version" minimum:"0" doc:"0 means the newest."`
+	AsOf    alignment.Date `query:"asOf" doc:"Instead of a version, a day such as 2027-01-01: the version in force then."`
 }
 
 type listAlignmentsInput struct {
@@ -102,7 +103,7 @@ func (s *Server) registerAlignments() {
 		"int32[n], little-endian; 0 is unassigned. The header X-Alignment-Version names the version."), access.View, s.getAssignment)
 	register(s, columnRoute("get-locks", "/alignments/{id}/locks", "Alignments", "Which units are locked", "uint8[n]; 1 is locked."), access.View,
 		func(ctx context.Context, _ territory.Actor, in *AlignmentVersion) (*huma.StreamResponse, error) {
-			state, err := s.Alignments.State(ctx, in.ID, in.Version)
+			state, err := s.state(ctx, in)
 			if err != nil {
 				return nil, err
 			}
@@ -230,7 +231,7 @@ func (s *Server) fromFields(ctx context.Context, snapshot dataset.Snapshot, star
 }
 
 func (s *Server) getAssignment(ctx context.Context, _ territory.Actor, in *AlignmentVersion) (*huma.StreamResponse, error) {
-	state, err := s.Alignments.State(ctx, in.ID, in.Version)
+	state, err := s.state(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -285,7 +286,11 @@ type LegendSum struct {
 }
 
 func (s *Server) legend(ctx context.Context, _ territory.Actor, in *legendInput) (*body[Legend], error) {
-	state, u, err := s.measured(ctx, in.ID, in.Version, in.Measures)
+	version, err := s.versionOf(ctx, &in.AlignmentVersion)
+	if err != nil {
+		return nil, err
+	}
+	state, u, err := s.measured(ctx, in.ID, version, in.Measures)
 	if err != nil {
 		return nil, err
 	}

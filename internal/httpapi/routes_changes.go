@@ -13,16 +13,19 @@ import (
 
 // Edit is one step of a change; exactly one field is set.
 type Edit struct {
-	AddArea    *AddArea     `json:"addArea,omitempty"`
-	UpdateArea *UpdateArea  `json:"updateArea,omitempty"`
-	RemoveArea *RemoveArea  `json:"removeArea,omitempty"`
-	MergeAreas *MergeAreas  `json:"mergeAreas,omitempty"`
-	Assign     *AssignUnits `json:"assign,omitempty"`
-	Lock       *LockUnits   `json:"lock,omitempty"`
-	LockAreas  *LockAreas   `json:"lockAreas,omitempty"`
-	SplitArea  *SplitArea   `json:"splitArea,omitempty"`
-	SortAreas  *SortAreas   `json:"sortAreas,omitempty"`
-	EditLevel  *EditLevel   `json:"editLevel,omitempty"`
+	AddArea    *AddArea      `json:"addArea,omitempty"`
+	UpdateArea *UpdateArea   `json:"updateArea,omitempty"`
+	RemoveArea *RemoveArea   `json:"removeArea,omitempty"`
+	MergeAreas *MergeAreas   `json:"mergeAreas,omitempty"`
+	Assign     *AssignUnits  `json:"assign,omitempty"`
+	Lock       *LockUnits    `json:"lock,omitempty"`
+	LockAreas  *LockAreas    `json:"lockAreas,omitempty"`
+	SplitArea  *SplitArea    `json:"splitArea,omitempty"`
+	SortAreas  *SortAreas    `json:"sortAreas,omitempty"`
+	EditLevel  *EditLevel    `json:"editLevel,omitempty"`
+	Hold       *HoldUnits    `json:"hold,omitempty"`
+	Release    *ReleaseUnits `json:"release,omitempty"`
+	Options    *EditOptions  `json:"options,omitempty"`
 }
 
 // RemoveArea removes an area with all below it; its units go to another
@@ -117,31 +120,39 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 		return nil, c, err
 	}
 	for i, edit := range in.Body.Ops {
-		ops, err := s.editOps(ctx, state, edit)
+		ops, err := s.editOps(ctx, state, edit, alignment.Stamp{Actor: actor, At: c.At})
 		if err != nil {
 			return nil, c, withPlace(err, i)
 		}
 		// Later edits of the same request build on earlier ones.
-		if err := state.Apply(alignment.ChangeSet{Ops: ops}); err != nil {
+		if err := state.Apply(alignment.ChangeSet{At: c.At, Ops: ops}); err != nil {
 			return nil, c, withPlace(err, i)
 		}
 		c.Ops = append(c.Ops, ops...)
 	}
 	if c.Reason == "" {
-		c.Reason = words(c.Summary())
+		c.Reason = words(c)
 	}
 	return state, c, nil
 }
 
 // words describes a change nobody gave a reason for.
-func words(c alignment.ChangeSummary) string {
-	switch {
+func words(change alignment.ChangeSet) string {
+	switch c := change.Summary(); {
 	case c.UnitsMoved > 0 && c.AreasChanged > 0:
 		return fmt.Sprintf("Moved %d units and changed %d areas", c.UnitsMoved, c.AreasChanged)
 	case c.UnitsMoved > 0:
 		return fmt.Sprintf("Moved %d units", c.UnitsMoved)
 	case c.AreasChanged > 0:
 		return fmt.Sprintf("Changed %d areas", c.AreasChanged)
+	}
+	for _, op := range change.Ops {
+		switch {
+		case op.Hold != nil:
+			return fmt.Sprintf("Changed the holdouts of %d units", len(op.Hold.Units))
+		case op.SetOptions != nil:
+			return "Changed settings"
+		}
 	}
 	return "Changed locks"
 }
@@ -175,7 +186,7 @@ func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	case e.EditLevel != nil:
 		return e.EditLevel.ops(s)
 	}
-	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock and lockAreas.")
+	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock, lockAreas, hold, release and options.")
 }
 
 func set[T any](field *T, value *T) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
@@ -19,6 +20,7 @@ type publishInput struct {
 		Formats  []publish.Format `json:"formats" minItems:"1" uniqueItems:"true" nullable:"false" enum:"units_csv,areas_csv,areas_geojson,report_pdf,report_xlsx,map_png"`
 		Measures []string         `json:"measures,omitempty" nullable:"false" doc:"Numeric columns to write; none writes all columns whose role is measure."`
 		Version  int64            `json:"version,omitempty" minimum:"0" doc:"0 means the newest."`
+		AsOf     alignment.Date   `json:"asOf,omitempty" doc:"Instead of a version, a day: the version in force then."`
 	}
 }
 
@@ -49,7 +51,7 @@ func (s *Server) registerPublications() {
 }
 
 func (s *Server) publish(ctx context.Context, actor territory.Actor, in *publishInput) (*body[job.Job], error) {
-	state, err := s.Alignments.State(ctx, in.ID, in.Body.Version)
+	state, err := s.state(ctx, &AlignmentVersion{AlignmentPath: in.AlignmentPath, Version: in.Body.Version, AsOf: in.Body.AsOf})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func begin(ctx context.Context, d Deps, spec EventSpec) (Deps, EventSpec, error)
 	if err != nil {
 		return d, spec, err
 	}
-	plan, err := spec.Event.Begin(state)
+	plan, err := spec.Event.Begin(state, d.Now())
 	if err != nil {
 		return d, spec, err
 	}

@@ -109,6 +109,7 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 		return nil, nil, err
 	}
 	spec.BaseVersion = state.Alignment.Version
+	state.FreezeHeld(alignment.DateOf(d.Now()))
 	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
 	if err != nil {
 		return nil, nil, err

@@ -53,6 +53,7 @@ func readDraft(ctx context.Context, q querier, id string) (alignment.Draft, alig
 	if err != nil {
 		return d, c, err
 	}
+	c.At = d.Created
 	c.Ops, err = alignment.DecodeOps(ops)
 	return d, c, err
 }

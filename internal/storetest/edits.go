@@ -17,7 +17,7 @@ func randomEdit(random *rand.Rand, s *alignment.State, name string) ([]alignment
 	if random.IntN(4) == 0 {
 		return randomBoundaryEdit(random, s, area)
 	}
-	switch random.IntN(12) {
+	switch random.IntN(16) {
 	case 0:
 		ops, _, err := s.AddOps(alignment.Area{Parent: area(), Name: name})
 		return ops, err
@@ -33,6 +33,15 @@ func randomEdit(random *rand.Rand, s *alignment.State, name string) ([]alignment
 		return s.UpdateOps(area(), func(a *alignment.Area) { a.Owner, a.Locked = name, random.IntN(3) == 0 })
 	case 6:
 		return s.LockOps(units, random.IntN(2) == 0)
+	case 7:
+		until := []alignment.Date{"", "2026-02-01", "2027-01-01"}[random.IntN(3)]
+		return s.HoldOps(units[:len(units)/3], nil, alignment.Holdout{Reason: name, Until: until, By: "Ann"})
+	case 8:
+		return s.ReleaseOps(units)
+	case 9:
+		return s.OptionsOps(func(o *alignment.Options) { o.Family, o.OverrideLimit = name, random.Float64() }), nil
+	case 10:
+		return s.EffectiveOps(alignment.Date("2026-01-01").AddDays(random.IntN(5)), random.Int64N(2))
 	default:
 		return s.AssignOps(units, area())
 	}

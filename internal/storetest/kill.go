@@ -141,6 +141,7 @@ func afterKill(t *testing.T, b Backend, place string, history *script, acknowled
 		equal(t, fmt.Sprintf("assignment of version %d after a kill", version), state.Assigned, want.Assigned)
 		equal(t, fmt.Sprintf("locks of version %d after a kill", version), state.Locked, want.Locked)
 		equal(t, fmt.Sprintf("areas of version %d after a kill", version), state.Areas, want.Areas)
+		equal(t, fmt.Sprintf("holdouts, settings and calendar of version %d after a kill", version), beside(state), beside(want))
 	}
 	equal(t, "lines of history", len(got[[]alignment.ChangeSummary](t)(s.History(ctx, "a1", 0, 1<<30))), int(now.Version))
 	must(t, "close", s.Close())

@@ -139,7 +139,9 @@ func (m *model) restore() {
 		return // it was the same
 	}
 	m.undo, m.redo = append(m.undo, m.now()), nil
-	m.versions = append(m.versions, m.versions[wanted])
+	then := m.versions[wanted].Clone()
+	then.Calendar = m.now().Calendar // which no restore takes back
+	m.versions = append(m.versions, then)
 }
 
 // checkVersion compares a stored version with the model's.
@@ -152,4 +154,8 @@ func (m *model) checkVersion(version int64) {
 	equal(m.t, "areas of "+what, state.Areas, want.Areas)
 	equal(m.t, "boundaries of "+what, state.Boundaries, want.Boundaries)
 	equal(m.t, "boundary set of "+what, state.Alignment.BoundarySet, want.Alignment.BoundarySet)
+	equal(m.t, "holdouts, settings and calendar of "+what, beside(state), beside(want))
 }
+
+// beside is what a state holds beside the tree and the columns, as text.
+func beside(s *alignment.State) string { return fmt.Sprint(s.Holdouts, s.Options, s.Calendar) }
