@@ -41,6 +41,7 @@ var rules = []struct {
 	{"internal/figures", []string{"internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
 
 	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
+	{"internal/family", []string{"internal/territory", "internal/dataset", "internal/alignment"}, "data: which units belong together"},
 
 	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
 
@@ -83,7 +84,7 @@ var rules = []struct {
 
 func core() []string {
 	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
-		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/attribute", "internal/secret",
+		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/attribute", "internal/secret", "internal/family",
 		"internal/orgplan", "internal/connection"}
 }
 

@@ -29,8 +29,9 @@ func (f *unitFlags) selection(ctx context.Context, p *planner) (httpapi.UnitSele
 type alignmentMoveCmd struct {
 	alignmentFlag
 	unitFlags
-	To     string `help:"Territory that takes them, by number, path or name; or unassigned." required:""`
-	Reason string `help:"Why, for the history."`
+	To            string `help:"Territory that takes them, by number, path or name; or unassigned." required:""`
+	WholeFamilies *bool  `help:"Move the families of the units too; by default as the settings say." negatable:""`
+	Reason        string `help:"Why, for the history."`
 }
 
 // Run moves units.
@@ -48,7 +49,7 @@ func (c *alignmentMoveCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, t, c.Reason, httpapi.Edit{Assign: &httpapi.AssignUnits{UnitSelection: units, To: to}})
+	return p.change(ctx, t, c.Reason, httpapi.Edit{Assign: &httpapi.AssignUnits{UnitSelection: units, To: to, WholeFamilies: c.WholeFamilies}})
 }
 
 type alignmentLockCmd struct {

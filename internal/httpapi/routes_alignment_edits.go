@@ -78,6 +78,13 @@ func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit, by
 		if err != nil {
 			return nil, err
 		}
+		families, err := s.whole(ctx, state, e.Assign.WholeFamilies)
+		if err != nil {
+			return nil, err
+		}
+		if families != nil {
+			units = families.Expand(units)
+		}
 		return state.AssignOps(units, e.Assign.To)
 	case e.Lock != nil:
 		units, err := s.selected(ctx, state, e.Lock.UnitSelection)

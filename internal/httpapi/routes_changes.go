@@ -45,6 +45,8 @@ type MergeAreas struct {
 type AssignUnits struct {
 	UnitSelection
 	To alignment.AreaNumber `json:"to" minimum:"0"`
+	// WholeFamilies moves the families of the units too.
+	WholeFamilies *bool `json:"wholeFamilies,omitempty" doc:"Move whole families; by default as the alignment's settings say."`
 }
 
 // LockUnits locks or unlocks units.

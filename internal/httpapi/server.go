@@ -129,6 +129,8 @@ func New(d Deps) *Server {
 	s.registerHoldouts()
 	s.registerOptions()
 	s.registerCalendar()
+	s.registerFamilies()
+	s.registerExceptions()
 	s.registerMerges()
 	s.registerAlignmentEvents()
 	s.registerRules()

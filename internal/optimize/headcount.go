@@ -128,12 +128,12 @@ func RunHeadcount(ctx context.Context, d Deps, jobID string, spec HeadcountSpec,
 func (p *problem) withTerritories(k int) (*problem, error) {
 	request := p.request
 	request.Territories = k
-	q, err := build(request, p.state, p.columns, nil)
+	q, err := build(request, p.state, p.columns, nil, p.families)
 	if err != nil {
 		return nil, fmt.Errorf("%d territories: %w", k, err)
 	}
 	in, of := q.instance, p.instance
-	in.X, in.Y, in.Weight = of.X, of.Y, of.Weight
+	in.X, in.Y, in.Weight, in.Family = of.X, of.Y, of.Weight, of.Family
 	for m := range in.Measures {
 		in.Measures[m].Values = of.Measures[m].Values
 	}

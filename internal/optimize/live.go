@@ -136,10 +136,12 @@ func (p *problem) assigned(assignment []int32, numbers []alignment.AreaNumber) [
 			}
 		}
 	}
-	for u, i := range p.units {
-		after[i] = alignment.Unassigned
-		if j := assignment[u]; j >= 0 {
-			after[i] = numbers[j]
+	for u, j := range assignment {
+		for _, i := range p.members(u) {
+			after[i] = alignment.Unassigned
+			if j >= 0 {
+				after[i] = numbers[j]
+			}
 		}
 	}
 	return after

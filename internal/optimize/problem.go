@@ -16,8 +16,13 @@ type problem struct {
 	request Request
 	state   *alignment.State
 	columns *figures.Units
-	// units[u] is the snapshot's unit index of engine unit u.
+	// units are the snapshot's indices of the units in focus: those of engine unit
+	// u are members(u).
 	units []int32
+	// offset says where each engine unit begins in units when families are kept
+	// together; nil otherwise.
+	offset   []int32
+	families *alignment.Families
 	// kept are the territories that stay, as engine areas 0..len(kept)-1;
 	// engine areas above are new.
 	kept    []*alignment.Area
@@ -41,13 +46,14 @@ type problem struct {
 }
 
 // build chooses the units and territories in focus and lays out the instance.
-// weight multiplies travel and may be nil.
-func build(request Request, state *alignment.State, columns *figures.Units, weight []float64) (*problem, error) {
+// weight multiplies travel and may be nil, as may families, which are kept
+// together.
+func build(request Request, state *alignment.State, columns *figures.Units, weight []float64, families *alignment.Families) (*problem, error) {
 	retargeted, err := retarget(state, request.Targets)
 	if err != nil {
 		return nil, err
 	}
-	p := &problem{request: request, state: retargeted, columns: columns, untouched: state, original: state.Areas}
+	p := &problem{request: request, state: retargeted, columns: columns, families: families, untouched: state, original: state.Areas}
 	focus, err := p.focus()
 	if err != nil {
 		return nil, err
@@ -58,6 +64,10 @@ func build(request Request, state *alignment.State, columns *figures.Units, weig
 	}
 	in := &instance.Instance{Metric: instance.None}
 	p.instance = in
+	p.cluster()
+	if p.areas > p.groups() {
+		return nil, invalid("territories", "%d territories for %d families and single units: every territory needs at least one. Ask for at most %d.", p.areas, p.groups(), p.groups())
+	}
 	if columns.Lon != nil {
 		in.Metric = instance.Sphere
 		if request.Travel == TravelSquared {
@@ -193,13 +203,19 @@ func (p *problem) labels() {
 		index[a.Number] = int32(j)
 	}
 	in := p.instance
-	in.Present = make([]int32, len(p.units))
-	in.Lock = make([]int32, len(p.units))
-	for u, i := range p.units {
+	in.Present = make([]int32, p.groups())
+	in.Lock = make([]int32, p.groups())
+	for u := range in.Present {
 		in.Present[u], in.Lock[u] = -1, -1
-		if j, ok := index[p.state.Assigned[i]]; ok {
-			in.Present[u] = j
-			if p.state.Locked[i] {
+		members := p.members(u)
+		for _, part := range alignment.PartsOf(p.state.Assigned, members) {
+			if j, ok := index[part.Area]; ok {
+				in.Present[u] = j
+				break
+			}
+		}
+		for _, i := range members {
+			if j, ok := index[p.state.Assigned[i]]; ok && p.state.Locked[i] {
 				in.Lock[u] = j
 			}
 		}
@@ -208,9 +224,11 @@ func (p *problem) labels() {
 
 func (p *problem) measures() {
 	for m := range p.columns.Names {
-		values := make([]float64, len(p.units))
-		for u, i := range p.units {
-			values[u] = p.columns.Value(m, int(i))
+		values := make([]float64, p.groups())
+		for u := range values {
+			for _, i := range p.members(u) {
+				values[u] += p.columns.Value(m, int(i))
+			}
 		}
 		label := p.request.Measures[m].words()
 		p.instance.Measures = append(p.instance.Measures, instance.Measure{Name: label, Values: values})

@@ -39,7 +39,7 @@ func plan(t *testing.T, r Request, s *alignment.State, u *figures.Units) (*probl
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := build(r, s, u, nil)
+	p, err := build(r, s, u, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestBuild_RefusesWhatCannotStart(t *testing.T) {
 			}
 			r, err := c.request.normalise()
 			if err == nil {
-				_, err = build(r, s, u, nil)
+				_, err = build(r, s, u, nil, nil)
 			}
 			if territory.CodeOf(err) != territory.Invalid || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want an invalid error that says %q", err, c.want)
@@ -202,7 +202,7 @@ func TestWhy_ExplainsFromTheStoredDraft(t *testing.T) {
 	s, u := line()
 	p, result, after, change := plan(t, Request{Measures: []MeasureGoal{{Tolerance: 0}}, Territories: 4}, s, u)
 	report := p.report(result, after, append(s.Territories(), change.Ops[0].AddArea))
-	again, err := build(p.request, s, u, nil)
+	again, err := build(p.request, s, u, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,6 +40,9 @@ type Request struct {
 	Weight string                 `json:"weight,omitempty" doc:"Numeric column that multiplies travel, such as visits a year."`
 	Locked Locked                 `json:"locked,omitempty" enum:"count,ignore" doc:"Whether locked units count towards the limits (default) or not."`
 	Focus  []alignment.AreaNumber `json:"focus,omitempty" nullable:"false" doc:"Areas to work on, with all below them; none means the whole tree."`
+	// Family and Apart say which units stay together.
+	Family string `json:"family,omitempty" doc:"Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say."`
+	Apart  bool   `json:"apart,omitempty" doc:"Families may be split, whatever the settings say."`
 	// WithoutUnassigned leaves unassigned units alone.
 	WithoutUnassigned bool    `json:"withoutUnassigned,omitempty" doc:"Leave unassigned units unassigned."`
 	Seed              uint64  `json:"seed,omitempty"`

@@ -140,7 +140,11 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 			return nil, nil, err
 		}
 	}
-	p, err := build(request, state, columns, weight)
+	families, err := keptFamilies(ctx, r, request, state)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := build(request, state, columns, weight, families)
 	return p, weight, err
 }
 

@@ -250,12 +250,12 @@ func (s *session) variant(request Request) (*problem, error) {
 	if !slices.Equal(names, s.base.columns.Names) {
 		return nil, invalid("measures", "a what-if balances the same measures as the plan it starts from: %v. Optimise anew to balance others.", s.base.columns.Names)
 	}
-	p, err := build(request, s.state, s.base.columns, s.weight)
+	p, err := build(request, s.state, s.base.columns, s.weight, s.base.families)
 	if err != nil {
 		return nil, err
 	}
 	in, of := p.instance, s.base.instance
-	in.X, in.Y, in.Weight = of.X, of.Y, of.Weight
+	in.X, in.Y, in.Weight, in.Family = of.X, of.Y, of.Weight, of.Family
 	for m := range in.Measures {
 		in.Measures[m].Values = of.Measures[m].Values
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -86,7 +85,7 @@ func Explain(ctx context.Context, d Deps, draftID string, event *EventSpec, unit
 	if err != nil {
 		return nil, err
 	}
-	at, found := slices.BinarySearch(p.units, int32(unit))
+	at, found := p.groupOf(int32(unit))
 	if !found {
 		return nil, territory.Errorf(territory.NotFound, "The optimisation did not work on unit %d: it was out of focus, locked out, or does not exist.", unit)
 	}
@@ -131,10 +130,10 @@ func (p *problem) result(assigned []alignment.AreaNumber, report *Report) (*solv
 			r.Prices[m] = append(r.Prices[m], a.Prices[m])
 		}
 	}
-	r.Assignment = make([]int32, len(p.units))
-	for u, i := range p.units {
+	r.Assignment = make([]int32, p.groups())
+	for u := range r.Assignment {
 		r.Assignment[u] = -1
-		if j, ok := index[assigned[i]]; ok {
+		if j, ok := index[assigned[p.members(u)[0]]]; ok {
 			r.Assignment[u] = j
 		}
 	}
