@@ -36,15 +36,18 @@ type SnapshotMove struct {
 
 // Carry returns s over another snapshot, in which unit j is the unit toOld[j]
 // of the present one, or a new one when that is negative. Every unit that both
-// have keeps its area and its lock; new ones are unassigned and unlocked.
+// have keeps its area, its lock and its holdout; new ones are unassigned and
+// free.
 func (s *State) Carry(snapshotID string, toOld []int32) *State {
 	c := s.Clone()
 	c.Alignment.SnapshotID = snapshotID
 	c.Assigned = make([]AreaNumber, len(toOld))
 	c.Locked = make([]bool, len(toOld))
+	c.Holdouts = nil
 	for unit, old := range toOld {
 		if old >= 0 {
 			c.Assigned[unit], c.Locked[unit] = s.Assigned[old], s.Locked[old]
+			c.setHoldout(int32(unit), s.holdout(old))
 		}
 	}
 	return c

@@ -179,3 +179,13 @@ func TestCalendar_SaysWhatIsInForce(t *testing.T) {
 		t.Errorf("removing what is not there: %v", err)
 	}
 }
+
+func TestHoldout_IsCarriedOntoAnotherSnapshot(t *testing.T) {
+	t.Parallel()
+	s := fixture(t)
+	edited(t, s)(s.HoldOps([]int32{0, 4}, nil, signs("")))
+	c := s.Carry("next", []int32{-1, 4, 3})
+	if len(c.Holdouts) != 1 || c.Holdouts[1] != s.Holdouts[4] || len(s.Holdouts) != 2 {
+		t.Errorf("carried %v of %v", c.Holdouts, s.Holdouts)
+	}
+}

@@ -54,6 +54,15 @@ func (s *Server) exceptionsOf(ctx context.Context, in *AlignmentVersion, against
 	if run.baseline != nil {
 		stop = run.baseline.Version
 	}
+	moves, err := s.Alignments.SnapshotMoves(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range moves { // before it units had other indices
+		if m.Version <= state.Alignment.Version {
+			stop = max(stop, m.Version)
+		}
+	}
 	run.moves, err = alignment.LastMoves(ctx, s.Alignments, in.ID, state.Alignment.Version, stop, units)
 	for i := range run.overrides {
 		o := &run.overrides[i]
@@ -84,11 +93,18 @@ func (s *Server) expected(ctx context.Context, run *exceptionRun) ([]alignment.A
 		run.against = againstNone
 		return nil, nil
 	}
-	run.against, run.baseline = againstPlan, &line
 	then, err := s.Alignments.State(ctx, state.Alignment.ID, line.Version)
 	if err != nil {
 		return nil, err
 	}
+	if err := alignment.SameSnapshot(state, then); err != nil {
+		if run.against == againstPlan {
+			return nil, err
+		}
+		run.against = againstNone
+		return nil, nil
+	}
+	run.against, run.baseline = againstPlan, &line
 	for unit, number := range then.Assigned {
 		if state.Areas[number] == nil { // the area is gone; the unit had to move
 			then.Assigned[unit] = alignment.Unassigned
@@ -111,7 +127,7 @@ func (run *exceptionRun) item(o figures.Override, ids *dataset.Strings) Exceptio
 	u := ExceptionUnit{Unit: o.Unit, ID: ids.At(int(o.Unit)), Area: o.Area, Path: pathOf(run.state, o.Area), Expected: o.Expected,
 		ExpectedPath: pathOf(run.state, o.Expected), Since: run.since(o.Unit), Days: o.Days, Version: move.Version, By: move.Actor.Name, Reason: move.Reason}
 	if move.Version == 0 {
-		u.Reason = "Was there before the history began"
+		u.Reason = "There from the start"
 	}
 	if h, held := run.state.Holdouts[o.Unit]; held && h.Counts(run.today) {
 		u.Held, u.HeldUntil, u.Reason = true, h.Until, h.Reason
