@@ -121,7 +121,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	}
 	l.handler = httpapi.New(httpapi.Deps{
 		LiveSources: l.liveSources(), Attributes: attributes, Schedules: l.db,
-		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Comments: l.db,
+		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Overlays: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
 		Warm:         optimize.NewWarm(warmBytes),
 		Live:         live,
@@ -195,6 +195,9 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 			deps := optimizer(db, blobs, columns)
 			deps.Live = live
 			return optimize.RunEvent(ctx, deps, run.Job.ID, spec, run.Report)
+		}),
+		optimize.OverlayJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.OverlaySpec) (any, error) {
+			return optimize.RunOverlay(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
 		}),
 		optimize.ParetoJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.ParetoSpec) (any, error) {
 			return optimize.RunPareto(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)

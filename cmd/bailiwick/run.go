@@ -36,6 +36,7 @@ type cli struct {
 	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`
 	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
 	Optimize   optimizeGroup `cmd:"" aliases:"optimise" help:"Optimise an alignment, or explore its plans and numbers of territories."`
+	Overlay    overlayCmd    `cmd:"" help:"Several trees on one dataset: field sales, specialists, service."`
 	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
 	Comment    commentCmd    `cmd:"" help:"Comments and challenges on an alignment."`
 	Compare    compareCmd    `cmd:"" help:"Compare two plans."`

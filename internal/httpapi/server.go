@@ -49,6 +49,7 @@ type Deps struct {
 	Explorations optimize.Explorations
 	Warm         *optimize.Warm
 	Live         *optimize.Live
+	Overlays     alignment.Overlays
 	BoundarySets *boundaryset.Library
 	Comments     discussion.Store
 	Policy       access.Policy
@@ -140,6 +141,7 @@ func New(d Deps) *Server {
 	s.registerExplorations()
 	s.registerWhatIf()
 	s.registerLive()
+	s.registerOverlays()
 	s.registerJobs()
 	s.registerComparisons()
 	s.registerPublications()

@@ -23,6 +23,8 @@ type problem struct {
 	// together; nil otherwise.
 	offset   []int32
 	families *alignment.Families
+	// overlay is set by a run against another tree.
+	overlay *OverlayReport
 	// kept are the territories that stay, as engine areas 0..len(kept)-1;
 	// engine areas above are new.
 	kept    []*alignment.Area

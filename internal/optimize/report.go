@@ -30,6 +30,7 @@ type Report struct {
 	Violations  []Violation     `json:"violations" nullable:"false"`
 	Conflicts   []string        `json:"conflicts" nullable:"false"`
 	Areas       []AreaReport    `json:"areas" nullable:"false"`
+	Overlay     *OverlayReport  `json:"overlay,omitempty" doc:"For a plan made against another tree."`
 }
 
 // Certificate is the proof that comes with a plan.
@@ -91,7 +92,7 @@ func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, ter
 		Units: len(p.units), Territories: p.areas, Seconds: result.Seconds, Iterations: result.Iterations,
 		Seed: result.Seed, Stop: string(result.Stop), Checked: result.Checked,
 		Before: figuresBefore, After: figuresAfter, Certificate: p.certificate(result),
-		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{},
+		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{}, Overlay: p.overlay,
 	}
 	for _, goal := range p.request.Measures {
 		r.Measures = append(r.Measures, goal.Column)

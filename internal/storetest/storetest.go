@@ -33,6 +33,7 @@ type Store interface {
 	job.Store
 	publish.Publications
 	boundaryset.BoundarySets
+	alignment.Overlays
 	optimize.Explorations
 	discussion.Store
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
@@ -54,6 +55,7 @@ func Run(t *testing.T, b Backend) {
 	t.Run("Uploads", func(t *testing.T) { t.Parallel(); Uploads(t, b) })
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
 	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
+	t.Run("Overlays", func(t *testing.T) { t.Parallel(); Overlays(t, b) })
 	t.Run("Explorations", func(t *testing.T) { t.Parallel(); Explorations(t, b) })
 	t.Run("Threads", func(t *testing.T) { t.Parallel(); Threads(t, b) })
 	t.Run("Alignments", func(t *testing.T) { t.Parallel(); Alignments(t, b) })
