@@ -4,6 +4,7 @@ import { DatasetPage } from './pages/DatasetPage'
 import { DatasetsPage } from './pages/DatasetsPage'
 import { ImportPage } from './pages/ImportPage'
 import { CrashPage, NotFoundPage } from './pages/NotFoundPage'
+import { OverlayPage } from './pages/OverlayPage'
 import { Root } from './pages/Root'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Root })
@@ -69,10 +70,12 @@ const compare = createRoute({
   },
 })
 
+const overlay = createRoute({ getParentRoute: () => root, path: '/overlays/$overlayId', component: OverlayPage })
+
 /** makeRouter ties addresses to pages; the desk and the comparison bring the map and are loaded on demand. */
 export const makeRouter = (client: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([datasets, importing, dataset, desk, explore, compare]),
+    routeTree: root.addChildren([datasets, importing, dataset, desk, explore, compare, overlay]),
     context: { client },
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: CrashPage,

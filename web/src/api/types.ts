@@ -29,6 +29,10 @@ export type LegendArea = Schemas['LegendArea']
 export type Legend = Schemas['Legend']
 export type ChangeOp = Schemas['Edit']
 export type AreaChange = Schemas['UpdateArea']
+export type Exceptions = Schemas['Exceptions']
+export type Against = 'rules' | 'optimised'
+export type Overlay = Schemas['Overlay']
+export type Coverage = Schemas['CoverageMatrix']
 export type HistoryEntry = Schemas['ChangeSummary']
 
 export type StartFrom =

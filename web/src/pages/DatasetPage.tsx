@@ -8,6 +8,7 @@ import type { Snapshot } from '../api/types'
 import { AlignmentsList } from '../panels/AlignmentsList'
 import { DatasetMenu } from '../panels/DatasetMenu'
 import { NewAlignment } from '../panels/NewAlignment'
+import { OverlaysList } from '../panels/OverlaysList'
 import { ProfileTable } from '../panels/ProfileTable'
 import { Rejections } from '../panels/Rejections'
 import { TopBar } from '../panels/TopBar'
@@ -68,6 +69,7 @@ function Content({ snapshot, onCreate }: { snapshot: Snapshot; onCreate: () => v
       <Section title="Alignments" text="Each one is a plan: a tree of areas and who holds which unit.">
         <AlignmentsList datasetId={snapshot.datasetId} onCreate={onCreate} />
       </Section>
+      <OverlaysList datasetId={snapshot.datasetId} />
       {snapshot.rejected > 0 && (
         <Section
           title={`${count(snapshot.rejected)} rows set aside`}

@@ -5,6 +5,7 @@ import { useDesk } from '../edit/desk'
 import { AreaCard } from '../panels/AreaCard'
 import type { DeskPanel } from '../panels/DeskRail'
 import { DraftPanel } from '../panels/DraftPanel'
+import { ExceptionsPanel } from '../panels/ExceptionsPanel'
 import { HistoryPanel } from '../panels/HistoryPanel'
 import { LegendPanel } from '../panels/LegendPanel'
 import { OptimisePanel } from '../panels/OptimisePanel'
@@ -67,6 +68,8 @@ export function DeskSide(props: Props) {
       return <HistoryPanel id={alignment.id} version={alignment.version} onDraft={(draft) => onLook({ draft })} />
     case 'comments':
       return <DeskComments key={alignment.id} data={data} handle={handle} />
+    case 'exceptions':
+      return <ExceptionsPanel key={alignment.id} id={alignment.id} version={alignment.version} onArea={zoom} />
     case 'publish':
       return <PublishPanel id={alignment.id} version={alignment.version} />
   }

@@ -1,8 +1,8 @@
-import { IconAdjustmentsSpark, IconFileExport, IconHistory, IconListTree, IconMessage } from '@tabler/icons-react'
+import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMessage } from '@tabler/icons-react'
 import classes from './DeskRail.module.css'
 
 /** The panels of the desk, in the order of their number keys. */
-export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish'] as const
+export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish', 'exceptions'] as const
 export type DeskPanel = (typeof deskPanels)[number]
 
 const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
@@ -10,6 +10,7 @@ const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
   optimise: { label: 'Optimise', icon: IconAdjustmentsSpark },
   history: { label: 'History', icon: IconHistory },
   comments: { label: 'Comments', icon: IconMessage },
+  exceptions: { label: 'Exceptions', icon: IconArrowsSplit },
   publish: { label: 'Publish', icon: IconFileExport },
 }
 
