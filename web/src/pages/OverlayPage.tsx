@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton } from '@mantine/core'
+import { Box, Button, Group, Select, Skeleton } from '@mantine/core'
 import { IconDownload, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -70,7 +70,7 @@ function Coverage({ overlay, snapshot }: { overlay: Overlay; snapshot: string | 
             <Stat label={`Only ${data.first.role || data.first.name}`} value={count(data.onlyFirst)} />
             <Stat label={`Only ${data.second.role || data.second.name}`} value={count(data.onlySecond)} />
           </StatRow>
-          <CoverageMatrix coverage={data} measured={measure !== ''} />
+          <Box mt="md"><CoverageMatrix coverage={data} measured={measure !== ''} /></Box>
         </>
       )}
     </>

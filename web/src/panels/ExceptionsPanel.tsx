@@ -50,7 +50,7 @@ function Areas({ data, onArea }: { data: Exceptions; onArea: (area: number) => v
         <tbody>
           {rows.map((area) => (
             <tr key={area.area} style={{ cursor: 'pointer' }} onClick={() => onArea(area.area)}>
-              <td className={table.clip} style={{ paddingLeft: 8 + 12 * area.level, fontWeight: area.leaf ? undefined : 560 }}>
+              <td className={table.clip} style={{ paddingLeft: 14 + 12 * area.level, fontWeight: area.leaf ? undefined : 560 }}>
                 <button type="button" style={{ all: 'unset', cursor: 'pointer' }} onClick={() => onArea(area.area)}>{area.name}</button>
               </td>
               <td className={`${table.right} num`}>{count(area.overrides)}</td>
