@@ -43,6 +43,7 @@ type alignmentCmd struct {
 	Family     familyCmd              `cmd:"" help:"Families of units: those that are split, and bringing them together."`
 	Exceptions alignmentExceptionsCmd `cmd:"" help:"Overrides: units elsewhere than rules or the optimised plan put them, with age, reason and alarm."`
 	Settings   alignmentSettingsCmd   `cmd:"" help:"Show or change settings: family column, alarm on overrides."`
+	Target     targetCmd              `cmd:"" help:"Account targets: a number planned top-down, spread over units and rolled up to areas."`
 }
 
 // alignmentFlag chooses the alignment a command is about.

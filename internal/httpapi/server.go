@@ -132,6 +132,7 @@ func New(d Deps) *Server {
 	s.registerCalendar()
 	s.registerFamilies()
 	s.registerExceptions()
+	s.registerAccountTargets()
 	s.registerMerges()
 	s.registerAlignmentEvents()
 	s.registerRules()

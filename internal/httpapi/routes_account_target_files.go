@@ -1,0 +1,102 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/danielgtaylor/huma/v2"
+)
+
+type targetFile struct {
+	AccountTargetPath
+	ExpectedVersion int64  `query:"expectedVersion" required:"true" minimum:"1"`
+	Reason          string `query:"reason" maxLength:"1000"`
+	AllOrNothing    bool   `query:"allOrNothing" doc:"Change nothing when a row fails; otherwise the rows that fail are left out."`
+	RawBody         []byte `contentType:"text/csv"`
+}
+
+func (s *Server) registerTargetFiles(path string) {
+	op := get("export-account-target", path+"/{name}/units.csv", "Account targets", "Export an account target's amounts as CSV")
+	op.Responses = fileResponse("text/csv", "CSV: id, area, amount, entered.")
+	register(s, op, access.View, s.exportTarget)
+	op = post("import-account-target", path+"/{name}/units.csv", "Account targets", "Enter amounts from CSV (id, amount); rows that fail are listed", http.StatusOK)
+	op.MaxBodyBytes = maxPlanFile
+	register(s, op, access.Edit, s.importTarget)
+}
+
+func (s *Server) exportTarget(ctx context.Context, _ territory.Actor, in *TargetVersion) (*huma.StreamResponse, error) {
+	state, t, err := s.target(ctx, &in.AccountTargetPath, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return download("account-target.csv", "text/csv; charset=utf-8", 0, func(w io.Writer) error {
+		out := csv.NewWriter(w)
+		if err := out.Write([]string{"id", "area", "amount", "entered"}); err != nil {
+			return err
+		}
+		yesNo := map[bool]string{true: "yes", false: "no"}
+		for unit, a := range t.Amounts {
+			area := ""
+			if number := state.Assigned[unit]; number != alignment.Unassigned {
+				area = state.Path(number)
+			}
+			if err := out.Write([]string{ids.At(unit), area, strconv.FormatFloat(a.Value(), 'f', 2, 64), yesNo[a.Entered()]}); err != nil {
+				return err
+			}
+		}
+		out.Flush()
+		return out.Error()
+	}), nil
+}
+
+func (s *Server) importTarget(ctx context.Context, actor territory.Actor, in *targetFile) (*body[ImportAnswer], error) {
+	out := ImportAnswer{Problems: []territory.Detail{}}
+	v, err := s.changeTarget(ctx, actor, &in.AccountTargetPath, in.ExpectedVersion, in.Reason,
+		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
+			find, err := s.finder(ctx, state)
+			if err != nil {
+				return nil, "", err
+			}
+			ops, problems, err := state.ImportTarget(name, bytes.NewReader(in.RawBody), find)
+			if err == nil && len(problems) > 0 && in.AllOrNothing {
+				err = &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; nothing was changed.", Details: problems}
+			}
+			out.Problems = notNil(problems)
+			return ops, "Imported " + name, err
+		})
+	if err != nil {
+		return nil, err
+	}
+	out.Version = v.Body.Version
+	return answer(out, nil)
+}
+
+// finder returns a function that finds units by their record id.
+func (s *Server) finder(ctx context.Context, state *alignment.State) (func(id string) (int32, bool), error) {
+	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.FindAll(ctx, nil); err != nil { // reads the ids, so that Find cannot fail below
+		return nil, err
+	}
+	return func(id string) (int32, bool) {
+		unit, found, err := r.Find(ctx, id)
+		return int32(unit), found && err == nil
+	}, nil
+}
