@@ -44,19 +44,23 @@ type alignmentCmd struct {
 	Exceptions alignmentExceptionsCmd `cmd:"" help:"Overrides: units elsewhere than rules or the optimised plan put them, with age, reason and alarm."`
 	Settings   alignmentSettingsCmd   `cmd:"" help:"Show or change settings: family column, alarm on overrides."`
 	Target     targetCmd              `cmd:"" help:"Account targets: a number planned top-down, spread over units and rolled up to areas."`
+	Focus      focusCmd               `cmd:"" help:"The part of the alignment on which your work acts."`
 }
 
 // alignmentFlag chooses the alignment a command is about.
 type alignmentFlag struct {
 	connection
 	Alignment string `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+
+	Everywhere bool `help:"Act outside your focus too."`
 }
 
 // planner is an open connection with the alignment chosen.
 type planner struct {
-	api *client
-	a   httpapi.AlignmentItem
-	end func()
+	api  *client
+	a    httpapi.AlignmentItem
+	end  func()
+	flag *alignmentFlag
 }
 
 func (f *alignmentFlag) plan(ctx context.Context) (*planner, error) {
@@ -69,7 +73,7 @@ func (f *alignmentFlag) plan(ctx context.Context) (*planner, error) {
 		done()
 		return nil, err
 	}
-	return &planner{api, a, done}, nil
+	return &planner{api, a, done, f}, nil
 }
 
 // path returns the API path of something below the alignment.
@@ -78,7 +82,11 @@ func (p *planner) path(rest string) string { return "/alignments/" + p.a.ID + re
 // change appends edits to the newest version.
 func (p *planner) change(ctx context.Context, t *terminal, reason string, edits ...httpapi.Edit) error {
 	var v httpapi.VersionAnswer
-	body := map[string]any{"expectedVersion": p.a.Version, "reason": reason, "ops": edits}
+	focus, err := p.flag.focus(ctx, p)
+	if err != nil {
+		return err
+	}
+	body := map[string]any{"expectedVersion": p.a.Version, "reason": reason, "ops": edits, "focus": focus}
 	if err := p.api.post(ctx, p.path("/changes"), body, &v); err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (c *rulesSetCmd) Run(ctx context.Context, t *terminal) error {
 type rulesRunCmd struct {
 	alignmentFlag
 	Unassigned bool     `help:"Only assign units that no area holds; otherwise all may move."`
-	Focus      []string `help:"Only areas below these, by number, path or name." sep:"none"`
+	Focus      []string `help:"Only areas below these, by number, path or name; default: your focus." sep:"none"`
 	Preview    bool     `help:"Say what would change, and change nothing."`
 	Log        string   `help:"Write the conflict log (no match, several matches, locked) to this CSV file." type:"path"`
 	Reason     string   `help:"Why, for the history."`
@@ -91,11 +91,19 @@ func (c *rulesRunCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
+	without := false
+	if len(focus) == 0 {
+		stored, err := c.focus(ctx, p)
+		if err != nil {
+			return err
+		}
+		focus, without = stored.Areas, !stored.Whole() && !stored.Unassigned
+	}
 	scope := alignment.AllUnits
 	if c.Unassigned {
 		scope = alignment.UnassignedUnits
 	}
-	body := map[string]any{"expectedVersion": p.a.Version, "scope": scope, "focus": focus, "preview": c.Preview, "reason": c.Reason}
+	body := map[string]any{"expectedVersion": p.a.Version, "scope": scope, "focus": focus, "withoutUnassigned": without, "preview": c.Preview, "reason": c.Reason}
 	if c.Log != "" { // as it is before the run
 		query := url.Values{"version": {fmt.Sprint(p.a.Version)}, "scope": {string(scope)}}
 		for _, number := range focus {

@@ -28,7 +28,8 @@ type optimizeFlags struct {
 	Centres      string   `help:"free or keep." enum:"free,keep" default:"free"`
 	Travel       string   `help:"distance or squared." enum:"distance,squared" default:"distance"`
 	Weight       string   `help:"Column that weighs travel, such as visits."`
-	Focus        []int32  `help:"Area numbers to work on; none means the whole tree."`
+	Focus        []int32  `help:"Area numbers to work on; default: your focus, and without one the whole tree."`
+	Everywhere   bool     `help:"Work on the whole tree, whatever your focus is."`
 	Seed         uint64   `help:"Seed; the same seed gives the same plan."`
 	Time         float64  `help:"Time limit in seconds; 0 lets the search end by itself."`
 }
@@ -112,6 +113,13 @@ func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.Alig
 	}
 	for _, number := range c.Focus {
 		request.Focus = append(request.Focus, alignment.AreaNumber(number))
+	}
+	if len(c.Focus) == 0 && !c.Everywhere {
+		focus, err := storedFocus(ctx, api, a.ID)
+		if err != nil {
+			return request, err
+		}
+		request.Focus, request.WithoutUnassigned = focus.Areas, !focus.Whole() && !focus.Unassigned
 	}
 	var err error
 	if request.Cap, err = parseCap(c.Cap); err != nil {

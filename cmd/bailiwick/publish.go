@@ -24,11 +24,12 @@ type publishCmd struct {
 
 type publishFilesCmd struct {
 	connection
-	Formats   []string       `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
-	Alignment string         `help:"Alignment, by name, dataset/name or id; needed when there are several."`
-	Measure   []string       `help:"Columns to write; default: all measures."`
-	Out       string         `help:"Folder to write the files to." default:"." type:"path"`
-	AsOf      alignment.Date `help:"Publish the version in force on this day, such as 2027-01-01."`
+	Formats    []string       `arg:"" help:"csv (units and areas), units_csv, areas_csv, geojson, pdf (report), xlsx (report), png (map)." enum:"csv,units_csv,areas_csv,geojson,pdf,xlsx,png"`
+	Alignment  string         `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+	Measure    []string       `help:"Columns to write; default: all measures."`
+	Out        string         `help:"Folder to write the files to." default:"." type:"path"`
+	AsOf       alignment.Date `help:"Publish the version in force on this day, such as 2027-01-01."`
+	Everywhere bool           `help:"Write the whole tree, whatever your focus is."`
 }
 
 // published is what the command prints as JSON.
@@ -63,6 +64,13 @@ func (c *publishFilesCmd) run(ctx context.Context, t *terminal, api *client) (*p
 	request := map[string]any{"formats": c.formats(), "measures": c.Measure, "asOf": c.AsOf}
 	if len(c.Measure) == 0 {
 		delete(request, "measures")
+	}
+	if !c.Everywhere {
+		focus, err := storedFocus(ctx, api, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		request["focus"] = focus
 	}
 	var started job.Job
 	if err := api.post(ctx, "/alignments/"+a.ID+"/publications", request, &started); err != nil {

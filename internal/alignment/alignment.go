@@ -284,6 +284,11 @@ type Repository interface {
 	// UnnameVersion removes a name; the version stays.
 	UnnameVersion(ctx context.Context, id, name string) error
 
+	// View returns how an actor looks at an alignment; the zero View when that
+	// was never saved.
+	View(ctx context.Context, id, actor string) (View, error)
+	SaveView(ctx context.Context, id, actor string, v View) error
+
 	// AddDraft stores an open draft with the change it proposes.
 	AddDraft(ctx context.Context, d Draft, proposed ChangeSet) error
 	Draft(ctx context.Context, id string) (Draft, ChangeSet, error)

@@ -45,18 +45,7 @@ type AreaDifference struct {
 func Diff(a, b *State, measures [][]float64) Difference {
 	d := Difference{Moves: Moves(a, b), BoundaryMoves: BoundaryMoves(a, b), Areas: []AreaDifference{}}
 	d.Flows = Flows(d.Moves, measures)
-	numbers := make(map[AreaNumber]bool)
-	for _, s := range []*State{a, b} {
-		for number := range s.Areas {
-			numbers[number] = true
-		}
-	}
-	for _, number := range sortedNumbers(numbers) {
-		before, after := a.Areas[number], b.Areas[number]
-		if before == nil || after == nil || !before.Equal(after) {
-			d.Areas = append(d.Areas, AreaDifference{Before: before, After: after})
-		}
-	}
+	d.Areas = append(d.Areas, areaDifferences(a, b)...)
 	for unit := range a.Locked {
 		switch {
 		case b.Locked[unit] && !a.Locked[unit]:
@@ -74,6 +63,24 @@ func Diff(a, b *State, measures [][]float64) Difference {
 		}
 	}
 	return d
+}
+
+// areaDifferences lists areas that are not the same in both, by number.
+func areaDifferences(a, b *State) []AreaDifference {
+	numbers := make(map[AreaNumber]bool)
+	for _, s := range []*State{a, b} {
+		for number := range s.Areas {
+			numbers[number] = true
+		}
+	}
+	var differences []AreaDifference
+	for _, number := range sortedNumbers(numbers) {
+		before, after := a.Areas[number], b.Areas[number]
+		if before == nil || after == nil || !before.Equal(after) {
+			differences = append(differences, AreaDifference{Before: before, After: after})
+		}
+	}
+	return differences
 }
 
 func sortedNumbers(set map[AreaNumber]bool) []AreaNumber {

@@ -58,11 +58,12 @@ type RuleRun struct {
 // without a rule of its own it takes none. Where several match, the first in
 // tree order wins. matches returns for every unit whether the area's rule
 // holds; it is called once per area with a rule, in tree order.
+// Unassigned units take part with the whole tree, or when they are in focus.
 func (s *State) RunRules(scope RuleScope, focus Focus, matches func(*Area) ([]bool, error)) (*RuleRun, error) {
 	r := ruleRun{state: s, first: make([]AreaNumber, len(s.Assigned)), more: make(map[int32][]AreaNumber), matches: matches, children: s.children()}
 	if scope != UnassignedUnits {
 		r.in = focus.Numbers(s)
-		r.in[Unassigned] = true
+		r.in[Unassigned] = focus.Unassigned || focus.Whole()
 	} else {
 		r.in = map[AreaNumber]bool{Unassigned: true}
 	}

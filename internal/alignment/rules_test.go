@@ -75,7 +75,7 @@ func TestRunRules_ScopeFocusAndLocks(t *testing.T) {
 	if err != nil || run.Moved != 2 || len(run.Log) != 0 {
 		t.Errorf("unassigned only: %+v, %v", run, err)
 	}
-	run, err = s.RunRules(AllUnits, Focus{Areas: []AreaNumber{1}}, rules)
+	run, err = s.RunRules(AllUnits, Focus{Areas: []AreaNumber{1}, Unassigned: true}, rules)
 	if err != nil || run.Moved != 4 || len(run.Log) != 1 || run.Log[0].Unit != 5 {
 		t.Errorf("in focus: %+v, %v", run, err)
 	}

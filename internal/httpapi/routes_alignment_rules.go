@@ -21,12 +21,13 @@ const maxLogEntries = 1000
 type runRulesInput struct {
 	AlignmentPath
 	Body struct {
-		ExpectedVersion int64                  `json:"expectedVersion" minimum:"1"`
-		Scope           alignment.RuleScope    `json:"scope,omitempty" enum:"all,unassigned" doc:"Which units may move: all of them (default), or the unassigned ones."`
-		Focus           []alignment.AreaNumber `json:"focus,omitempty" nullable:"false" doc:"Areas to work on, with all below them; none means the whole tree."`
-		Preview         bool                   `json:"preview,omitempty" doc:"Say what would change, and change nothing."`
-		WholeFamilies   *bool                  `json:"wholeFamilies,omitempty" doc:"Keep families together: each goes where its units that cannot move are, else where the rules put its parent record, else most of it. By default as the alignment's settings say."`
-		Reason          string                 `json:"reason,omitempty" maxLength:"1000"`
+		ExpectedVersion   int64                  `json:"expectedVersion" minimum:"1"`
+		Scope             alignment.RuleScope    `json:"scope,omitempty" enum:"all,unassigned" doc:"Which units may move: all of them (default), or the unassigned ones."`
+		Focus             []alignment.AreaNumber `json:"focus,omitempty" nullable:"false" doc:"Areas to work on, with all below them; none means the whole tree."`
+		WithoutUnassigned bool                   `json:"withoutUnassigned,omitempty" doc:"With a focus: leave unassigned units alone."`
+		Preview           bool                   `json:"preview,omitempty" doc:"Say what would change, and change nothing."`
+		WholeFamilies     *bool                  `json:"wholeFamilies,omitempty" doc:"Keep families together: each goes where its units that cannot move are, else where the rules put its parent record, else most of it. By default as the alignment's settings say."`
+		Reason            string                 `json:"reason,omitempty" maxLength:"1000"`
 	}
 }
 
@@ -85,7 +86,7 @@ func (s *Server) registerRules() {
 }
 
 // rules runs the rules of a version; nothing is stored.
-func (s *Server) rules(ctx context.Context, id string, version int64, scope alignment.RuleScope, focus []alignment.AreaNumber, whole *bool) (*alignment.State, *alignment.RuleRun, error) {
+func (s *Server) rules(ctx context.Context, id string, version int64, scope alignment.RuleScope, focus alignment.Focus, whole *bool) (*alignment.State, *alignment.RuleRun, error) {
 	state, err := s.Alignments.State(ctx, id, version)
 	if err != nil {
 		return nil, nil, err
@@ -95,19 +96,20 @@ func (s *Server) rules(ctx context.Context, id string, version int64, scope alig
 		return nil, nil, err
 	}
 	state.FreezeHeld(alignment.DateOf(s.Now()))
-	run, err := rule.Run(ctx, r, state, scope, alignment.Focus{Areas: focus})
+	run, err := rule.Run(ctx, r, state, scope, focus)
 	if err != nil {
 		return nil, nil, err
 	}
 	families, err := s.whole(ctx, state, whole)
 	if families != nil {
-		run.KeepTogether(state, families, scope, alignment.Focus{Areas: focus})
+		run.KeepTogether(state, families, scope, focus)
 	}
 	return state, run, err
 }
 
 func (s *Server) runRules(ctx context.Context, actor territory.Actor, in *runRulesInput) (*body[RulesAnswer], error) {
-	state, run, err := s.rules(ctx, in.ID, in.Body.ExpectedVersion, in.Body.Scope, in.Body.Focus, in.Body.WholeFamilies)
+	state, run, err := s.rules(ctx, in.ID, in.Body.ExpectedVersion, in.Body.Scope,
+		alignment.Focus{Areas: in.Body.Focus, Unassigned: !in.Body.WithoutUnassigned}, in.Body.WholeFamilies)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +157,7 @@ func (s *Server) ruleLog(ctx context.Context, _ territory.Actor, in *ruleLogInpu
 	if err != nil {
 		return nil, err
 	}
-	state, run, err := s.rules(ctx, in.ID, version, in.Scope, in.Focus, nil)
+	state, run, err := s.rules(ctx, in.ID, version, in.Scope, alignment.Focus{Areas: in.Focus, Unassigned: true}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,8 @@ type ChangeInput struct {
 		ExpectedVersion int64  `json:"expectedVersion" minimum:"1" doc:"The version the change was made on; a newer one is a conflict."`
 		Reason          string `json:"reason,omitempty" maxLength:"1000"`
 		Ops             []Edit `json:"ops" minItems:"1" maxItems:"10000" nullable:"false"`
+		// Focus is what the planner may change.
+		Focus *alignment.Focus `json:"focus,omitempty" doc:"Refuse the change when it reaches outside these areas (with all below them), or to unassigned units without unassigned."`
 		// OnTop and Choices carry a change over the work of others.
 		OnTop   bool    `json:"onTop,omitempty" doc:"When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas."`
 		Choices Choices `json:"choices,omitempty" doc:"With onTop: by area number, ours keeps what is stored, theirs takes this change."`
@@ -121,6 +123,10 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 	if err != nil {
 		return nil, c, err
 	}
+	var before *alignment.State
+	if in.Body.Focus != nil {
+		before = state.Clone()
+	}
 	for i, edit := range in.Body.Ops {
 		ops, err := s.editOps(ctx, state, edit, alignment.Stamp{Actor: actor, At: c.At})
 		if err != nil {
@@ -131,6 +137,11 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 			return nil, c, withPlace(err, i)
 		}
 		c.Ops = append(c.Ops, ops...)
+	}
+	if before != nil {
+		if err := in.Body.Focus.Check(before, state); err != nil {
+			return nil, c, err
+		}
 	}
 	if c.Reason == "" {
 		c.Reason = words(c)

@@ -21,6 +21,7 @@ type publishInput struct {
 		Measures []string         `json:"measures,omitempty" nullable:"false" doc:"Numeric columns to write; none writes all columns whose role is measure."`
 		Version  int64            `json:"version,omitempty" minimum:"0" doc:"0 means the newest."`
 		AsOf     alignment.Date   `json:"asOf,omitempty" doc:"Instead of a version, a day: the version in force then."`
+		Focus    alignment.Focus  `json:"focus,omitempty" doc:"Only these areas with all below them and their units; none means the whole tree."`
 	}
 }
 
@@ -71,7 +72,7 @@ func (s *Server) publish(ctx context.Context, actor territory.Actor, in *publish
 			return nil, err
 		}
 	}
-	spec := publish.Spec{PublicationID: s.NewID(), AlignmentID: in.ID, Version: state.Alignment.Version, Formats: in.Body.Formats, Measures: measures}
+	spec := publish.Spec{PublicationID: s.NewID(), AlignmentID: in.ID, Version: state.Alignment.Version, Formats: in.Body.Formats, Measures: measures, Focus: in.Body.Focus}
 	return answer(s.enqueue(ctx, actor, publish.JobKind, in.ID, spec))
 }
 

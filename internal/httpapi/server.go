@@ -133,6 +133,7 @@ func New(d Deps) *Server {
 	s.registerFamilies()
 	s.registerExceptions()
 	s.registerAccountTargets()
+	s.registerViews()
 	s.registerMerges()
 	s.registerAlignmentEvents()
 	s.registerRules()

@@ -41,6 +41,9 @@ func (UnitsFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
 		if i%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if !p.in(number) {
+			continue
+		}
 		record := append([]string{ids.At(i)}, branch(p.State, number)...)
 		owner := ""
 		if a := p.State.Areas[number]; a != nil {
@@ -116,6 +119,9 @@ func (AreasFile) Write(_ context.Context, w io.Writer, p *Plan) error {
 	}
 	for _, row := range figures.Tree(p.State, p.Measured, p.Columns) {
 		a := row.Area
+		if !p.in(a.Number) {
+			continue
+		}
 		record := []string{
 			strconv.Itoa(int(a.Number)), strconv.Itoa(int(a.Parent)), a.Name, levelName(p.State, a.Level), a.Owner,
 			strconv.FormatBool(a.Locked), strconv.Itoa(row.Units),

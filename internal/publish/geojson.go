@@ -32,12 +32,16 @@ func (GeoJSONFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
 	for _, row := range figures.Tree(p.State, p.Measured, p.Columns) {
 		rows[row.Area.Number] = row
 	}
-	features := make([]boundary.Feature, len(leaves))
+	var features []boundary.Feature
 	for j, a := range leaves {
-		features[j] = boundary.Feature{Properties: properties(p, rows[a.Number])}
-		if j < len(shapes) {
-			features[j].Shape = shapes[j]
+		if !p.in(a.Number) {
+			continue
 		}
+		f := boundary.Feature{Properties: properties(p, rows[a.Number])}
+		if j < len(shapes) {
+			f.Shape = shapes[j]
+		}
+		features = append(features, f)
 	}
 	return boundary.WriteGeoJSON(w, features)
 }

@@ -23,6 +23,8 @@ type Spec struct {
 	Version       int64    `json:"version"`
 	Formats       []Format `json:"formats"`
 	Measures      []string `json:"measures"`
+	// Focus are the areas to write with all below them; none means all.
+	Focus alignment.Focus `json:"focus"`
 }
 
 // Deps is what a publication needs from outside.
@@ -95,6 +97,9 @@ func load(ctx context.Context, d Deps, s Spec) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{State: state}
+	if !s.Focus.Whole() {
+		p.focus = s.Focus.Numbers(state)
+	}
 	if p.Reader, err = d.Columns.Open(ctx, d.Blobs, snapshot); err != nil {
 		return nil, err
 	}

@@ -36,7 +36,12 @@ type Plan struct {
 	Columns  *figures.Units
 	Measured *figures.Plan
 	outlines []geom.MultiPolygon // see Outlines
+	// focus are the areas to write; nil for all. Figures are those of the whole.
+	focus map[alignment.AreaNumber]bool
 }
+
+// in says whether an area, or the unassigned units, are to be written.
+func (p *Plan) in(number alignment.AreaNumber) bool { return p.focus == nil || p.focus[number] }
 
 // Target renders a plan as one file. It must not depend on anything but the
 // plan, so that the same plan always gives the same bytes.

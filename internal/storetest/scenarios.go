@@ -14,6 +14,7 @@ func Scenarios(t *testing.T, b Backend) {
 	t.Run("restore", func(t *testing.T) { t.Parallel(); restores(t, b) })
 	t.Run("branch and merge", func(t *testing.T) { t.Parallel(); branches(t, b) })
 	t.Run("revert", func(t *testing.T) { t.Parallel(); reverts(t, b) })
+	t.Run("views", func(t *testing.T) { t.Parallel(); views(t, b) })
 	t.Run("accept part", func(t *testing.T) { t.Parallel(); acceptsPart(t, b) })
 }
 
@@ -161,4 +162,23 @@ func reverts(t *testing.T, b Backend) {
 	equal(t, "unit 1", got[*alignment.State](t)(s.State(ctx, "a1", version)).Assigned[1], alignment.AreaNumber(1))
 	_, _, err = alignment.Revert(ctx, s, "a1", 1, nil, by(12))
 	refused(t, "revert the creation", err, territory.Invalid)
+}
+
+// views tests what people keep about how they look at an alignment.
+func views(t *testing.T, b Backend) {
+	s, ctx := b.open(t, b.New(t)), t.Context()
+	addDataset(t, s, "d1")
+	a, first := newAlignment("a1", "d1", 10, 2)
+	must(t, "create", s.CreateAlignment(ctx, a, 10, first))
+	equal(t, "a view never saved", got[alignment.View](t)(s.View(ctx, "a1", "ann")), alignment.View{})
+	level := 1
+	v := alignment.View{Focus: alignment.Focus{Areas: []alignment.AreaNumber{1}, Unassigned: true}, Level: &level, Layers: []string{"units"}, Legend: []string{"Revenue"}}
+	must(t, "save", s.SaveView(ctx, "a1", "ann", alignment.View{Order: "name"}))
+	must(t, "save again", s.SaveView(ctx, "a1", "ann", v))
+	equal(t, "Ann's view", got[alignment.View](t)(s.View(ctx, "a1", "ann")), v)
+	equal(t, "Bo's view", got[alignment.View](t)(s.View(ctx, "a1", "bo")), alignment.View{})
+	_, err := s.View(ctx, "none", "ann")
+	refused(t, "view of no alignment", err, territory.NotFound)
+	refused(t, "save for no alignment", s.SaveView(ctx, "none", "ann", v), territory.NotFound)
+	must(t, "delete", s.DeleteAlignment(ctx, "a1"))
 }
