@@ -17,6 +17,8 @@ type eventCmd struct {
 	Join  eventJoinCmd  `cmd:"" help:"A rep joins: a new territory takes what balance needs."`
 	Merge eventMergeCmd `cmd:"" help:"Territories become one."`
 	Split eventSplitCmd `cmd:"" help:"A territory becomes two."`
+
+	Product eventProductCmd `cmd:"" help:"A new product: new territories take the units it is for."`
 }
 
 // eventFlags are shared by all events.
@@ -73,6 +75,23 @@ type eventSplitCmd struct {
 // Run plans.
 func (c *eventSplitCmd) Run(ctx context.Context, t *terminal) error {
 	return c.run(ctx, t, alignment.MidYearEvent{Kind: alignment.SplitInTwo, Name: c.Name, Owner: c.Owner}, []string{c.Area}, "")
+}
+
+type eventProductCmd struct {
+	eventFlags
+	Name   string `arg:"" help:"Name of the product and its territories."`
+	Filter string `help:"Condition for the units it is for, such as 'Industry == \"Energy\"'." required:""`
+	Count  int    `help:"How many new territories." default:"1"`
+	Parent string `help:"Area above them, by number, path or name; without it they are at the top."`
+}
+
+// Run plans.
+func (c *eventProductCmd) Run(ctx context.Context, t *terminal) error {
+	var above []string
+	if c.Parent != "" {
+		above = []string{c.Parent}
+	}
+	return c.run(ctx, t, alignment.MidYearEvent{Kind: alignment.NewProduct, Name: c.Name, Filter: c.Filter, Count: c.Count}, above, "")
 }
 
 func (c *eventFlags) run(ctx context.Context, t *terminal, e alignment.MidYearEvent, areas []string, into string) error {

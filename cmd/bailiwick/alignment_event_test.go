@@ -50,5 +50,15 @@ func TestEvents_ByCommandLine(t *testing.T) {
 	if len(legend().Areas) != 4 {
 		t.Error("an event is one change: one undo takes it back")
 	}
+	must(t, &v, at("redo")...)
+	before = legend()
+	must(t, &r, at("event", "product", "Solar", "--filter", "AnnualRevenue > 3000000", "--count", "2", "--measure", "units:20%", "--accept")...)
+	now = legend()
+	first, second := now.Areas[len(now.Areas)-2], now.Areas[len(now.Areas)-1]
+	if first.Name != "Solar 1" || second.Name != "Solar 2" || first.Units+second.Units != r.Moved || first.Units*10 < r.Moved*4 || now.Unassigned.Units != before.Unassigned.Units {
+		t.Errorf("product: %d moved, %s has %d, %s has %d", r.Moved, first.Name, first.Units, second.Name, second.Units)
+	}
+	refusedWith(t, "no unit is for the new product", at("event", "product", "None", "--filter", "AnnualRevenue < 0")...)
+	refusedWith(t, "unknown name", at("event", "product", "None", "--filter", "Nothing < 0")...)
 	refusedWith(t, "no area", at("event", "leave", "Nobody")...)
 }

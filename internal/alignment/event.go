@@ -10,13 +10,18 @@ import (
 
 // MidYearEvent is something that happens in the middle of a year and changes the tree.
 type MidYearEvent struct {
-	Kind EventKind `json:"kind" enum:"leave,join,merge,split" doc:"leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two."`
+	Kind EventKind `json:"kind" enum:"leave,join,merge,split,product" doc:"leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two; product: new territories for the units that a new product is for."`
 	// Areas are the territory that leaves or is split, those that are merged
-	// away, or, for join, the area below which the new one comes (none: the top).
-	Areas []AreaNumber `json:"areas,omitempty" nullable:"false" doc:"leave and split: the territory; merge: those that are merged away; join: the area above the new one."`
-	Into  AreaNumber   `json:"into,omitempty" minimum:"0" doc:"merge: the territory that remains."`
-	Name  string       `json:"name,omitempty" maxLength:"200" doc:"join and split: name of the new territory."`
-	Owner string       `json:"owner,omitempty" doc:"join and split: who gets it."`
+	// away, or, for join and product, the area below which the new ones come
+	// (none: the top).
+	Areas  []AreaNumber `json:"areas,omitempty" nullable:"false" doc:"leave and split: the territory; merge: those that are merged away; join and product: the area above the new ones."`
+	Into   AreaNumber   `json:"into,omitempty" minimum:"0" doc:"merge: the territory that remains."`
+	Name   string       `json:"name,omitempty" maxLength:"200" doc:"join and split: name of the new territory; product: the product."`
+	Owner  string       `json:"owner,omitempty" doc:"join and split: who gets it."`
+	Filter string       `json:"filter,omitempty" maxLength:"1000000" doc:"product: condition for the units that the new territories take, such as Industry == \"Energy\"."`
+	Count  int          `json:"count,omitempty" minimum:"0" maximum:"1000" doc:"product: how many new territories; 1 by default."`
+	// Units are those for which Filter holds.
+	Units []int32 `json:"-"`
 }
 
 // EventKind is what happens.
@@ -28,6 +33,7 @@ const (
 	Join       EventKind = "join"
 	MergeTwo   EventKind = "merge"
 	SplitInTwo EventKind = "split"
+	NewProduct EventKind = "product"
 )
 
 // EventPlan is how an event begins: what changes in the tree, which units lose
@@ -41,6 +47,9 @@ type EventPlan struct {
 	Focus  []AreaNumber
 	Reason string
 	base   *State
+	// given are units without a territory that the event gives out too,
+	// ascending.
+	given []int32
 }
 
 // Begin plans an event that happens at a time on s, which stays as it is.
@@ -55,7 +64,7 @@ func (e MidYearEvent) Begin(s *State, at time.Time) (*EventPlan, error) {
 	}
 	p.State.Alignment.Version = s.Alignment.Version
 	for unit, number := range s.Assigned {
-		if number == Unassigned {
+		if number == Unassigned && !contains(p.given, int32(unit)) {
 			p.State.Locked[unit] = true
 		}
 	}
@@ -63,8 +72,11 @@ func (e MidYearEvent) Begin(s *State, at time.Time) (*EventPlan, error) {
 }
 
 func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
-	if e.Kind == Join {
+	switch e.Kind {
+	case Join:
 		return e.join(s, p)
+	case NewProduct:
+		return e.product(s, p)
 	}
 	if len(e.Areas) == 0 {
 		return nil, territory.Errorf(territory.Invalid, "name the territory to which this happens")
@@ -97,7 +109,7 @@ func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
 		ops, err := s.SplitOps(a.Number, []Part{{Name: e.Name}})
 		return e.owned(ops), err
 	}
-	return nil, territory.Errorf(territory.Invalid, "%q is no event; there are leave, join, merge and split", e.Kind)
+	return nil, territory.Errorf(territory.Invalid, "%q is no event; there are leave, join, merge, split and product", e.Kind)
 }
 
 func (e MidYearEvent) join(s *State, p *EventPlan) ([]Op, error) {
@@ -111,6 +123,49 @@ func (e MidYearEvent) join(s *State, p *EventPlan) ([]Op, error) {
 	}
 	p.Focus, p.Reason = append(s.siblings(parent), a.Number), fmt.Sprintf("%s joined", e.Name)
 	return e.owned(ops), nil
+}
+
+// product adds territories for the units of a new product, which leave theirs;
+// locked units stay.
+func (e MidYearEvent) product(s *State, p *EventPlan) ([]Op, error) {
+	if len(e.Units) == 0 {
+		return nil, territory.Errorf(territory.Invalid, "no unit is for the new product; change the condition")
+	}
+	parent := Unassigned
+	if len(e.Areas) > 0 {
+		parent = e.Areas[0]
+	}
+	var all []Op
+	work := s.Clone()
+	for i := range max(e.Count, 1) {
+		name := e.Name
+		if e.Count > 1 {
+			name = fmt.Sprint(e.Name, " ", i+1)
+		}
+		ops, a, err := work.AddOps(Area{Parent: parent, Name: name, Owner: e.Owner})
+		if err != nil {
+			return nil, err
+		}
+		work.write(ops[0])
+		all, p.Focus = append(all, ops...), append(p.Focus, a.Number)
+	}
+	var moves Assign
+	for _, unit := range e.Units {
+		from := s.Assigned[unit]
+		a := s.Areas[from]
+		switch {
+		case s.Locked[unit] || (a != nil && a.Locked):
+		case from == Unassigned:
+			p.given = append(p.given, unit)
+		default:
+			moves.add(unit, from, Unassigned)
+		}
+	}
+	if len(moves.Units)+len(p.given) == 0 {
+		return nil, territory.Errorf(territory.Invalid, "every unit that is for the new product is locked; unlock some first")
+	}
+	p.Reason = fmt.Sprintf("New product: %s", e.Name)
+	return append(all, moves.ops()...), nil
 }
 
 func (e MidYearEvent) owned(ops []Op) []Op {
@@ -144,4 +199,10 @@ func (p *EventPlan) Finish(proposed ChangeSet) (ChangeSet, error) {
 	after.Locked = slices.Clone(p.base.Locked)
 	proposed.Kind, proposed.Reason, proposed.Ops = "event", p.Reason, Between(p.base, after)
 	return proposed, nil
+}
+
+// contains says whether an ascending list has a unit.
+func contains(units []int32, unit int32) bool {
+	_, found := slices.BinarySearch(units, unit)
+	return found
 }

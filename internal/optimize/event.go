@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -50,6 +51,11 @@ func begin(ctx context.Context, d Deps, spec EventSpec) (Deps, EventSpec, error)
 	if err != nil {
 		return d, spec, err
 	}
+	if spec.Event.Kind == alignment.NewProduct {
+		if spec.Event.Units, err = productUnits(ctx, d, state, spec.Event.Filter); err != nil {
+			return d, spec, err
+		}
+	}
 	plan, err := spec.Event.Begin(state, d.Now())
 	if err != nil {
 		return d, spec, err
@@ -65,6 +71,30 @@ func begin(ctx context.Context, d Deps, spec EventSpec) (Deps, EventSpec, error)
 		r.DisruptionKm = &price
 	}
 	return d, spec, nil
+}
+
+// productUnits returns the units for which a condition holds, ascending.
+func productUnits(ctx context.Context, d Deps, state *alignment.State, condition string) ([]int32, error) {
+	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.Columns.Open(ctx, d.Blobs, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	c, err := expression.Compile(condition, snapshot.Columns)
+	if err != nil {
+		return nil, err
+	}
+	mask, err := c.Match(ctx, r)
+	var units []int32
+	for unit, holds := range mask {
+		if holds {
+			units = append(units, int32(unit))
+		}
+	}
+	return units, err
 }
 
 // eventRepository shows a run the state after an event and stores what it
