@@ -36,8 +36,8 @@ type SnapshotMove struct {
 
 // Carry returns s over another snapshot, in which unit j is the unit toOld[j]
 // of the present one, or a new one when that is negative. Every unit that both
-// have keeps its area, its lock and its holdout; new ones are unassigned and
-// free.
+// have keeps its area, its lock, its holdout and its account targets; new ones
+// are unassigned and free.
 func (s *State) Carry(snapshotID string, toOld []int32) *State {
 	c := s.Clone()
 	c.Alignment.SnapshotID = snapshotID
@@ -49,6 +49,15 @@ func (s *State) Carry(snapshotID string, toOld []int32) *State {
 			c.Assigned[unit], c.Locked[unit] = s.Assigned[old], s.Locked[old]
 			c.setHoldout(int32(unit), s.holdout(old))
 		}
+	}
+	for name, t := range s.AccountTargets {
+		amounts := make([]Amount, len(toOld))
+		for unit, old := range toOld {
+			if old >= 0 {
+				amounts[unit] = t.Amounts[old]
+			}
+		}
+		c.AccountTargets[name].Amounts = amounts
 	}
 	return c
 }

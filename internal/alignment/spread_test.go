@@ -110,6 +110,19 @@ func TestSpread_TotalIsExactAndUndoGivesBack(t *testing.T) {
 	})
 }
 
+func TestCarry_AccountTargetsGoWithTheirUnits(t *testing.T) {
+	t.Parallel()
+	s := fixture(t)
+	spread(t, s, alignment.Spread{Total: 90, Method: "weight", Measure: "m"}, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 0})
+	carried := s.Carry("next", []int32{8, -1, 0})
+	if got, want := amounts(carried, "Revenue"), []float64{18, 0, 2}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if len(s.AccountTargets["Revenue"].Amounts) != 10 {
+		t.Error("carrying changed the state it came from")
+	}
+}
+
 func TestMerge_AccountTargets(t *testing.T) {
 	t.Parallel()
 	n := func(v float64) *float64 { return &v }
