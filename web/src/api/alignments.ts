@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, data, link } from './client'
-import type { ChangeOp, OptimizeRequest, PublicationFormat, StartFrom } from './types'
+import type { ChangeOp, Focus, OptimizeRequest, PublicationFormat, StartFrom, View } from './types'
 
 /** In addresses the measure that counts units is called "units"; in bodies and answers it is empty. */
 const named = (measures: string[]) => measures.map((name) => name || 'units')
@@ -90,7 +90,7 @@ export const fileLink = (publication: string, name: string): string =>
   link(`/publications/${publication}/files/${encodeURIComponent(name)}`)
 
 /** A hook that runs one write on an alignment and refreshes what the server owns of it. */
-function useWrite<I, O>(mutationFn: (input: I) => Promise<O>) {
+export function useWrite<I, O>(mutationFn: (input: I) => Promise<O>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn,
@@ -111,6 +111,18 @@ function useVersionWrite<I>(id: string, mutationFn: (input: I) => Promise<{ vers
   })
 }
 
+/** The key of my view of an alignment. */
+export const viewKey = (id: string) => ['alignments', id, 'view']
+
+/** useWithFocus is useVersionWrite for changes that keep to my focus, when I have one. */
+function useWithFocus<I>(id: string, write: (input: I, focus: { focus?: Focus }) => Promise<{ version: number }>) {
+  const client = useQueryClient()
+  return useVersionWrite(id, (input: I) => {
+    const focus = client.getQueryData<View>(viewKey(id))?.focus
+    return write(input, focus?.areas?.length ? { focus } : {})
+  })
+}
+
 export const useCreateAlignment = () =>
   useWrite((body: { datasetId: string; name: string; start: StartFrom }) => data(api.POST('/api/v1/alignments', { body })))
 
@@ -122,8 +134,8 @@ export const useDeleteAlignment = () =>
   useWrite((id: string) => data(api.DELETE('/api/v1/alignments/{id}', { params: at(id) })))
 
 export const useChange = (id: string) =>
-  useVersionWrite(id, (body: { expectedVersion: number; reason?: string; ops: ChangeOp[] }) =>
-    data(api.POST('/api/v1/alignments/{id}/changes', { params: at(id), body })))
+  useWithFocus(id, (body: { expectedVersion: number; reason?: string; ops: ChangeOp[] }, focus) =>
+    data(api.POST('/api/v1/alignments/{id}/changes', { params: at(id), body: { ...body, ...focus } })))
 
 export const useUndo = (id: string) =>
   useVersionWrite(id, (expectedVersion: number) =>
@@ -133,10 +145,18 @@ export const useRedo = (id: string) =>
   useVersionWrite(id, (expectedVersion: number) =>
     data(api.POST('/api/v1/alignments/{id}/redo', { params: at(id), body: { expectedVersion } })))
 
-export const useOptimize = (id: string) =>
-  useMutation({
-    mutationFn: (body: OptimizeRequest) => data(api.POST('/api/v1/alignments/{id}/optimizations', { params: at(id), body })),
+/** useOptimize starts a run; without a focus of its own it keeps to mine. */
+export function useOptimize(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: OptimizeRequest) => {
+      const focus = client.getQueryData<View>(viewKey(id))?.focus
+      const mine = focus?.areas?.length && !body.focus?.length
+        ? { focus: focus.areas, withoutUnassigned: body.withoutUnassigned === true || focus.unassigned !== true } : {}
+      return data(api.POST('/api/v1/alignments/{id}/optimizations', { params: at(id), body: { ...body, ...mine } }))
+    },
   })
+}
 
 /** estimateQuery says what an optimisation would work on and how long it would take. */
 export const estimateQuery = (id: string, body: OptimizeRequest, version: number) =>
@@ -164,6 +184,6 @@ export const useKeepDraft = () =>
 
 export const usePublish = (id: string) =>
   useMutation({
-    mutationFn: (formats: PublicationFormat[]) =>
-      data(api.POST('/api/v1/alignments/{id}/publications', { params: at(id), body: { formats } })),
+    mutationFn: ({ formats, focus }: { formats: PublicationFormat[]; focus?: Focus }) =>
+      data(api.POST('/api/v1/alignments/{id}/publications', { params: at(id), body: { formats, ...(focus ? { focus } : {}) } })),
   })

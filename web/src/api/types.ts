@@ -33,12 +33,25 @@ export type Exceptions = Schemas['Exceptions']
 export type Against = 'rules' | 'optimised'
 export type Overlay = Schemas['Overlay']
 export type Coverage = Schemas['CoverageMatrix']
+export type Target = Schemas['Target']
+export type AreaUser = Schemas['AreaUser']
+export type View = Schemas['View']
+export type Focus = Schemas['Focus']
+export type Sample = Schemas['Sample']
+export type VersionDiff = Schemas['VersionDiff']
+export type AccountTarget = Schemas['AccountTargetItem']
+export type AccountTargetDetail = Schemas['AccountTargetDetail']
+export type Spread = Schemas['Spread']
+export type MidYearEvent = Schemas['MidYearEvent']
+export type MergeAnswer = Schemas['MergeAnswer']
 export type HistoryEntry = Schemas['ChangeSummary']
 
 export type StartFrom =
   | { kind: 'empty'; levels?: string[] }
   | { kind: 'fields'; fields: string[] }
   | { kind: 'copy'; from: string }
+  | { kind: 'sample'; sample: string }
+  | { kind: 'tree'; tree: string }
 
 export type OptimizeRequest = Schemas['OptimizeRequest']
 export type Figures = Schemas['Figures']

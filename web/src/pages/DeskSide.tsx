@@ -1,6 +1,14 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useChange } from '../api/alignments'
-import type { AreaChange } from '../api/types'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSaveView, viewQuery } from '../api/planning'
+import type { AreaChange, ChangeOp, Focus } from '../api/types'
+import { canMove } from '../edit/treeMoves'
+import { AddTop } from '../panels/AreaDialogs'
+import { FocusNote } from '../panels/FocusNote'
 import { useDesk } from '../edit/desk'
 import { AreaCard } from '../panels/AreaCard'
 import type { DeskPanel } from '../panels/DeskRail'
@@ -12,8 +20,9 @@ import { OptimisePanel } from '../panels/OptimisePanel'
 import { PublishPanel } from '../panels/PublishPanel'
 import { DeskComments } from './DeskComments'
 import { WhatIfPanel } from '../panels/WhatIfPanel'
+import { TargetsPanel } from '../panels/TargetsPanel'
 import type { DeskSearch } from '../router'
-import { done } from '../ui/toast'
+import { done, failed } from '../ui/toast'
 import type { useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
@@ -65,14 +74,30 @@ export function DeskSide(props: Props) {
       return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data}
         onDraft={(draft) => onLook({ draft })} />
     case 'history':
-      return <HistoryPanel id={alignment.id} version={alignment.version} onDraft={(draft) => onLook({ draft })} />
+      return <HistoryPanel alignment={alignment} legend={data.legend.data} onDraft={(draft) => onLook({ draft })} onOpen={props.onKept} />
     case 'comments':
       return <DeskComments key={alignment.id} data={data} handle={handle} />
     case 'exceptions':
       return <ExceptionsPanel key={alignment.id} id={alignment.id} version={alignment.version} onArea={zoom} />
+    case 'targets':
+      return <Targets {...props} zoom={zoom} />
     case 'publish':
       return <PublishPanel id={alignment.id} version={alignment.version} />
   }
+}
+
+function Targets({ data, onLook, zoom }: Props & { zoom: (area: number) => void }) {
+  const selection = useDesk((state) => state.selection)
+  const open = useDesk((state) => state.open)
+  if (!data.alignment.data || !data.legend.data || !data.snapshot.data) return null
+  return (
+    <TargetsPanel id={data.alignment.data.id} version={data.alignment.data.version} legend={data.legend.data} snapshot={data.snapshot.data} selection={selection}
+      onArea={(area) => {
+        open(area)
+        zoom(area)
+        onLook({ panel: 'territories' })
+      }} />
+  )
 }
 
 function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: Props & { zoom: (area: number) => void }) {
@@ -86,6 +111,31 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
         done('Area changed')
       },
     })
+  const id = data.alignment.data?.id ?? ''
+  const version = data.alignment.data?.version ?? 0
+  const view = useQuery(viewQuery(id))
+  const saveView = useSaveView(id)
+  const [adding, setAdding] = useState(false)
+  const focusOn = (focus: Focus) => saveView.mutate({ ...view.data, focus })
+  const run = (ops: ChangeOp[], after: () => void) =>
+    change.mutate({ expectedVersion: version, ops }, {
+      onSuccess: () => {
+        after()
+        done('Tree changed', 'Undo takes it back.')
+      },
+    })
+  const actions = {
+    alignmentId: id, version, busy: change.isPending, error: change.error, onOps: run,
+    onFocus: (number: number) => focusOn({ areas: [number], unassigned: view.data?.focus.unassigned ?? false }),
+    onDraft: (draft: string) => onLook({ draft }),
+  }
+  const drag = {
+    allowed: (moved: number, to: number) => moved > 0 && canMove(legend?.areas ?? [], moved, to),
+    drop: (moved: number, to: number) => change.mutate({ expectedVersion: version, ops: [{ updateArea: { number: moved, parent: to } }] }, {
+      onSuccess: () => done('Area moved', 'Undo takes it back.'),
+      onError: (error) => failed('The area was not moved', error),
+    }),
+  }
   const selectUnits = () => {
     const assignment = data.assignment.data
     if (!assignment || !legend) return
@@ -100,7 +150,17 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
       onHover={(hovered) => handle.map?.highlight(slotOf(handle.shown, hovered))} onSelect={open}
       footer={legend && area > 0 && legend.areas.some((a) => a.number === area) && (
         <AreaCard legend={legend} area={area} tolerance={tolerance} busy={change.isPending} error={change.error} editable onChange={edit}
-          onZoom={() => zoom(area)} onSelectUnits={selectUnits} onClose={() => open(0)} />
+          onZoom={() => zoom(area)} onSelectUnits={selectUnits} onClose={() => open(0)} actions={actions} />
+      )}
+      drag={drag}
+      notice={legend && view.data && <FocusNote legend={legend} focus={view.data.focus} onFocus={focusOn} />}
+      actions={(
+        <>
+          <Tooltip label="Add areas at the top of the tree">
+            <ActionIcon variant="subtle" color="gray" aria-label="Add areas" onClick={() => setAdding(true)}><IconPlus size={17} /></ActionIcon>
+          </Tooltip>
+          {adding && <AddTop actions={actions} onClose={() => setAdding(false)} onRun={(...ops) => run(ops, () => setAdding(false))} />}
+        </>
       )} />
   )
 }

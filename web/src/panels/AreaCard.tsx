@@ -6,6 +6,7 @@ import { DeviationBar } from '../ui/DeviationBar'
 import { compact, count, kilometres } from '../ui/format'
 import { NameModal } from '../ui/NameModal'
 import classes from './AreaCard.module.css'
+import { AreaMenu, type AreaActions } from './AreaMenu'
 import { measureName } from './measures'
 
 interface Props {
@@ -20,6 +21,8 @@ interface Props {
   onZoom: () => void
   onSelectUnits: () => void
   onClose: () => void
+  /** What the menu of the area may do; without it there is no menu. */
+  actions?: AreaActions
 }
 
 /** AreaCard shows one area: every measure against its target, and what can be done with it. */
@@ -40,6 +43,7 @@ export function AreaCard(props: Props) {
         </div>
         <CloseButton aria-label="Close the area" onClick={props.onClose} />
       </Group>
+      <People area={area} />
       <table className={classes.table}>
         <tbody>
           {legend.measures.map((name, m) => (
@@ -66,6 +70,7 @@ export function AreaCard(props: Props) {
             <Tooltip label="Rename">
               <ActionIcon variant="default" aria-label="Rename the area" onClick={() => setRenaming(true)}><IconPencil size={15} /></ActionIcon>
             </Tooltip>
+            {props.actions && <AreaMenu legend={legend} area={area} actions={props.actions} />}
           </>
         )}
       </Group>
@@ -74,5 +79,16 @@ export function AreaCard(props: Props) {
           onName={(name) => props.onChange({ number: area.number, name }, () => setRenaming(false))} />
       )}
     </section>
+  )
+}
+
+/** People says who works in the area and what is noted about it. */
+function People({ area }: { area: Legend['areas'][number] }) {
+  const users = (area.users ?? []).map((user) => (user.role ? `${user.name} (${user.role})` : user.name)).join(', ')
+  if (users === '' && !area.notes && !area.profile) return null
+  return (
+    <Text size="xs" c="dimmed" lineClamp={3} mt={4}>
+      {[users, area.profile === 'contiguous' ? 'Contiguous' : area.profile ? 'Non-contiguous' : '', area.notes ?? ''].filter(Boolean).join('. ')}
+    </Text>
   )
 }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useComputedColorScheme } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconLock, IconMapPin } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ColourBook } from '../columns/colourBook'
 import { hex } from '../columns/palette'
 import type { Row } from '../edit/tree'
@@ -24,6 +24,8 @@ interface Props {
   onFold: (area: number) => void
   onHover: (area: number) => void
   onSelect: (area: number) => void
+  /** What may be dropped where; without it rows cannot be dragged. */
+  drag?: { allowed: (area: number, to: number) => boolean; drop: (area: number, to: number) => void }
 }
 
 const height = 46
@@ -76,6 +78,7 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
   const scheme = useComputedColorScheme('light')
   const coloured = area.leaf ? area.level <= props.level || props.level < 0 : area.level === props.level
   const folded = props.collapsed.has(area.number)
+  const { over, handlers } = useDrag(area.number, props.drag)
   const Chevron = folded ? IconChevronRight : IconChevronDown
   return (
     <div
@@ -84,7 +87,8 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
       aria-level={depth + 1}
       aria-selected={props.selected === area.number}
       {...(children > 0 ? { 'aria-expanded': !folded } : {})}
-      className={classes.row}
+      className={over ? `${classes.row} ${classes.over}` : classes.row}
+      {...handlers}
       style={{ transform: `translateY(${top}px)`, height, paddingLeft: 14 + depth * 16 }}
       onMouseEnter={() => props.onHover(area.number)}
       onClick={() => props.onSelect(props.selected === area.number ? 0 : area.number)}
@@ -109,4 +113,35 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
       <span className={classes.bar}><DeviationBar value={area.deviations[props.measure]} tolerance={props.tolerance} /></span>
     </div>
   )
+}
+
+const dragged = 'application/x-bailiwick-area'
+
+/** useDrag lets a row be dragged onto another, below which the area then goes. */
+function useDrag(area: number, drag: Props['drag']) {
+  const [over, setOver] = useState(false)
+  if (!drag) return { over: false, handlers: {} }
+  // While dragging, a browser shows only the types of what is carried, so the number travels in a type.
+  const carried = (event: React.DragEvent) => Number(event.dataTransfer.types.find((type) => type.startsWith(`${dragged}-`))?.slice(dragged.length + 1) ?? 0)
+  return {
+    over,
+    handlers: {
+      draggable: true,
+      onDragStart: (event: React.DragEvent) => {
+        event.dataTransfer.setData(`${dragged}-${area}`, '')
+        event.dataTransfer.effectAllowed = 'move'
+      },
+      onDragOver: (event: React.DragEvent) => {
+        if (!drag.allowed(carried(event), area)) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event: React.DragEvent) => {
+        event.preventDefault()
+        setOver(false)
+        drag.drop(carried(event), area)
+      },
+    },
+  }
 }

@@ -1,8 +1,8 @@
-import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMessage } from '@tabler/icons-react'
+import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMessage, IconTargetArrow } from '@tabler/icons-react'
 import classes from './DeskRail.module.css'
 
 /** The panels of the desk, in the order of their number keys. */
-export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish', 'exceptions'] as const
+export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'targets', 'exceptions', 'publish'] as const
 export type DeskPanel = (typeof deskPanels)[number]
 
 const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
@@ -12,6 +12,7 @@ const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
   comments: { label: 'Comments', icon: IconMessage },
   exceptions: { label: 'Exceptions', icon: IconArrowsSplit },
   publish: { label: 'Publish', icon: IconFileExport },
+  targets: { label: 'Targets', icon: IconTargetArrow },
 }
 
 /** DeskRail chooses the panel beside the map; a second press folds it away. */

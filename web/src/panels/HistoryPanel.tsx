@@ -1,19 +1,26 @@
-import { Skeleton, Stack, Text } from '@mantine/core'
+import { Badge, Skeleton, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconFlag, IconPencil, IconSparkles } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { draftsQuery, historyQuery } from '../api/alignments'
-import type { HistoryEntry } from '../api/types'
+import { namesQuery } from '../api/planning'
+import type { Alignment, HistoryEntry, Legend } from '../api/types'
 import { ago, date, plural, units } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
+import { Branches } from './Branches'
 import classes from './HistoryPanel.module.css'
+import { VersionMenu } from './VersionMenu'
 
 const icons: Record<string, typeof IconPencil> = {
   create: IconFlag, edit: IconPencil, optimize: IconSparkles, undo: IconArrowBackUp, redo: IconArrowForwardUp,
 }
 
+interface Props { alignment: Alignment; legend: Legend; onDraft: (draft: string) => void; onOpen: (alignment: string) => void }
+
 /** HistoryPanel lists every change with who, when and why, and the drafts that wait. */
-export function HistoryPanel({ id, version, onDraft }: { id: string; version: number; onDraft: (draft: string) => void }) {
+export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
+  const { id, version } = alignment
+  const names = useQuery(namesQuery(id))
   const history = useQuery(historyQuery(id, version))
   const drafts = useQuery(draftsQuery(id))
   const open = drafts.data?.filter((draft) => draft.state === 'open') ?? []
@@ -32,12 +39,18 @@ export function HistoryPanel({ id, version, onDraft }: { id: string; version: nu
           ))}
         </div>
       )}
-      <ol className={classes.list}>{(history.data ?? []).map((entry) => <Entry key={entry.version} entry={entry} />)}</ol>
+      <Branches alignment={alignment} onOpen={onOpen} />
+      <ol className={classes.list}>
+        {(history.data ?? []).map((entry) => (
+          <Entry key={entry.version} entry={entry} names={(names.data ?? []).filter((n) => n.version === entry.version).map((n) => n.name)}
+            menu={<VersionMenu id={id} version={version} at={entry.version} reason={entry.reason} legend={legend} onOpen={onOpen} />} />
+        ))}
+      </ol>
     </Panel>
   )
 }
 
-function Entry({ entry }: { entry: HistoryEntry }) {
+function Entry({ entry, names, menu }: { entry: HistoryEntry; names: string[]; menu: React.ReactNode }) {
   const Icon = icons[entry.kind] ?? IconPencil
   const effect = [
     entry.unitsMoved > 0 ? `${units(entry.unitsMoved)} moved` : '',
@@ -46,13 +59,15 @@ function Entry({ entry }: { entry: HistoryEntry }) {
   return (
     <li className={classes.entry}>
       <span className={classes.icon}><Icon size={15} stroke={1.8} /></span>
-      <div>
+      <div style={{ flex: 1, minWidth: 0 }}>
+        {names.map((name) => <Badge key={name} size="sm" variant="light" leftSection={<IconFlag size={11} />}>{name}</Badge>)}
         <Text size="sm" fw={520}>{entry.reason || entry.kind}</Text>
         <Text size="xs" c="dimmed" className="num" title={date(entry.at)}>
           Version {entry.version}, {entry.actor.name}, {ago(entry.at)}
         </Text>
         {effect && <Text size="xs" c="dimmed" className="num">{effect}</Text>}
       </div>
+      {menu}
     </li>
   )
 }

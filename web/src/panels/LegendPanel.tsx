@@ -23,6 +23,10 @@ interface Props {
   onHover: (area: number) => void
   onSelect: (area: number) => void
   footer?: React.ReactNode
+  /** Buttons in the head, and a line above the tree. */
+  actions?: React.ReactNode
+  notice?: React.ReactNode
+  drag?: React.ComponentProps<typeof AreaRows>['drag']
 }
 
 const orders: Record<Order, string> = {
@@ -47,8 +51,9 @@ export function LegendPanel(props: Props) {
   const territories = legend?.areas.filter((area) => area.leaf).length ?? 0
   const name = measureName(legend?.measures[measure])
   return (
-    <Panel fill title={props.title} footer={props.footer}
+    <Panel fill title={props.title} footer={props.footer} actions={props.actions}
       text={legend && `${plural(territories, 'territory', 'territories')}, ${name} ${compact(legend.total.sums[measure])} in total`}>
+      {props.notice}
       <Stack gap={8} className={classes.tools}>
         <div className={classes.line}>
           <TextInput size="xs" flex={1} value={search} onChange={(event) => setSearch(event.currentTarget.value)}
@@ -66,7 +71,7 @@ export function LegendPanel(props: Props) {
       {!legend && <Stack p="md" gap="xs">{Array.from({ length: 9 }, (_, k) => <Skeleton key={k} height={34} radius="sm" />)}</Stack>}
       {legend && (
         <AreaRows rows={shown} measure={measure} measureName={name} book={props.book} level={props.level} collapsed={collapsed} tolerance={props.tolerance}
-          selected={props.selected} onFold={fold} onHover={props.onHover} onSelect={props.onSelect}
+          selected={props.selected} onFold={fold} onHover={props.onHover} onSelect={props.onSelect} {...(props.drag ? { drag: props.drag } : {})}
           empty={legend.areas.length === 0 ? 'No areas yet. An optimisation can draw the first ones.' : `No area matches “${search}”.`} />
       )}
       {legend && legend.unassigned.units > 0 && (

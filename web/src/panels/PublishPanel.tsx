@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { fileLink, publicationsQuery, usePublish } from '../api/alignments'
 import { useJob } from '../api/jobs'
+import { viewQuery } from '../api/planning'
 import type { Publication, PublicationFormat } from '../api/types'
 import { ago, bytes } from '../ui/format'
 import { Panel } from '../ui/Panel'
@@ -26,6 +27,7 @@ export function PublishPanel({ id, version }: { id: string; version: number }) {
   const [chosen, setChosen] = useState<string[]>(formats.map((format) => format.value))
   const [jobId, setJobId] = useState<string>()
   const publish = usePublish(id)
+  const focus = useQuery(viewQuery(id)).data?.focus
   const job = useJob(jobId)
   const publications = useQuery(publicationsQuery(id))
   const client = useQueryClient()
@@ -45,9 +47,10 @@ export function PublishPanel({ id, version }: { id: string; version: number }) {
         </Stack>
       </Checkbox.Group>
       <Button mt="md" fullWidth leftSection={<IconFileExport size={16} />} disabled={chosen.length === 0} loading={publish.isPending || running}
-        onClick={() => publish.mutate(chosen as PublicationFormat[], { onSuccess: (made) => setJobId(made.id) })}>
+        onClick={() => publish.mutate({ formats: chosen as PublicationFormat[], ...(focus?.areas?.length ? { focus } : {}) }, { onSuccess: (made) => setJobId(made.id) })}>
         Write files of version {version}
       </Button>
+      {focus?.areas?.length ? <Text size="xs" c="dimmed" mt={6}>Only what is in your focus is written.</Text> : null}
       <Stack gap="sm" mt="md">
         {running && job && <JobProgress job={job} />}
         {publish.error && <ProblemNote title="The publication did not start" error={publish.error} />}
