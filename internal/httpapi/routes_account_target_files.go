@@ -25,13 +25,13 @@ type targetFile struct {
 func (s *Server) registerTargetFiles(path string) {
 	op := get("export-account-target", path+"/{name}/units.csv", "Account targets", "Export an account target's amounts as CSV")
 	op.Responses = fileResponse("text/csv", "CSV: id, area, amount, entered.")
-	register(s, op, access.View, s.exportTarget)
+	register(s, op, access.View, s.exportAmounts)
 	op = post("import-account-target", path+"/{name}/units.csv", "Account targets", "Enter amounts from CSV (id, amount); rows that fail are listed", http.StatusOK)
 	op.MaxBodyBytes = maxPlanFile
-	register(s, op, access.Edit, s.importTarget)
+	register(s, op, access.Edit, s.importAmounts)
 }
 
-func (s *Server) exportTarget(ctx context.Context, _ territory.Actor, in *TargetVersion) (*huma.StreamResponse, error) {
+func (s *Server) exportAmounts(ctx context.Context, _ territory.Actor, in *TargetVersion) (*huma.StreamResponse, error) {
 	state, t, err := s.target(ctx, &in.AccountTargetPath, in.Version)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (s *Server) exportTarget(ctx context.Context, _ territory.Actor, in *Target
 	}), nil
 }
 
-func (s *Server) importTarget(ctx context.Context, actor territory.Actor, in *targetFile) (*body[ImportAnswer], error) {
+func (s *Server) importAmounts(ctx context.Context, actor territory.Actor, in *targetFile) (*body[ImportAnswer], error) {
 	out := ImportAnswer{Problems: []territory.Detail{}}
 	v, err := s.changeTarget(ctx, actor, &in.AccountTargetPath, in.ExpectedVersion, in.Reason,
 		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
