@@ -151,6 +151,7 @@ func New(d Deps) *Server {
 	s.registerConnections()
 	s.registerPublishPlans()
 	s.registerEvents()
+	s.addExamples()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)
 	mux.HandleFunc("/api/", s.unknownRoute)
 	mux.Handle("/", s.app())
