@@ -153,11 +153,11 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 func words(change alignment.ChangeSet) string {
 	switch c := change.Summary(); {
 	case c.UnitsMoved > 0 && c.AreasChanged > 0:
-		return fmt.Sprintf("Moved %d units and changed %d areas", c.UnitsMoved, c.AreasChanged)
+		return fmt.Sprintf("Moved %s and changed %s", number(c.UnitsMoved, "unit"), number(c.AreasChanged, "area"))
 	case c.UnitsMoved > 0:
-		return fmt.Sprintf("Moved %d units", c.UnitsMoved)
+		return "Moved " + number(c.UnitsMoved, "unit")
 	case c.AreasChanged > 0:
-		return fmt.Sprintf("Changed %d areas", c.AreasChanged)
+		return "Changed " + number(c.AreasChanged, "area")
 	}
 	for _, op := range change.Ops {
 		switch {
@@ -168,6 +168,14 @@ func words(change alignment.ChangeSet) string {
 		}
 	}
 	return "Changed locks"
+}
+
+// number counts things in words.
+func number(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // withPlace adds which op of the request an error is about.

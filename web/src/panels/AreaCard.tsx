@@ -56,9 +56,9 @@ export function AreaCard(props: Props) {
           ))}
         </tbody>
       </table>
-      <Group gap={6} mt={10}>
-        <Button size="compact-sm" variant="default" leftSection={<IconZoomIn size={14} />} onClick={props.onZoom}>Zoom to it</Button>
-        <Button size="compact-sm" variant="default" leftSection={<IconPointer size={14} />} onClick={props.onSelectUnits}>Select its units</Button>
+      <Group gap={6} mt={10} wrap="nowrap">
+        <Button size="compact-sm" variant="default" leftSection={<IconZoomIn size={14} />} onClick={props.onZoom} aria-label="Zoom to it">Zoom</Button>
+        <Button size="compact-sm" variant="default" leftSection={<IconPointer size={14} />} onClick={props.onSelectUnits}>Select units</Button>
         <div style={{ flex: 1 }} />
         {editable && (
           <>

@@ -15,7 +15,7 @@ export function FocusNote({ legend, focus, onFocus }: Props) {
       <Group gap={8} wrap="nowrap">
         <IconFocus2 size={16} aria-hidden />
         <Text size="sm" fw={560} flex={1} truncate title={focus.areas.map((a) => named.get(a)).join('; ')}>
-          {focus.areas.map((a) => named.get(a) ?? a).join('; ')}
+          Focus: {focus.areas.map((a) => named.get(a) ?? a).join('; ')}
         </Text>
         <Button size="compact-xs" variant="subtle" onClick={() => onFocus({})}>Everything</Button>
       </Group>

@@ -20,7 +20,7 @@ interface BucketRow { below: number | ''; weight: number | '' }
 
 /** SpreadForm says how much is spread, over what, and by what. */
 export function SpreadForm({ legend, columns, present, busy, error, onSpread, onClose }: Props) {
-  const numeric = columns.filter((c) => c.type === 'number').map((c) => c.name)
+  const numeric = columns.filter((c) => c.type === 'number').sort((a, b) => Number(b.role === 'measure') - Number(a.role === 'measure')).map((c) => c.name)
   const [name, setName] = useState(present?.name ?? 'Revenue target')
   const [total, setTotal] = useState<number | ''>(present ? present.spread.total : '')
   const [method, setMethod] = useState<Spread['method']>(present?.spread.method ?? 'even')
