@@ -85,18 +85,3 @@ func (s *Server) importAmounts(ctx context.Context, actor territory.Actor, in *t
 	out.Version = v.Body.Version
 	return answer(out, nil)
 }
-
-// finder returns a function that finds units by their record id.
-func (s *Server) finder(ctx context.Context, state *alignment.State) (func(id string) (int32, bool), error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := r.FindAll(ctx, nil); err != nil { // reads the ids, so that Find cannot fail below
-		return nil, err
-	}
-	return func(id string) (int32, bool) {
-		unit, found, err := r.Find(ctx, id)
-		return int32(unit), found && err == nil
-	}, nil
-}
