@@ -41,6 +41,110 @@ export interface paths {
         patch: operations["rename-alignment"];
         trace?: never;
     };
+    "/api/v1/alignments/{id}/account-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers planned top-down, such as next year's revenue */
+        get: operations["list-account-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/account-targets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account target rolled up over the tree, against quotas and capacities */
+        get: operations["get-account-target"];
+        put?: never;
+        post?: never;
+        /** Remove an account target */
+        delete: operations["remove-account-target"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/account-targets/{name}/amounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter amounts by hand, or release them */
+        post: operations["enter-account-target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/account-targets/{name}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spread a total over units evenly, by weight or by bucket; entered values stay */
+        post: operations["spread-account-target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/account-targets/{name}/units.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export an account target's amounts as CSV */
+        get: operations["export-account-target"];
+        put?: never;
+        /** Enter amounts from CSV (id, amount); rows that fail are listed */
+        post: operations["import-account-target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version in force on a day; asOf=DAY of other routes shows its areas and units */
+        get: operations["get-version-in-force"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/assignment": {
         parameters: {
             query?: never;
@@ -87,6 +191,24 @@ export interface paths {
         put?: never;
         /** Branch: a new alignment that begins as a version of this one */
         post: operations["branch-alignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version takes effect when */
+        get: operations["get-calendar"];
+        put?: never;
+        /** Let a version take effect on a day, or remove a day; a change like any other */
+        post: operations["set-effective-date"];
         delete?: never;
         options?: never;
         head?: never;
@@ -196,6 +318,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overrides: units elsewhere than rules or the optimised plan put them, per area with age, reason and alarm */
+        get: operations["list-exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/exceptions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All overrides as CSV */
+        get: operations["export-exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/explorations": {
         parameters: {
             query?: never;
@@ -207,6 +363,40 @@ export interface paths {
         get: operations["list-explorations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Families of units, first of all those that are split between areas */
+        get: operations["list-families"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/families/gather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring split families together in one area each */
+        post: operations["gather-families"];
         delete?: never;
         options?: never;
         head?: never;
@@ -241,6 +431,41 @@ export interface paths {
         get: operations["get-history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/holdouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Named units: held in an area, by whom, why and until when */
+        get: operations["list-holdouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/holdouts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export holdouts as CSV */
+        get: operations["export-holdouts"];
+        put?: never;
+        /** Import holdouts from CSV; rows that fail are listed */
+        post: operations["import-holdouts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -412,6 +637,23 @@ export interface paths {
         put?: never;
         /** Start an optimisation; its result is a draft */
         post: operations["optimize-alignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of an alignment; they are changed by the edit options and are part of its history */
+        get: operations["get-options"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -601,6 +843,24 @@ export interface paths {
         /** The units of an alignment, filtered and ordered as a table shows them */
         get: operations["order-units"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My focus, layers, legend and columns */
+        get: operations["get-view"];
+        /** Keep my focus, layers, legend and columns */
+        put: operations["save-view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1485,6 +1745,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overlays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overlays, of one dataset or all */
+        get: operations["list-overlays"];
+        put?: never;
+        /** Group alignments of one snapshot: field sales, specialists, service */
+        post: operations["create-overlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overlays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One overlay */
+        get: operations["get-overlay"];
+        /** Change name and members of an overlay */
+        put: operations["change-overlay"];
+        post?: never;
+        /** Delete an overlay; its alignments stay */
+        delete: operations["delete-overlay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overlays/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which territories of two trees meet: units and measures per pair, partners per territory */
+        get: operations["get-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overlays/{id}/coverage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pairs of two trees as CSV */
+        get: operations["export-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overlays/{id}/optimizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan one tree so that it meets as few territories of another as it can; the result is a draft */
+        post: operations["optimize-overlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/previews/{id}/assignment": {
         parameters: {
             query?: never;
@@ -2271,6 +2619,57 @@ export interface components {
             /** @description Take the moves of these units. */
             moves?: components["schemas"]["UnitSelection"];
         };
+        AccountTargetDetail: {
+            /** @description In tree order; the last entry, area 0, is the unassigned units. */
+            areas: components["schemas"]["AreaQuota"][];
+            /**
+             * Format: int64
+             * @description Units whose amount was entered by hand.
+             */
+            entered: number;
+            /** @description No area has a problem. */
+            feasible: boolean;
+            name: string;
+            /** @description How it was spread last. */
+            spread: components["schemas"]["Spread"];
+            /**
+             * Format: double
+             * @description Sum of all amounts.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Units with an amount.
+             */
+            units: number;
+            /** Format: int64 */
+            version: number;
+        };
+        AccountTargetItem: {
+            /**
+             * Format: int64
+             * @description Units whose amount was entered by hand.
+             */
+            entered: number;
+            name: string;
+            /** @description How it was spread last. */
+            spread: components["schemas"]["Spread"];
+            /**
+             * Format: double
+             * @description Sum of all amounts.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Units with an amount.
+             */
+            units: number;
+        };
+        AccountTargetList: {
+            targets: components["schemas"]["AccountTargetItem"][];
+            /** Format: int64 */
+            version: number;
+        };
         Actor: {
             id: string;
             name: string;
@@ -2374,6 +2773,55 @@ export interface components {
             after?: components["schemas"]["Area"];
             before?: components["schemas"]["Area"];
         };
+        AreaExceptions: {
+            /** @description The share is above the limit. */
+            alarm: boolean;
+            /** Format: int32 */
+            area: number;
+            /**
+             * Format: int64
+             * @description Units expected in the area that are in another territory or in none.
+             */
+            away: number;
+            /** Format: int64 */
+            medianDays: number;
+            /** Format: int64 */
+            oldestDays: number;
+            /**
+             * Format: int64
+             * @description Units in the area that were expected in another territory.
+             */
+            overrides: number;
+            /**
+             * Format: double
+             * @description Overrides ÷ units.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Units in the area.
+             */
+            units: number;
+        };
+        AreaQuota: {
+            /**
+             * Format: double
+             * @description Sum of the units' amounts, here and below.
+             */
+            amount: number;
+            /** Format: int32 */
+            area: number;
+            /** Format: double */
+            capacity?: number;
+            problems: string[];
+            /** Format: double */
+            quota?: number;
+            /**
+             * Format: int64
+             * @description Units with an amount, here and below.
+             */
+            units: number;
+        };
         AreaUser: {
             name: string;
             role?: string;
@@ -2389,6 +2837,8 @@ export interface components {
             to: number;
             /** @description Unit indices, in any order. */
             units?: number[];
+            /** @description Move whole families; by default as the alignment's settings say. */
+            wholeFamilies?: boolean;
         };
         Attribute: {
             datasetId: string;
@@ -2554,6 +3004,28 @@ export interface components {
              */
             version?: number;
         };
+        Bucket: {
+            /**
+             * Format: double
+             * @description Upper end, exclusive; missing for the last bucket.
+             */
+            below?: number;
+            /**
+             * Format: double
+             * @description What a unit of the bucket weighs against those of the others.
+             */
+            weight: number;
+        };
+        Calendar: {
+            /** @description Earliest first. */
+            entries: components["schemas"]["InForce"][];
+            today: string;
+            /**
+             * Format: int64
+             * @description Version of the alignment that this calendar is part of.
+             */
+            version: number;
+        };
         ChangeInputBody: {
             /** @description With onTop: by area number, ours keeps what is stored, theirs takes this change. */
             choices?: {
@@ -2564,6 +3036,8 @@ export interface components {
              * @description The version the change was made on; a newer one is a conflict.
              */
             expectedVersion: number;
+            /** @description Refuse the change when it reaches outside these areas (with all below them), or to unassigned units without unassigned. */
+            focus?: components["schemas"]["Focus"];
             /** @description When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas. */
             onTop?: boolean;
             ops: components["schemas"]["Edit"][];
@@ -2841,6 +3315,38 @@ export interface components {
             sandbox: boolean;
             username: string;
         };
+        CoverageArea: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int64 */
+            partners: number;
+            path: string;
+        };
+        CoverageMatrix: {
+            /**
+             * Format: int64
+             * @description Units that both trees hold.
+             */
+            both: number;
+            first: components["schemas"]["CoverageTree"];
+            measures: string[];
+            /** Format: int64 */
+            onlyFirst: number;
+            /** Format: int64 */
+            onlySecond: number;
+            /** @description Territories that share units, most units first. */
+            pairs: components["schemas"]["Pair"][];
+            second: components["schemas"]["CoverageTree"];
+        };
+        CoverageTree: {
+            alignmentId: string;
+            /** @description Territories in tree order. */
+            areas: components["schemas"]["CoverageArea"][];
+            name: string;
+            role: string;
+            /** Format: int64 */
+            version: number;
+        };
         CreateAlignmentInputBody: {
             datasetId: string;
             name: string;
@@ -2933,9 +3439,12 @@ export interface components {
             addArea?: components["schemas"]["AddArea"];
             assign?: components["schemas"]["AssignUnits"];
             editLevel?: components["schemas"]["EditLevel"];
+            hold?: components["schemas"]["HoldUnits"];
             lock?: components["schemas"]["LockUnits"];
             lockAreas?: components["schemas"]["LockAreas"];
             mergeAreas?: components["schemas"]["MergeAreas"];
+            options?: components["schemas"]["EditOptions"];
+            release?: components["schemas"]["ReleaseUnits"];
             removeArea?: components["schemas"]["RemoveArea"];
             sortAreas?: components["schemas"]["SortAreas"];
             splitArea?: components["schemas"]["SplitArea"];
@@ -2953,6 +3462,28 @@ export interface components {
              */
             level: number;
             name?: string;
+        };
+        EditOptions: {
+            /** @description Text column whose equal values make a family; with the parent record's column whole chains of parents are one. Empty for none. */
+            family?: string;
+            /**
+             * Format: double
+             * @description Share of hand-made overrides of an area above which there is an alarm; 0 for none.
+             */
+            overrideLimit?: number;
+            /** @description Keep families together when units are moved and when rules run. */
+            wholeFamilies?: boolean;
+        };
+        EnterInputBody: {
+            /**
+             * Format: double
+             * @description What each of the units gets; missing releases them to the next spread.
+             */
+            amount?: number;
+            /** Format: int64 */
+            expectedVersion: number;
+            reason?: string;
+            units: components["schemas"]["UnitSelection"];
         };
         Error: {
             code: string;
@@ -2986,11 +3517,139 @@ export interface components {
             /** @description What to balance (10 % of the number of units by default) and what a move costs (40,000 km by default, so that only balance moves units). Focus and number of territories follow from the event. */
             request?: components["schemas"]["OptimizeRequest"];
         };
+        ExceptionArea: {
+            /** @description The share is above the limit. */
+            alarm: boolean;
+            /** Format: int32 */
+            area: number;
+            /**
+             * Format: int64
+             * @description Units expected in the area that are in another territory or in none.
+             */
+            away: number;
+            leaf: boolean;
+            /** Format: int64 */
+            level: number;
+            /** Format: int64 */
+            medianDays: number;
+            name: string;
+            /** Format: int64 */
+            oldestDays: number;
+            /**
+             * Format: int64
+             * @description Units in the area that were expected in another territory.
+             */
+            overrides: number;
+            path: string;
+            /**
+             * Format: double
+             * @description Overrides ÷ units.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Units in the area.
+             */
+            units: number;
+        };
+        ExceptionReason: {
+            reason: string;
+            /** Format: int64 */
+            units: number;
+        };
+        ExceptionUnit: {
+            /** Format: int32 */
+            area: number;
+            by: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: int32 */
+            expected: number;
+            expectedPath: string;
+            /** @description A holdout keeps it there. */
+            held: boolean;
+            heldUntil?: string;
+            id: string;
+            path: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: int32 */
+            unit: number;
+            /**
+             * Format: int64
+             * @description Change that brought it there; 0 for one before the baseline.
+             */
+            version: number;
+        };
+        Exceptions: {
+            /**
+             * @description none: there are neither rules nor an accepted optimisation.
+             * @enum {string}
+             */
+            against: "rules" | "optimised" | "none";
+            /**
+             * Format: int64
+             * @description Territories above the limit.
+             */
+            alarms: number;
+            /** @description In tree order. */
+            areas: components["schemas"]["ExceptionArea"][];
+            /** @description The accepted optimisation. */
+            baseline?: components["schemas"]["ChangeSummary"];
+            /**
+             * Format: double
+             * @description Share above which there is an alarm; 0 for none.
+             */
+            limit: number;
+            /** @description The 20 most frequent reasons. */
+            reasons: components["schemas"]["ExceptionReason"][];
+            today: string;
+            total: components["schemas"]["AreaExceptions"];
+            /** @description The oldest first; the CSV has all of them. */
+            units: components["schemas"]["ExceptionUnit"][];
+            /** Format: int64 */
+            version: number;
+        };
         ExplorationList: {
             explorations: components["schemas"]["OptimizeExploration"][];
         };
         ExtractList: {
             sources: components["schemas"]["ConnectionExtract"][];
+        };
+        Families: {
+            /** @description Column the families are read from. */
+            column: string;
+            families: components["schemas"]["FamilyItem"][];
+            /**
+             * Format: int64
+             * @description Those that sit in several areas.
+             */
+            split: number;
+            /**
+             * Format: int64
+             * @description Families of two and more units.
+             */
+            total: number;
+            /** Format: int64 */
+            version: number;
+        };
+        FamilyArea: {
+            /** Format: int32 */
+            area: number;
+            path: string;
+            /** Format: int64 */
+            units: number;
+        };
+        FamilyItem: {
+            /** @description Most units first; area 0 is unassigned. */
+            areas: components["schemas"]["FamilyArea"][];
+            /** @description Id of the parent record; empty when it is not among the units. */
+            head: string;
+            /** @description Record ids of up to 20 of its units. */
+            ids: string[];
+            /** Format: int64 */
+            units: number;
         };
         FieldList: {
             fields: components["schemas"]["ConnectionField"][];
@@ -3034,11 +3693,48 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        Focus: {
+            areas?: number[];
+            unassigned?: boolean;
+        };
         Function: {
             group: string;
             help: string;
             name: string;
             usage: string;
+        };
+        GatherAnswer: {
+            /**
+             * Format: int64
+             * @description Split families that were brought together.
+             */
+            families: number;
+            /**
+             * Format: int64
+             * @description Units that moved.
+             */
+            moved: number;
+            /** @description Families that stay split, with the reason. */
+            problems: components["schemas"]["Detail"][];
+            stored: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        GatherInputBody: {
+            /**
+             * @description majority: to the area that holds most of the family; parent: to the area of the parent record.
+             * @default majority
+             * @enum {string}
+             */
+            by: "majority" | "parent";
+            column?: string;
+            /** Format: int64 */
+            expectedVersion: number;
+            /** @description Say what would change, and change nothing. */
+            preview?: boolean;
+            reason?: string;
+            /** @description Only the families of these units; all that are split by default. */
+            units?: components["schemas"]["UnitSelection"];
         };
         Group: {
             /** @description true: one of them is enough; false: all must hold. */
@@ -3047,6 +3743,8 @@ export interface components {
             tests?: components["schemas"]["Test"][];
         };
         HeadcountRequest: {
+            /** @description Families may be split, whatever the settings say. */
+            apart?: boolean;
             /** @description Limits what may move; kept together with balance. */
             cap?: components["schemas"]["OptimizeMoveCap"];
             /**
@@ -3064,6 +3762,8 @@ export interface components {
              * @description Price of moving one unit, in km of travel.
              */
             disruptionKm?: number;
+            /** @description Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say. */
+            family?: string;
             /** @description Areas to work on, with all below them; none means the whole tree. */
             focus?: number[];
             /**
@@ -3116,8 +3816,65 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        HeldUnit: {
+            /** Format: int32 */
+            area: number;
+            by?: string;
+            /**
+             * Format: int64
+             * @description Days from today to the last day; below 0 when expired.
+             */
+            days?: number;
+            expired: boolean;
+            id: string;
+            /** @description Area as names from the top. */
+            path: string;
+            reason: string;
+            since?: string;
+            /** Format: int32 */
+            unit: number;
+            until?: string;
+        };
         History: {
             changes: components["schemas"]["ChangeSummary"][];
+        };
+        HoldUnits: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
+            /** @description Why, such as: signs in March. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Territory that gets and holds them; without it they are held where they are.
+             */
+            to?: number;
+            /** @description Unit indices, in any order. */
+            units?: number[];
+            /** @description Last day the holdout counts, such as 2026-12-31; none for no end. */
+            until?: string;
+        };
+        Holdouts: {
+            /** Format: int64 */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Units whose holdout ends within the days asked for.
+             */
+            expiring: number;
+            today: string;
+            /**
+             * Format: int64
+             * @description Units with a holdout, expired or not.
+             */
+            total: number;
+            /** @description Those that expire first come first. */
+            units: components["schemas"]["HeldUnit"][];
+            /** Format: int64 */
+            version: number;
         };
         ImportAnswer: {
             /** Format: int64 */
@@ -3163,6 +3920,17 @@ export interface components {
         ImportStarted: {
             dataset: components["schemas"]["Dataset"];
             job: components["schemas"]["Job"];
+        };
+        InForce: {
+            from: string;
+            /** @description Names of the version. */
+            names: string[];
+            /** @description In force today. */
+            now: boolean;
+            /** @description Last day before the next entry; none when nothing follows. */
+            until?: string;
+            /** Format: int64 */
+            version: number;
         };
         IngestColumnChoice: {
             fixed?: boolean;
@@ -3407,19 +4175,26 @@ export interface components {
             text: string;
         };
         MidYearEvent: {
-            /** @description leave and split: the territory; merge: those that are merged away; join: the area above the new one. */
+            /** @description leave and split: the territory; merge: those that are merged away; join and product: the area above the new ones. */
             areas?: number[];
+            /**
+             * Format: int64
+             * @description product: how many new territories; 1 by default.
+             */
+            count?: number;
+            /** @description product: condition for the units that the new territories take, such as Industry == "Energy". */
+            filter?: string;
             /**
              * Format: int32
              * @description merge: the territory that remains.
              */
             into?: number;
             /**
-             * @description leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two.
+             * @description leave: a territory is given up; join: a new one beside the others; merge: several become one; split: one becomes two; product: new territories for the units that a new product is for.
              * @enum {string}
              */
-            kind: "leave" | "join" | "merge" | "split";
-            /** @description join and split: name of the new territory. */
+            kind: "leave" | "join" | "merge" | "split" | "product";
+            /** @description join and split: name of the new territory; product: the product. */
             name?: string;
             /** @description join and split: who gets it. */
             owner?: string;
@@ -3751,6 +4526,44 @@ export interface components {
              */
             share?: number;
         };
+        OptimizeOverlayInputBody: {
+            /** @description The tree to plan; its result is a draft of this alignment. */
+            alignmentId: string;
+            /** @description The tree that stays as it is. */
+            partnerId: string;
+            request?: components["schemas"]["OptimizeRequest"];
+            /**
+             * Format: double
+             * @description How much longer travel may get than in a plan made without regard to the partner, as a fraction; 0.25 by default.
+             */
+            travelMore?: number;
+        };
+        OptimizeOverlayReport: {
+            /** Format: int64 */
+            pairsAfter: number;
+            /**
+             * Format: int64
+             * @description Pairs when the tree is optimised without regard to the other.
+             */
+            pairsAlone: number;
+            /**
+             * Format: int64
+             * @description Pairs in the present plan.
+             */
+            pairsBefore: number;
+            partnerId: string;
+            partnerName: string;
+            /**
+             * Format: double
+             * @description Mean travel to the same centres in this plan.
+             */
+            travelAfterKm: number;
+            /**
+             * Format: double
+             * @description Mean travel when the tree is optimised without regard to the other.
+             */
+            travelAloneKm: number;
+        };
         OptimizePlanFigures: {
             /**
              * Format: double
@@ -3795,6 +4608,8 @@ export interface components {
             /** Format: int64 */
             iterations: number;
             measures: string[];
+            /** @description For a plan made against another tree. */
+            overlay?: components["schemas"]["OptimizeOverlayReport"];
             /**
              * Format: double
              * @description Time of the engine.
@@ -3818,6 +4633,8 @@ export interface components {
             violations: components["schemas"]["OptimizeViolation"][];
         };
         OptimizeRequest: {
+            /** @description Families may be split, whatever the settings say. */
+            apart?: boolean;
             /** @description Limits what may move; kept together with balance. */
             cap?: components["schemas"]["OptimizeMoveCap"];
             /**
@@ -3835,6 +4652,8 @@ export interface components {
              * @description Price of moving one unit, in km of travel.
              */
             disruptionKm?: number;
+            /** @description Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say. */
+            family?: string;
             /** @description Areas to work on, with all below them; none means the whole tree. */
             focus?: number[];
             /**
@@ -3945,6 +4764,14 @@ export interface components {
             /** Format: double */
             travel: number;
         };
+        OptionsAnswer: {
+            family?: string;
+            /** Format: double */
+            overrideLimit?: number;
+            /** Format: int64 */
+            version: number;
+            wholeFamilies?: boolean;
+        };
         OrgImportBody: {
             columns?: components["schemas"]["IngestColumnChoice"][];
             connection: string;
@@ -4047,6 +4874,35 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Overlay: {
+            /** Format: date-time */
+            created: string;
+            datasetId: string;
+            id: string;
+            members: components["schemas"]["OverlayMember"][];
+            name: string;
+        };
+        OverlayBody: {
+            members: components["schemas"]["OverlayMember"][];
+            name: string;
+        };
+        OverlayList: {
+            overlays: components["schemas"]["Overlay"][];
+        };
+        OverlayMember: {
+            alignmentId: string;
+            /** @description What the tree is for, such as Specialists. */
+            role?: string;
+        };
+        Pair: {
+            /** Format: int32 */
+            first: number;
+            /** Format: int32 */
+            second: number;
+            sums: number[];
+            /** Format: int64 */
+            units: number;
+        };
         PlaceList: {
             /** Format: int64 */
             found: number;
@@ -4088,6 +4944,8 @@ export interface components {
              * @description The version the change was made on; a newer one is a conflict.
              */
             expectedVersion: number;
+            /** @description Refuse the change when it reaches outside these areas (with all below them), or to unassigned units without unassigned. */
+            focus?: components["schemas"]["Focus"];
             /** @description When others have changed the alignment since expectedVersion, put the change on top of their work. Where the two meet, the answer is a conflict that lists the areas. */
             onTop?: boolean;
             ops: components["schemas"]["Edit"][];
@@ -4167,6 +5025,10 @@ export interface components {
             sha256: string;
         };
         PublishInputBody: {
+            /** @description Instead of a version, a day: the version in force then. */
+            asOf?: string;
+            /** @description Only these areas with all below them and their units; none means the whole tree. */
+            focus?: components["schemas"]["Focus"];
             formats: ("units_csv" | "areas_csv" | "areas_geojson" | "report_pdf" | "report_xlsx" | "map_png")[];
             /** @description Numeric columns to write; none writes all columns whose role is measure. */
             measures?: string[];
@@ -4211,6 +5073,16 @@ export interface components {
             /** Format: int64 */
             rows: number;
             text: string;
+        };
+        ReleaseUnits: {
+            /** @description Areas with all below them; 0 means the unassigned units. */
+            areas?: number[];
+            /** @description Condition over the columns, such as AnnualRevenue > 10000 and Industry == "Energy". */
+            filter?: string;
+            /** @description Record ids. */
+            ids?: string[];
+            /** @description Unit indices, in any order. */
+            units?: number[];
         };
         RemoveArea: {
             /** Format: int32 */
@@ -4313,6 +5185,10 @@ export interface components {
              * @enum {string}
              */
             scope?: "all" | "unassigned";
+            /** @description Keep families together: each goes where its units that cannot move are, else where the rules put its parent record, else most of it. By default as the alignment's settings say. */
+            wholeFamilies?: boolean;
+            /** @description With a focus: leave unassigned units alone. */
+            withoutUnassigned?: boolean;
         };
         SalesforceplanRecordOptions: {
             /** @description By field: territory, area:LEVEL, owner, owner_id, number, or column:NAME. */
@@ -4456,6 +5332,22 @@ export interface components {
             /** Format: int64 */
             uploadBytes: number;
         };
+        SetEffectiveInputBody: {
+            /** Format: int64 */
+            expectedVersion: number;
+            /** @description First day, such as 2027-01-01. */
+            from: string;
+            /** @description Or its name. */
+            name?: string;
+            reason?: string;
+            /** @description Remove the entry of that day instead. */
+            remove?: boolean;
+            /**
+             * Format: int64
+             * @description Version that takes effect.
+             */
+            version?: number;
+        };
         SignInInputBody: {
             redirectUri: string;
         };
@@ -4559,6 +5451,30 @@ export interface components {
             name: string;
             /** @description Unit indices, in any order. */
             units?: number[];
+        };
+        Spread: {
+            /** @description Only units of these areas and below, 0 for the unassigned ones; none means all assigned units. */
+            areas?: number[];
+            /** @description For bucket: ranges in ascending order; the last one has no upper end. */
+            buckets?: components["schemas"]["Bucket"][];
+            /** @description Numeric column, for weight and bucket. */
+            measure?: string;
+            /**
+             * @description even: every unit the same; weight: in proportion to a measure; bucket: by the range in which the unit's measure lies.
+             * @enum {string}
+             */
+            method: "even" | "weight" | "bucket";
+            /**
+             * Format: double
+             * @description What the units get together, entered values included.
+             */
+            total: number;
+        };
+        SpreadInputBody: {
+            /** Format: int64 */
+            expectedVersion: number;
+            reason?: string;
+            spread: components["schemas"]["Spread"];
         };
         Start: {
             /** @description Text columns, top level first. */
@@ -4815,6 +5731,21 @@ export interface components {
             /** Format: int64 */
             unlocked: number;
         };
+        View: {
+            /** @description Columns of the table of units, in order. */
+            columns?: string[];
+            focus: components["schemas"]["Focus"];
+            /** @description Map layers that are on. */
+            layers?: string[];
+            /** @description Columns of the legend, in order. */
+            legend?: string[];
+            /** Format: int64 */
+            level?: number;
+            /** @description The measure shown first. */
+            measure?: string;
+            /** @description How the legend is sorted. */
+            order?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4827,7 +5758,10 @@ export interface operations {
     "list-alignments": {
         parameters: {
             query?: {
-                /** @description Only alignments of this dataset. */
+                /**
+                 * @description Only alignments of this dataset.
+                 * @example dataset
+                 */
                 dataset?: string;
             };
             header?: never;
@@ -4842,6 +5776,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alignments": [
+                     *         {
+                     *           "boundarySet": "boundarySet",
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "levels": [
+                     *             "Region",
+                     *             "Territory"
+                     *           ],
+                     *           "name": "West",
+                     *           "origin": {
+                     *             "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *             "version": 12
+                     *           },
+                     *           "snapshotId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "territories": 1,
+                     *           "unassigned": 1,
+                     *           "units": 1280,
+                     *           "updated": "2026-11-23T09:30:00Z",
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlignmentList"];
                 };
             };
@@ -4901,6 +5862,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                 *       "name": "Plan 2027",
+                 *       "start": {
+                 *         "fields": [
+                 *           "Region",
+                 *           "OwnerName"
+                 *         ],
+                 *         "kind": "fields"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateAlignmentInputBody"];
             };
         };
@@ -4911,6 +5885,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "boundarySet": "boundarySet",
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "levels": [
+                     *         "Region",
+                     *         "Territory"
+                     *       ],
+                     *       "name": "West",
+                     *       "origin": {
+                     *         "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "version": 12
+                     *       },
+                     *       "snapshotId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "territories": 1,
+                     *       "unassigned": 1,
+                     *       "units": 1280,
+                     *       "updated": "2026-11-23T09:30:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlignmentItem"];
                 };
             };
@@ -4966,6 +5963,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -4978,6 +5976,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "boundarySet": "boundarySet",
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "levels": [
+                     *         "Region",
+                     *         "Territory"
+                     *       ],
+                     *       "name": "West",
+                     *       "origin": {
+                     *         "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "version": 12
+                     *       },
+                     *       "snapshotId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "territories": 1,
+                     *       "unassigned": 1,
+                     *       "units": 1280,
+                     *       "updated": "2026-11-23T09:30:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlignmentItem"];
                 };
             };
@@ -5033,6 +6054,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5098,12 +6120,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "West"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RenameAlignmentInputBody"];
             };
         };
@@ -5114,7 +6142,777 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "boundarySet": "boundarySet",
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "levels": [
+                     *         "Region",
+                     *         "Territory"
+                     *       ],
+                     *       "name": "West",
+                     *       "origin": {
+                     *         "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "version": 12
+                     *       },
+                     *       "snapshotId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "territories": 1,
+                     *       "unassigned": 1,
+                     *       "units": 1280,
+                     *       "updated": "2026-11-23T09:30:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlignmentItem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-account-targets": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "targets": [
+                     *         {
+                     *           "entered": 1,
+                     *           "name": "West",
+                     *           "spread": {
+                     *             "areas": [
+                     *               4
+                     *             ],
+                     *             "buckets": [
+                     *               {}
+                     *             ],
+                     *             "measure": "AnnualRevenue",
+                     *             "method": "even",
+                     *             "total": 5000000
+                     *           },
+                     *           "total": 5000000,
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountTargetList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-account-target": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         {
+                     *           "amount": 25000,
+                     *           "area": 4,
+                     *           "capacity": 1,
+                     *           "problems": [
+                     *             "problems"
+                     *           ],
+                     *           "quota": 1,
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "entered": 1,
+                     *       "feasible": false,
+                     *       "name": "West",
+                     *       "spread": {
+                     *         "areas": [
+                     *           4
+                     *         ],
+                     *         "buckets": [
+                     *           {
+                     *             "below": 1,
+                     *             "weight": 0
+                     *           }
+                     *         ],
+                     *         "measure": "AnnualRevenue",
+                     *         "method": "even",
+                     *         "total": 5000000
+                     *       },
+                     *       "total": 5000000,
+                     *       "units": 1280,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountTargetDetail"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-account-target": {
+        parameters: {
+            query: {
+                /** @example 12 */
+                expectedVersion: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "enter-account-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 25000,
+                 *       "expectedVersion": 12,
+                 *       "units": {
+                 *         "ids": [
+                 *           "0015g00000AbCdE"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnterInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "spread-account-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12,
+                 *       "spread": {
+                 *         "areas": [
+                 *           2
+                 *         ],
+                 *         "buckets": [
+                 *           {
+                 *             "below": 100000,
+                 *             "weight": 1
+                 *           },
+                 *           {
+                 *             "weight": 3
+                 *           }
+                 *         ],
+                 *         "measure": "AnnualRevenue",
+                 *         "method": "bucket",
+                 *         "total": 5000000
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SpreadInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-account-target": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, area, amount, entered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-account-target": {
+        parameters: {
+            query: {
+                /** @example 12 */
+                expectedVersion: number;
+                /** @example Ann takes Nevada */
+                reason?: string;
+                /**
+                 * @description Change nothing when a row fails; otherwise the rows that fail are left out.
+                 * @example false
+                 */
+                allOrNothing?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example area,parent,owner
+                 *     West,,Ann
+                 *     Nevada,West,Bo
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areasChanged": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "unitsMoved": 1,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-version-in-force": {
+        parameters: {
+            query?: {
+                /**
+                 * @description A day, such as 2027-01-01; today by default.
+                 * @example 2027-01-01
+                 */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "from",
+                     *       "names": [
+                     *         "names"
+                     *       ],
+                     *       "now": false,
+                     *       "until": "until",
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InForce"];
                 };
             };
             /** @description Forbidden */
@@ -5167,11 +6965,20 @@ export interface operations {
     "get-assignment": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5237,11 +7044,20 @@ export interface operations {
     "export-assignment-file": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5307,19 +7123,30 @@ export interface operations {
     "import-assignment-file": {
         parameters: {
             query: {
+                /** @example 12 */
                 expectedVersion: number;
+                /** @example Ann takes Nevada */
                 reason?: string;
-                /** @description Change nothing when a row fails; otherwise the rows that fail are left out. */
+                /**
+                 * @description Change nothing when a row fails; otherwise the rows that fail are left out.
+                 * @example false
+                 */
                 allOrNothing?: boolean;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example area,parent,owner
+                 *     West,,Ann
+                 *     Nevada,West,Bo
+                 */
                 "text/csv": string;
             };
         };
@@ -5330,6 +7157,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "areasChanged": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "unitsMoved": 1,
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
@@ -5385,12 +7225,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "West"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BranchInputBody"];
             };
         };
@@ -5401,7 +7247,210 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "boundarySet": "boundarySet",
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "datasetId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "levels": [
+                     *         "Region",
+                     *         "Territory"
+                     *       ],
+                     *       "name": "West",
+                     *       "origin": {
+                     *         "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "version": 12
+                     *       },
+                     *       "snapshotId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "territories": 1,
+                     *       "unassigned": 1,
+                     *       "units": 1280,
+                     *       "updated": "2026-11-23T09:30:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlignmentItem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "from": "from",
+                     *           "names": [
+                     *             "names"
+                     *           ],
+                     *           "now": false,
+                     *           "until": "until",
+                     *           "version": 12
+                     *         }
+                     *       ],
+                     *       "today": "today",
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-effective-date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12,
+                 *       "from": "from"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetEffectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "from": "from",
+                     *           "names": [
+                     *             "names"
+                     *           ],
+                     *           "now": false,
+                     *           "until": "until",
+                     *           "version": 12
+                     *         }
+                     *       ],
+                     *       "today": "today",
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
                 };
             };
             /** @description Forbidden */
@@ -5456,12 +7505,49 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12,
+                 *       "onTop": true,
+                 *       "ops": [
+                 *         {
+                 *           "assign": {
+                 *             "areas": [
+                 *               3
+                 *             ],
+                 *             "filter": "Industry == \"Energy\"",
+                 *             "to": 4
+                 *           }
+                 *         },
+                 *         {
+                 *           "updateArea": {
+                 *             "number": 4,
+                 *             "owner": "Ann",
+                 *             "targets": {
+                 *               "AnnualRevenue": {
+                 *                 "max": 5000000,
+                 *                 "percent": 20
+                 *               }
+                 *             },
+                 *             "users": [
+                 *               {
+                 *                 "name": "Bo",
+                 *                 "role": "Manager"
+                 *               }
+                 *             ]
+                 *           }
+                 *         }
+                 *       ],
+                 *       "reason": "Nevada to Ann"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeInputBody"];
             };
         };
@@ -5472,6 +7558,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionAnswer"];
                 };
             };
@@ -5525,17 +7616,36 @@ export interface operations {
     "preview-change": {
         parameters: {
             query?: {
-                /** @description Numeric columns to add up. */
+                /**
+                 * @description Numeric columns to add up.
+                 * @example [
+                 *       "AnnualRevenue"
+                 *     ]
+                 */
                 measures?: string[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12,
+                 *       "ops": [
+                 *         {
+                 *           "removeArea": {
+                 *             "number": 3,
+                 *             "to": 4
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewChangeInputBody"];
             };
         };
@@ -5546,6 +7656,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         {
+                     *           "after": {
+                     *             "capacity": {},
+                     *             "centre": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "colour": 3,
+                     *             "level": 1,
+                     *             "locked": false,
+                     *             "name": "West",
+                     *             "notes": "Key accounts",
+                     *             "number": 4,
+                     *             "owner": "Ann",
+                     *             "parent": 2,
+                     *             "pinned": false,
+                     *             "profile": "contiguous",
+                     *             "rule": "$state in [\"NV\", \"CA\"]",
+                     *             "sort": 1,
+                     *             "targets": {},
+                     *             "users": [
+                     *               {}
+                     *             ]
+                     *           },
+                     *           "before": {
+                     *             "capacity": {},
+                     *             "centre": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "colour": 3,
+                     *             "level": 1,
+                     *             "locked": false,
+                     *             "name": "West",
+                     *             "notes": "Key accounts",
+                     *             "number": 4,
+                     *             "owner": "Ann",
+                     *             "parent": 2,
+                     *             "pinned": false,
+                     *             "profile": "contiguous",
+                     *             "rule": "$state in [\"NV\", \"CA\"]",
+                     *             "sort": 1,
+                     *             "targets": {},
+                     *             "users": [
+                     *               {}
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "flows": [
+                     *         {
+                     *           "from": 3,
+                     *           "fromName": "fromName",
+                     *           "sums": [
+                     *             1
+                     *           ],
+                     *           "to": 12,
+                     *           "toName": "toName",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "from": 3,
+                     *       "locked": 1,
+                     *       "measures": [
+                     *         "AnnualRevenue"
+                     *       ],
+                     *       "to": 12,
+                     *       "units": 1280,
+                     *       "unlocked": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionDiff"];
                 };
             };
@@ -5599,13 +7783,20 @@ export interface operations {
     "list-comments": {
         parameters: {
             query?: {
-                /** @description Only those in this state. */
+                /**
+                 * @description Only those in this state.
+                 * @example open
+                 */
                 state?: "open" | "resolved" | "accepted" | "rejected";
-                /** @description Only those about this area, or about a unit challenged from or into it. */
+                /**
+                 * @description Only those about this area, or about a unit challenged from or into it.
+                 * @example 4
+                 */
                 area?: number;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5618,6 +7809,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "comments": [
+                     *         {
+                     *           "about": {
+                     *             "area": 4,
+                     *             "place": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "unit": "unit"
+                     *           },
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "decision": {
+                     *             "at": "2026-11-23T09:30:00Z",
+                     *             "by": {
+                     *               "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *               "name": "West"
+                     *             },
+                     *             "reason": "Ann takes Nevada",
+                     *             "version": 12
+                     *           },
+                     *           "from": 3,
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "kind": "comment",
+                     *           "messages": [
+                     *             {
+                     *               "at": "2026-11-23T09:30:00Z",
+                     *               "by": {},
+                     *               "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *               "text": "Why did this account move?"
+                     *             }
+                     *           ],
+                     *           "state": "open",
+                     *           "version": 12,
+                     *           "wants": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CommentList"];
                 };
             };
@@ -5673,12 +7904,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Why did this account move?"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCommentInputBody"];
             };
         };
@@ -5689,6 +7926,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": {
+                     *         "area": 4,
+                     *         "place": {
+                     *           "lat": 39.5,
+                     *           "lon": -116.4
+                     *         },
+                     *         "unit": "unit"
+                     *       },
+                     *       "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "decision": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "by": {
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "name": "West"
+                     *         },
+                     *         "reason": "Ann takes Nevada",
+                     *         "version": 12
+                     *       },
+                     *       "from": 3,
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "comment",
+                     *       "messages": [
+                     *         {
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "by": {
+                     *             "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *             "name": "West"
+                     *           },
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "text": "Why did this account move?"
+                     *         }
+                     *       ],
+                     *       "state": "open",
+                     *       "version": 12,
+                     *       "wants": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Thread"];
                 };
             };
@@ -5742,14 +8018,24 @@ export interface operations {
     "diff-versions": {
         parameters: {
             query: {
+                /** @example 3 */
                 from: number;
-                /** @description 0 is the newest version. */
+                /**
+                 * @description 0 is the newest version.
+                 * @example 12
+                 */
                 to?: number;
-                /** @description Numeric columns to add up. */
+                /**
+                 * @description Numeric columns to add up.
+                 * @example [
+                 *       "AnnualRevenue"
+                 *     ]
+                 */
                 measures?: string[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5762,6 +8048,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         {
+                     *           "after": {
+                     *             "capacity": {},
+                     *             "centre": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "colour": 3,
+                     *             "level": 1,
+                     *             "locked": false,
+                     *             "name": "West",
+                     *             "notes": "Key accounts",
+                     *             "number": 4,
+                     *             "owner": "Ann",
+                     *             "parent": 2,
+                     *             "pinned": false,
+                     *             "profile": "contiguous",
+                     *             "rule": "$state in [\"NV\", \"CA\"]",
+                     *             "sort": 1,
+                     *             "targets": {},
+                     *             "users": [
+                     *               {}
+                     *             ]
+                     *           },
+                     *           "before": {
+                     *             "capacity": {},
+                     *             "centre": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "colour": 3,
+                     *             "level": 1,
+                     *             "locked": false,
+                     *             "name": "West",
+                     *             "notes": "Key accounts",
+                     *             "number": 4,
+                     *             "owner": "Ann",
+                     *             "parent": 2,
+                     *             "pinned": false,
+                     *             "profile": "contiguous",
+                     *             "rule": "$state in [\"NV\", \"CA\"]",
+                     *             "sort": 1,
+                     *             "targets": {},
+                     *             "users": [
+                     *               {}
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "flows": [
+                     *         {
+                     *           "from": 3,
+                     *           "fromName": "fromName",
+                     *           "sums": [
+                     *             1
+                     *           ],
+                     *           "to": 12,
+                     *           "toName": "toName",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "from": 3,
+                     *       "locked": 1,
+                     *       "measures": [
+                     *         "AnnualRevenue"
+                     *       ],
+                     *       "to": 12,
+                     *       "units": 1280,
+                     *       "unlocked": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionDiff"];
                 };
             };
@@ -5815,14 +8175,24 @@ export interface operations {
     "diff-moves": {
         parameters: {
             query: {
+                /** @example 3 */
                 from: number;
-                /** @description 0 is the newest version. */
+                /**
+                 * @description 0 is the newest version.
+                 * @example 12
+                 */
                 to?: number;
-                /** @description Numeric columns to add up. */
+                /**
+                 * @description Numeric columns to add up.
+                 * @example [
+                 *       "AnnualRevenue"
+                 *     ]
+                 */
                 measures?: string[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5890,6 +8260,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5902,7 +8273,362 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "drafts": [
+                     *         {
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "baseVersion": 1,
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "decided": "2026-11-23T09:30:00Z",
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "jobId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "params": {
+                     *             "apart": false,
+                     *             "cap": {
+                     *               "measure": "AnnualRevenue",
+                     *               "most": 0,
+                     *               "share": 0
+                     *             },
+                     *             "centres": "free",
+                     *             "continuity": 0,
+                     *             "disruptionKm": 0,
+                     *             "family": "family",
+                     *             "focus": [
+                     *               1
+                     *             ],
+                     *             "locked": "count",
+                     *             "measures": [
+                     *               {}
+                     *             ],
+                     *             "seed": 0,
+                     *             "targets": [
+                     *               {}
+                     *             ],
+                     *             "territories": 0,
+                     *             "timeLimitSeconds": 0,
+                     *             "travel": "distance",
+                     *             "weight": "weight",
+                     *             "withoutUnassigned": false
+                     *           },
+                     *           "report": {
+                     *             "after": {
+                     *               "assigned": 1,
+                     *               "balance": [],
+                     *               "compactness": 1,
+                     *               "movedMeasure": [],
+                     *               "movedShare": 1,
+                     *               "movedUnits": 1,
+                     *               "territories": 1,
+                     *               "travelKm": 1,
+                     *               "units": 1280
+                     *             },
+                     *             "areas": [
+                     *               {}
+                     *             ],
+                     *             "before": {
+                     *               "assigned": 1,
+                     *               "balance": [],
+                     *               "compactness": 1,
+                     *               "movedMeasure": [],
+                     *               "movedShare": 1,
+                     *               "movedUnits": 1,
+                     *               "territories": 1,
+                     *               "travelKm": 1,
+                     *               "units": 1280
+                     *             },
+                     *             "certificate": {
+                     *               "bound": 1,
+                     *               "gap": 1,
+                     *               "kind": "kind",
+                     *               "text": "Why did this account move?",
+                     *               "value": 1
+                     *             },
+                     *             "checked": false,
+                     *             "conflicts": [
+                     *               "conflicts"
+                     *             ],
+                     *             "iterations": 1,
+                     *             "measures": [
+                     *               "AnnualRevenue"
+                     *             ],
+                     *             "overlay": {
+                     *               "pairsAfter": 1,
+                     *               "pairsAlone": 1,
+                     *               "pairsBefore": 1,
+                     *               "partnerId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *               "partnerName": "partnerName",
+                     *               "travelAfterKm": 1,
+                     *               "travelAloneKm": 1
+                     *             },
+                     *             "seconds": 1,
+                     *             "seed": 0,
+                     *             "stop": "stop",
+                     *             "territories": 1,
+                     *             "tolerances": [
+                     *               1
+                     *             ],
+                     *             "units": 1280,
+                     *             "violations": [
+                     *               {}
+                     *             ]
+                     *           },
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-exceptions": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description What to compare with; the rules where there are any, else the newest accepted optimisation.
+                 * @example rules
+                 */
+                against?: "rules" | "optimised";
+                /**
+                 * @description How many units to list.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "against": "rules",
+                     *       "alarms": 1,
+                     *       "areas": [
+                     *         {
+                     *           "alarm": false,
+                     *           "area": 4,
+                     *           "away": 1,
+                     *           "leaf": false,
+                     *           "level": 1,
+                     *           "medianDays": 1,
+                     *           "name": "West",
+                     *           "oldestDays": 1,
+                     *           "overrides": 1,
+                     *           "path": "West > Nevada",
+                     *           "share": 1,
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "baseline": {
+                     *         "actor": {
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "name": "West"
+                     *         },
+                     *         "areasChanged": 1,
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "boundariesMoved": 1,
+                     *         "kind": "kind",
+                     *         "reason": "Ann takes Nevada",
+                     *         "undoes": 1,
+                     *         "unitsMoved": 1,
+                     *         "version": 12
+                     *       },
+                     *       "limit": 50,
+                     *       "reasons": [
+                     *         {
+                     *           "reason": "Ann takes Nevada",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "today": "today",
+                     *       "total": {
+                     *         "alarm": false,
+                     *         "area": 4,
+                     *         "away": 1,
+                     *         "medianDays": 1,
+                     *         "oldestDays": 1,
+                     *         "overrides": 1,
+                     *         "share": 1,
+                     *         "units": 1280
+                     *       },
+                     *       "units": [
+                     *         {
+                     *           "area": 4,
+                     *           "by": "by",
+                     *           "days": 1,
+                     *           "expected": 1,
+                     *           "expectedPath": "expectedPath",
+                     *           "held": false,
+                     *           "heldUntil": "heldUntil",
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "path": "West > Nevada",
+                     *           "reason": "Ann takes Nevada",
+                     *           "since": "2026-11-23T09:30:00Z",
+                     *           "unit": 1,
+                     *           "version": 12
+                     *         }
+                     *       ],
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Exceptions"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-exceptions": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description What to compare with; the rules where there are any, else the newest accepted optimisation.
+                 * @example rules
+                 */
+                against?: "rules" | "optimised";
+                /**
+                 * @description How many units to list.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, area, expected, since, days, by, reason, held, held_until. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Forbidden */
@@ -5957,6 +8683,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -5969,7 +8696,299 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "explorations": [
+                     *         {
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "baseVersion": 1,
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "jobId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "kind": "pareto",
+                     *           "leftOut": 1,
+                     *           "measures": [
+                     *             "AnnualRevenue"
+                     *           ],
+                     *           "plans": [
+                     *             {
+                     *               "balance": 1,
+                     *               "certificate": {},
+                     *               "checked": false,
+                     *               "compactness": 1,
+                     *               "movedShare": 1,
+                     *               "movedUnits": 1,
+                     *               "plan": 1,
+                     *               "priceKm": 1,
+                     *               "territories": 1,
+                     *               "tolerance": 1,
+                     *               "travelKm": 1,
+                     *               "violations": 1
+                     *             }
+                     *           ],
+                     *           "points": [
+                     *             {
+                     *               "balance": 1,
+                     *               "certificate": {},
+                     *               "checked": false,
+                     *               "largest": [],
+                     *               "smallest": [],
+                     *               "territories": 1,
+                     *               "totalKm": 1,
+                     *               "totals": [],
+                     *               "travelKm": 1,
+                     *               "violations": 1
+                     *             }
+                     *           ],
+                     *           "present": {
+                     *             "balance": 1,
+                     *             "compactness": 1,
+                     *             "movedShare": 1,
+                     *             "movedUnits": 1,
+                     *             "travelKm": 1
+                     *           },
+                     *           "request": {
+                     *             "apart": false,
+                     *             "cap": {
+                     *               "measure": "AnnualRevenue",
+                     *               "most": 0,
+                     *               "share": 0
+                     *             },
+                     *             "centres": "free",
+                     *             "continuity": 0,
+                     *             "disruptionKm": 0,
+                     *             "family": "family",
+                     *             "focus": [
+                     *               1
+                     *             ],
+                     *             "locked": "count",
+                     *             "measures": [
+                     *               {}
+                     *             ],
+                     *             "seed": 0,
+                     *             "targets": [
+                     *               {}
+                     *             ],
+                     *             "territories": 0,
+                     *             "timeLimitSeconds": 0,
+                     *             "travel": "distance",
+                     *             "weight": "weight",
+                     *             "withoutUnassigned": false
+                     *           },
+                     *           "seconds": 1,
+                     *           "stopped": false,
+                     *           "units": 1280
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExplorationList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-families": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Text column; the alignment's family column by default, else that of the parent record.
+                 * @example AnnualRevenue
+                 */
+                column?: string;
+                /**
+                 * @description Also families that are together.
+                 * @example false
+                 */
+                all?: boolean;
+                /** @example 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "column": "AnnualRevenue",
+                     *       "families": [
+                     *         {
+                     *           "areas": [
+                     *             {
+                     *               "area": 4,
+                     *               "path": "West > Nevada",
+                     *               "units": 1280
+                     *             }
+                     *           ],
+                     *           "head": "head",
+                     *           "ids": [
+                     *             "ids"
+                     *           ],
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "split": 1,
+                     *       "total": 5000000,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Families"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "gather-families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatherInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "families": 1,
+                     *       "moved": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "stored": false,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatherAnswer"];
                 };
             };
             /** @description Forbidden */
@@ -6024,12 +9043,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["HeadcountRequest"];
             };
         };
@@ -6040,6 +9061,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "name": "West"
+                     *       },
+                     *       "attempt": 1,
+                     *       "cancelRequested": false,
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "ended": "2026-11-23T09:30:00Z",
+                     *       "error": {
+                     *         "code": "code",
+                     *         "details": [
+                     *           {
+                     *             "what": "what",
+                     *             "where": "where"
+                     *           }
+                     *         ],
+                     *         "message": "message"
+                     *       },
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "kind",
+                     *       "params": {},
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "message",
+                     *         "phase": "phase",
+                     *         "plan": {
+                     *           "bound": 1,
+                     *           "deviation": 1,
+                     *           "iteration": 1,
+                     *           "objective": 1
+                     *         },
+                     *         "total": 5000000
+                     *       },
+                     *       "result": {},
+                     *       "started": "2026-11-23T09:30:00Z",
+                     *       "state": "state",
+                     *       "subject": "subject"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -6093,12 +9155,17 @@ export interface operations {
     "get-history": {
         parameters: {
             query?: {
-                /** @description Only versions below this one; 0 for the newest. */
+                /**
+                 * @description Only versions below this one; 0 for the newest.
+                 * @example 0
+                 */
                 before?: number;
+                /** @example 50 */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -6111,7 +9178,320 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *             "name": "West"
+                     *           },
+                     *           "areasChanged": 1,
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "boundariesMoved": 1,
+                     *           "kind": "kind",
+                     *           "reason": "Ann takes Nevada",
+                     *           "undoes": 1,
+                     *           "unitsMoved": 1,
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-holdouts": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Days ahead that count as expiring.
+                 * @example 0
+                 */
+                within?: number;
+                /**
+                 * @description Only those that expired or expire within these days.
+                 * @example false
+                 */
+                soon?: boolean;
+                /** @example 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expired": 1,
+                     *       "expiring": 1,
+                     *       "today": "today",
+                     *       "total": 5000000,
+                     *       "units": [
+                     *         {
+                     *           "area": 4,
+                     *           "by": "by",
+                     *           "days": 1,
+                     *           "expired": false,
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "path": "West > Nevada",
+                     *           "reason": "Ann takes Nevada",
+                     *           "since": "since",
+                     *           "unit": 1,
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Holdouts"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-holdouts": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, area, reason, until, by, since. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-holdouts": {
+        parameters: {
+            query: {
+                /** @example 12 */
+                expectedVersion: number;
+                /** @example Ann takes Nevada */
+                reason?: string;
+                /**
+                 * @description Change nothing when a row fails; otherwise the rows that fail are left out.
+                 * @example false
+                 */
+                allOrNothing?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example area,parent,owner
+                 *     West,,Ann
+                 *     Nevada,West,Bo
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areasChanged": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "unitsMoved": 1,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description Forbidden */
@@ -6164,13 +9544,27 @@ export interface operations {
     "get-legend": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
-                /** @description Numeric columns to add up; "units" counts units. */
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Numeric columns to add up; "units" counts units.
+                 * @example [
+                 *       "AnnualRevenue"
+                 *     ]
+                 */
                 measures?: string[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -6183,6 +9577,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         {
+                     *           "capacity": {},
+                     *           "centre": {
+                     *             "lat": 39.5,
+                     *             "lon": -116.4
+                     *           },
+                     *           "colour": 3,
+                     *           "deviations": [
+                     *             1
+                     *           ],
+                     *           "due": [
+                     *             1
+                     *           ],
+                     *           "leaf": false,
+                     *           "level": 1,
+                     *           "locked": false,
+                     *           "middle": {
+                     *             "lat": 39.5,
+                     *             "lon": -116.4
+                     *           },
+                     *           "name": "West",
+                     *           "notes": "Key accounts",
+                     *           "number": 4,
+                     *           "owner": "Ann",
+                     *           "parent": 2,
+                     *           "pinned": false,
+                     *           "profile": "contiguous",
+                     *           "rule": "$state in [\"NV\", \"CA\"]",
+                     *           "sort": 1,
+                     *           "sums": [
+                     *             1
+                     *           ],
+                     *           "targets": {},
+                     *           "travelKm": 1,
+                     *           "units": 1280,
+                     *           "users": [
+                     *             {
+                     *               "name": "West",
+                     *               "role": "Manager"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "figures": {
+                     *         "assigned": 1,
+                     *         "balance": [
+                     *           {
+                     *             "largest": 1,
+                     *             "measure": "AnnualRevenue",
+                     *             "smallest": 1,
+                     *             "total": 5000000
+                     *           }
+                     *         ],
+                     *         "compactness": 1,
+                     *         "movedMeasure": [
+                     *           1
+                     *         ],
+                     *         "movedShare": 1,
+                     *         "movedUnits": 1,
+                     *         "territories": 1,
+                     *         "travelKm": 1,
+                     *         "units": 1280
+                     *       },
+                     *       "levels": [
+                     *         "Region",
+                     *         "Territory"
+                     *       ],
+                     *       "measures": [
+                     *         "AnnualRevenue"
+                     *       ],
+                     *       "total": {
+                     *         "sums": [
+                     *           1
+                     *         ],
+                     *         "units": 1280
+                     *       },
+                     *       "unassigned": {
+                     *         "sums": [
+                     *           1
+                     *         ],
+                     *         "units": 1280
+                     *       },
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["Legend"];
                 };
             };
@@ -6236,11 +9718,20 @@ export interface operations {
     "get-locks": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -6308,12 +9799,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "branch": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                 *       "expectedVersion": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["MergeInputBody"];
             };
         };
@@ -6324,6 +9822,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conflicts": [
+                     *         {
+                     *           "area": 4,
+                     *           "choice": "ours",
+                     *           "text": "Why did this account move?",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "numbers": {},
+                     *       "open": 1,
+                     *       "stored": false,
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["MergeAnswer"];
                 };
             };
@@ -6379,12 +9893,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "event": {
+                 *         "areas": [
+                 *           4
+                 *         ],
+                 *         "kind": "leave"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventInputBody"];
             };
         };
@@ -6395,6 +9920,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "name": "West"
+                     *       },
+                     *       "attempt": 1,
+                     *       "cancelRequested": false,
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "ended": "2026-11-23T09:30:00Z",
+                     *       "error": {
+                     *         "code": "code",
+                     *         "details": [
+                     *           {
+                     *             "what": "what",
+                     *             "where": "where"
+                     *           }
+                     *         ],
+                     *         "message": "message"
+                     *       },
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "kind",
+                     *       "params": {},
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "message",
+                     *         "phase": "phase",
+                     *         "plan": {
+                     *           "bound": 1,
+                     *           "deviation": 1,
+                     *           "iteration": 1,
+                     *           "objective": 1
+                     *         },
+                     *         "total": 5000000
+                     *       },
+                     *       "result": {},
+                     *       "started": "2026-11-23T09:30:00Z",
+                     *       "state": "state",
+                     *       "subject": "subject"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -6450,6 +10016,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -6462,6 +10029,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "moves": [
+                     *         {
+                     *           "from": "from",
+                     *           "report": {},
+                     *           "to": "to",
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SnapshotMoveList"];
                 };
             };
@@ -6517,8 +10096,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
-                /** @description The version with which it moved. */
+                /**
+                 * @description The version with which it moved.
+                 * @example 12
+                 */
                 version: number;
             };
             cookie?: never;
@@ -6586,6 +10169,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -6598,6 +10182,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *             "name": "West"
+                     *           },
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "name": "West",
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NamedVersions"];
                 };
             };
@@ -6653,12 +10253,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "West"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NameVersionInputBody"];
             };
         };
@@ -6669,6 +10275,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *             "name": "West"
+                     *           },
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "name": "West",
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NamedVersions"];
                 };
             };
@@ -6724,7 +10346,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
+                /** @example West */
                 name: string;
             };
             cookie?: never;
@@ -6790,12 +10414,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["OptimizeRequest"];
             };
         };
@@ -6806,6 +10432,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "earlierRuns": 1,
+                     *       "measures": [
+                     *         {
+                     *           "measure": "AnnualRevenue",
+                     *           "perTerritory": 1,
+                     *           "total": 5000000
+                     *         }
+                     *       ],
+                     *       "retired": 1,
+                     *       "seconds": 1,
+                     *       "territories": 1,
+                     *       "units": 1280
+                     *     }
+                     */
                     "application/json": components["schemas"]["OptimizeEstimate"];
                 };
             };
@@ -6861,12 +10504,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "continuity": 0.2,
+                 *       "focus": [
+                 *         2
+                 *       ],
+                 *       "measures": [
+                 *         {
+                 *           "column": "AnnualRevenue",
+                 *           "tolerance": 0.02
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["OptimizeRequest"];
             };
         };
@@ -6877,7 +10535,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "name": "West"
+                     *       },
+                     *       "attempt": 1,
+                     *       "cancelRequested": false,
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "ended": "2026-11-23T09:30:00Z",
+                     *       "error": {
+                     *         "code": "code",
+                     *         "details": [
+                     *           {
+                     *             "what": "what",
+                     *             "where": "where"
+                     *           }
+                     *         ],
+                     *         "message": "message"
+                     *       },
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "kind",
+                     *       "params": {},
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "message",
+                     *         "phase": "phase",
+                     *         "plan": {
+                     *           "bound": 1,
+                     *           "deviation": 1,
+                     *           "iteration": 1,
+                     *           "objective": 1
+                     *         },
+                     *         "total": 5000000
+                     *       },
+                     *       "result": {},
+                     *       "started": "2026-11-23T09:30:00Z",
+                     *       "state": "state",
+                     *       "subject": "subject"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-options": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "family": "family",
+                     *       "overrideLimit": 1,
+                     *       "version": 12,
+                     *       "wholeFamilies": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OptionsAnswer"];
                 };
             };
             /** @description Forbidden */
@@ -6932,12 +10718,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["OptimizeRequest"];
             };
         };
@@ -6948,6 +10736,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "name": "West"
+                     *       },
+                     *       "attempt": 1,
+                     *       "cancelRequested": false,
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "ended": "2026-11-23T09:30:00Z",
+                     *       "error": {
+                     *         "code": "code",
+                     *         "details": [
+                     *           {
+                     *             "what": "what",
+                     *             "where": "where"
+                     *           }
+                     *         ],
+                     *         "message": "message"
+                     *       },
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "kind",
+                     *       "params": {},
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "message",
+                     *         "phase": "phase",
+                     *         "plan": {
+                     *           "bound": 1,
+                     *           "deviation": 1,
+                     *           "iteration": 1,
+                     *           "objective": 1
+                     *         },
+                     *         "total": 5000000
+                     *       },
+                     *       "result": {},
+                     *       "started": "2026-11-23T09:30:00Z",
+                     *       "state": "state",
+                     *       "subject": "subject"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -7003,6 +10832,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -7015,6 +10845,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "publications": [
+                     *         {
+                     *           "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "created": "2026-11-23T09:30:00Z",
+                     *           "files": [
+                     *             {
+                     *               "bytes": 1,
+                     *               "contentType": "contentType",
+                     *               "format": "format",
+                     *               "name": "West",
+                     *               "sha256": "sha256"
+                     *             }
+                     *           ],
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "jobId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "version": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicationList"];
                 };
             };
@@ -7070,12 +10922,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "focus": {
+                 *         "areas": [
+                 *           2
+                 *         ]
+                 *       },
+                 *       "formats": [
+                 *         "units_csv",
+                 *         "areas_csv"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishInputBody"];
             };
         };
@@ -7086,6 +10952,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *         "name": "West"
+                     *       },
+                     *       "attempt": 1,
+                     *       "cancelRequested": false,
+                     *       "created": "2026-11-23T09:30:00Z",
+                     *       "ended": "2026-11-23T09:30:00Z",
+                     *       "error": {
+                     *         "code": "code",
+                     *         "details": [
+                     *           {
+                     *             "what": "what",
+                     *             "where": "where"
+                     *           }
+                     *         ],
+                     *         "message": "message"
+                     *       },
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "kind": "kind",
+                     *       "params": {},
+                     *       "progress": {
+                     *         "done": 1,
+                     *         "message": "message",
+                     *         "phase": "phase",
+                     *         "plan": {
+                     *           "bound": 1,
+                     *           "deviation": 1,
+                     *           "iteration": 1,
+                     *           "objective": 1
+                     *         },
+                     *         "total": 5000000
+                     *       },
+                     *       "result": {},
+                     *       "started": "2026-11-23T09:30:00Z",
+                     *       "state": "state",
+                     *       "subject": "subject"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -7141,12 +11048,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["StepInputBody"];
             };
         };
@@ -7157,6 +11070,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionAnswer"];
                 };
             };
@@ -7212,12 +11130,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12,
+                 *       "version": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["RestoreInputBody"];
             };
         };
@@ -7228,6 +11153,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionAnswer"];
                 };
             };
@@ -7283,12 +11213,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "version": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["RevertInputBody"];
             };
         };
@@ -7299,6 +11235,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conflicts": [
+                     *         {
+                     *           "area": 4,
+                     *           "choice": "ours",
+                     *           "text": "Why did this account move?",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "numbers": {},
+                     *       "open": 1,
+                     *       "stored": false,
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["MergeAnswer"];
                 };
             };
@@ -7354,12 +11306,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "column": "AnnualRevenue",
+                 *       "expectedVersion": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["RulesFromColumnInputBody"];
             };
         };
@@ -7370,6 +11329,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionAnswer"];
                 };
             };
@@ -7423,13 +11387,28 @@ export interface operations {
     "get-rule-log": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /** @example all */
                 scope?: "all" | "unassigned";
+                /**
+                 * @example [
+                 *       1
+                 *     ]
+                 */
                 focus?: number[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -7497,12 +11476,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["RunRulesInputBody"];
             };
         };
@@ -7513,6 +11498,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "flows": [
+                     *         {
+                     *           "from": 3,
+                     *           "fromName": "fromName",
+                     *           "sums": [
+                     *             1
+                     *           ],
+                     *           "to": 12,
+                     *           "toName": "toName",
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "locked": 1,
+                     *       "log": [
+                     *         {
+                     *           "areas": [
+                     *             4
+                     *           ],
+                     *           "present": 1,
+                     *           "trouble": "no match",
+                     *           "unit": 1
+                     *         }
+                     *       ],
+                     *       "matched": 1,
+                     *       "moved": 1,
+                     *       "noMatch": 1,
+                     *       "several": 1,
+                     *       "stored": false,
+                     *       "truncated": false,
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["RulesAnswer"];
                 };
             };
@@ -7566,11 +11585,20 @@ export interface operations {
     "export-tree": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -7636,19 +11664,30 @@ export interface operations {
     "import-tree": {
         parameters: {
             query: {
+                /** @example 12 */
                 expectedVersion: number;
+                /** @example Ann takes Nevada */
                 reason?: string;
-                /** @description Change nothing when a row fails; otherwise the rows that fail are left out. */
+                /**
+                 * @description Change nothing when a row fails; otherwise the rows that fail are left out.
+                 * @example false
+                 */
                 allOrNothing?: boolean;
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example area,parent,owner
+                 *     West,,Ann
+                 *     Nevada,West,Bo
+                 */
                 "text/csv": string;
             };
         };
@@ -7659,6 +11698,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "areasChanged": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "unitsMoved": 1,
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
@@ -7714,6 +11766,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -7726,6 +11779,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redo": {
+                     *         "actor": {
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "name": "West"
+                     *         },
+                     *         "areasChanged": 1,
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "boundariesMoved": 1,
+                     *         "kind": "kind",
+                     *         "reason": "Ann takes Nevada",
+                     *         "undoes": 1,
+                     *         "unitsMoved": 1,
+                     *         "version": 12
+                     *       },
+                     *       "undo": {
+                     *         "actor": {
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "name": "West"
+                     *         },
+                     *         "areasChanged": 1,
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "boundariesMoved": 1,
+                     *         "kind": "kind",
+                     *         "reason": "Ann takes Nevada",
+                     *         "undoes": 1,
+                     *         "unitsMoved": 1,
+                     *         "version": 12
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["UndoState"];
                 };
             };
@@ -7781,12 +11866,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expectedVersion": 12
+                 *     }
+                 */
                 "application/json": components["schemas"]["StepInputBody"];
             };
         };
@@ -7797,6 +11888,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionAnswer"];
                 };
             };
@@ -7850,20 +11946,44 @@ export interface operations {
     "order-units": {
         parameters: {
             query?: {
-                /** @description 0 means the newest. */
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
                 version?: number;
-                /** @description Column to order by, or $area for the name of the territory; none is the order of the file. */
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Column to order by, or $area for the name of the territory; none is the order of the file.
+                 * @example sort
+                 */
                 sort?: string;
+                /** @example false */
                 descending?: boolean;
-                /** @description Only units this condition holds for. */
+                /**
+                 * @description Only units this condition holds for.
+                 * @example AnnualRevenue > 10000 and Industry == "Energy"
+                 */
                 filter?: string;
-                /** @description Only units whose id or name contains this. */
+                /**
+                 * @description Only units whose id or name contains this.
+                 * @example search
+                 */
                 search?: string;
-                /** @description Only units in these areas or below them. */
+                /**
+                 * @description Only units in these areas or below them.
+                 * @example [
+                 *       4
+                 *     ]
+                 */
                 areas?: number[];
             };
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
@@ -7926,17 +12046,224 @@ export interface operations {
             };
         };
     };
-    "ask-what-if": {
+    "get-view": {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         "columns"
+                     *       ],
+                     *       "focus": {
+                     *         "areas": [
+                     *           4
+                     *         ],
+                     *         "unassigned": false
+                     *       },
+                     *       "layers": [
+                     *         "layers"
+                     *       ],
+                     *       "legend": [
+                     *         "legend"
+                     *       ],
+                     *       "level": 0,
+                     *       "measure": "AnnualRevenue",
+                     *       "order": "order"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "focus": {
+                 *         "areas": [
+                 *           2
+                 *         ],
+                 *         "unassigned": true
+                 *       },
+                 *       "layers": [
+                 *         "units"
+                 *       ],
+                 *       "legend": [
+                 *         "AnnualRevenue"
+                 *       ],
+                 *       "level": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["View"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         "columns"
+                     *       ],
+                     *       "focus": {
+                     *         "areas": [
+                     *           4
+                     *         ],
+                     *         "unassigned": false
+                     *       },
+                     *       "layers": [
+                     *         "layers"
+                     *       ],
+                     *       "legend": [
+                     *         "legend"
+                     *       ],
+                     *       "level": 0,
+                     *       "measure": "AnnualRevenue",
+                     *       "order": "order"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["OptimizeWhatIf"];
             };
         };
@@ -7947,6 +12274,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "alignmentId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "baseVersion": 1,
+                     *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *       "report": {
+                     *         "after": {
+                     *           "assigned": 1,
+                     *           "balance": [
+                     *             {
+                     *               "largest": 1,
+                     *               "measure": "AnnualRevenue",
+                     *               "smallest": 1,
+                     *               "total": 5000000
+                     *             }
+                     *           ],
+                     *           "compactness": 1,
+                     *           "movedMeasure": [
+                     *             1
+                     *           ],
+                     *           "movedShare": 1,
+                     *           "movedUnits": 1,
+                     *           "territories": 1,
+                     *           "travelKm": 1,
+                     *           "units": 1280
+                     *         },
+                     *         "areas": [
+                     *           {
+                     *             "centre": {
+                     *               "lat": 39.5,
+                     *               "lon": -116.4
+                     *             },
+                     *             "deviationsAfter": [
+                     *               1
+                     *             ],
+                     *             "deviationsBefore": [
+                     *               1
+                     *             ],
+                     *             "isNew": false,
+                     *             "name": "West",
+                     *             "number": 4,
+                     *             "prices": [
+                     *               1
+                     *             ],
+                     *             "removed": false,
+                     *             "sumsAfter": [
+                     *               1
+                     *             ],
+                     *             "sumsBefore": [
+                     *               1
+                     *             ],
+                     *             "targets": [
+                     *               1
+                     *             ],
+                     *             "unitsAfter": 1,
+                     *             "unitsBefore": 1
+                     *           }
+                     *         ],
+                     *         "before": {
+                     *           "assigned": 1,
+                     *           "balance": [
+                     *             {
+                     *               "largest": 1,
+                     *               "measure": "AnnualRevenue",
+                     *               "smallest": 1,
+                     *               "total": 5000000
+                     *             }
+                     *           ],
+                     *           "compactness": 1,
+                     *           "movedMeasure": [
+                     *             1
+                     *           ],
+                     *           "movedShare": 1,
+                     *           "movedUnits": 1,
+                     *           "territories": 1,
+                     *           "travelKm": 1,
+                     *           "units": 1280
+                     *         },
+                     *         "certificate": {
+                     *           "bound": 1,
+                     *           "gap": 1,
+                     *           "kind": "kind",
+                     *           "text": "Why did this account move?",
+                     *           "value": 1
+                     *         },
+                     *         "checked": false,
+                     *         "conflicts": [
+                     *           "conflicts"
+                     *         ],
+                     *         "iterations": 1,
+                     *         "measures": [
+                     *           "AnnualRevenue"
+                     *         ],
+                     *         "overlay": {
+                     *           "pairsAfter": 1,
+                     *           "pairsAlone": 1,
+                     *           "pairsBefore": 1,
+                     *           "partnerId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "partnerName": "partnerName",
+                     *           "travelAfterKm": 1,
+                     *           "travelAloneKm": 1
+                     *         },
+                     *         "seconds": 1,
+                     *         "seed": 0,
+                     *         "stop": "stop",
+                     *         "territories": 1,
+                     *         "tolerances": [
+                     *           1
+                     *         ],
+                     *         "units": 1280,
+                     *         "violations": [
+                     *           {
+                     *             "areas": [
+                     *               4
+                     *             ],
+                     *             "text": "Why did this account move?"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "request": {
+                     *         "apart": false,
+                     *         "cap": {
+                     *           "measure": "AnnualRevenue",
+                     *           "most": 0,
+                     *           "share": 0
+                     *         },
+                     *         "centres": "free",
+                     *         "continuity": 0,
+                     *         "disruptionKm": 0,
+                     *         "family": "family",
+                     *         "focus": [
+                     *           1
+                     *         ],
+                     *         "locked": "count",
+                     *         "measures": [
+                     *           {
+                     *             "column": "AnnualRevenue",
+                     *             "max": 0,
+                     *             "min": 0,
+                     *             "tolerance": 0
+                     *           }
+                     *         ],
+                     *         "seed": 0,
+                     *         "targets": [
+                     *           {
+                     *             "area": 4,
+                     *             "measure": "AnnualRevenue",
+                     *             "share": 0
+                     *           }
+                     *         ],
+                     *         "territories": 0,
+                     *         "timeLimitSeconds": 0,
+                     *         "travel": "distance",
+                     *         "weight": "weight",
+                     *         "withoutUnassigned": false
+                     *       },
+                     *       "seconds": 1,
+                     *       "warm": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["OptimizePreview"];
                 };
             };
@@ -12103,6 +16590,565 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-overlays": {
+        parameters: {
+            query?: {
+                /** @description Only overlays of this dataset. */
+                dataset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverlayList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlayBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlay"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlay"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlayBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlay"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-coverage": {
+        parameters: {
+            query?: {
+                /** @description Alignment id; the first member by default. */
+                first?: string;
+                /** @description Alignment id; the first other member by default. */
+                second?: string;
+                /** @description Numeric columns to add up. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageMatrix"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-coverage": {
+        parameters: {
+            query?: {
+                /** @description Alignment id; the first member by default. */
+                first?: string;
+                /** @description Alignment id; the first other member by default. */
+                second?: string;
+                /** @description Numeric columns to add up. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: first, second, units and the measures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "optimize-overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptimizeOverlayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Forbidden */
