@@ -102,7 +102,7 @@ func (p *Publisher) prepare(ctx context.Context, request salesforceplan.Request,
 		return nil, err
 	}
 	p.note(progress, "comparing", "")
-	if r.plan, err = build(ctx, r.in, r.org); err != nil {
+	if r.plan, err = p.build(ctx, r.in, r.org); err != nil {
 		return nil, err
 	}
 	if r.plan.Ours != nil {
@@ -167,6 +167,15 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 	case salesforceplan.RecordFields:
 		step("records")
 		org, err = c.records(ctx, in)
+	case salesforceplan.AccountTeams:
+		step("account teams")
+		org, err = c.teams(ctx)
+	case salesforceplan.FieldService:
+		step("service territories")
+		org, err = c.serviceTerritories(ctx)
+	case salesforceplan.ShapeLayers:
+		step("shape layers")
+		org, err = c.shapeLayers(ctx)
 	default:
 		return nil, territory.Errorf(territory.Invalid, "This version does not publish to %s.", in.Request.Kind)
 	}
@@ -179,9 +188,16 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 }
 
 // build works out what the org should hold.
-func build(ctx context.Context, in *salesforceplan.Input, org *salesforceplan.Org) (*salesforceplan.Plan, error) {
-	if in.Request.Kind == salesforceplan.RecordFields {
+func (p *Publisher) build(ctx context.Context, in *salesforceplan.Input, org *salesforceplan.Org) (*salesforceplan.Plan, error) {
+	switch in.Request.Kind {
+	case salesforceplan.RecordFields:
 		return salesforceplan.Records(ctx, in, org)
+	case salesforceplan.AccountTeams:
+		return salesforceplan.Teams(ctx, in, org)
+	case salesforceplan.FieldService:
+		return salesforceplan.Service(in, org, p.Now())
+	case salesforceplan.ShapeLayers:
+		return salesforceplan.Shapes(in)
 	}
 	return salesforceplan.Territories(ctx, in, org)
 }
