@@ -15,29 +15,30 @@ import (
 
 // alignmentCmd groups everything done to alignments.
 type alignmentCmd struct {
-	Create  alignCmd            `cmd:"" help:"Create an alignment on a dataset."`
-	Show    alignmentShowCmd    `cmd:"" help:"Show the tree of areas with sums."`
-	Import  alignmentImportCmd  `cmd:"" help:"Import areas, or the assignment and locks of units, from CSV."`
-	Export  alignmentExportCmd  `cmd:"" help:"Export areas, or the assignment and locks of units, as CSV."`
-	Move    alignmentMoveCmd    `cmd:"" help:"Move units to a territory."`
-	Lock    alignmentLockCmd    `cmd:"" help:"Lock or unlock units or areas."`
-	Add     alignmentAddCmd     `cmd:"" help:"Add an area."`
-	Split   alignmentSplitCmd   `cmd:"" help:"Split a territory, or plan areas below it."`
-	Remove  alignmentRemoveCmd  `cmd:"" help:"Remove an area with all below it."`
-	Rename  alignmentRenameCmd  `cmd:"" help:"Rename an area."`
-	Area    areaCmd             `cmd:"" help:"Set properties of an area, move, merge and sort areas."`
-	Level   levelCmd            `cmd:"" help:"Add, rename or remove a level of the tree."`
-	Log     alignmentLogCmd     `cmd:"" help:"Who changed what, when and why."`
-	Diff    alignmentDiffCmd    `cmd:"" help:"What changed between two versions."`
-	Undo    alignmentUndoCmd    `cmd:"" help:"Take back the newest change."`
-	Redo    alignmentRedoCmd    `cmd:"" help:"Take back the newest undo."`
-	Revert  alignmentRevertCmd  `cmd:"" help:"Take back one older change."`
-	Name    alignmentNameCmd    `cmd:"" help:"Name a version, list names, or remove one."`
-	Restore alignmentRestoreCmd `cmd:"" help:"Bring back an older version, or one area of it."`
-	Branch  alignmentBranchCmd  `cmd:"" help:"Branch: a new alignment that begins as a version of this one."`
-	Merge   alignmentMergeCmd   `cmd:"" help:"Bring a branch into the alignment it came from."`
-	Rules   rulesCmd            `cmd:"" help:"Rules that say which units belong to which area."`
-	Event   eventCmd            `cmd:"" help:"Mid-year events with the fewest moves: a rep leaves or joins, territories merge or split."`
+	Create  alignCmd               `cmd:"" help:"Create an alignment on a dataset."`
+	Show    alignmentShowCmd       `cmd:"" help:"Show the tree of areas with sums."`
+	Import  alignmentImportCmd     `cmd:"" help:"Import areas, or the assignment and locks of units, from CSV."`
+	Export  alignmentExportCmd     `cmd:"" help:"Export areas, or the assignment and locks of units, as CSV."`
+	Move    alignmentMoveCmd       `cmd:"" help:"Move units to a territory."`
+	Lock    alignmentLockCmd       `cmd:"" help:"Lock or unlock units or areas."`
+	Add     alignmentAddCmd        `cmd:"" help:"Add an area."`
+	Split   alignmentSplitCmd      `cmd:"" help:"Split a territory, or plan areas below it."`
+	Remove  alignmentRemoveCmd     `cmd:"" help:"Remove an area with all below it."`
+	Rename  alignmentRenameCmd     `cmd:"" help:"Rename an area."`
+	Area    areaCmd                `cmd:"" help:"Set properties of an area, move, merge and sort areas."`
+	Level   levelCmd               `cmd:"" help:"Add, rename or remove a level of the tree."`
+	Log     alignmentLogCmd        `cmd:"" help:"Who changed what, when and why."`
+	Diff    alignmentDiffCmd       `cmd:"" help:"What changed between two versions."`
+	Undo    alignmentUndoCmd       `cmd:"" help:"Take back the newest change."`
+	Redo    alignmentRedoCmd       `cmd:"" help:"Take back the newest undo."`
+	Revert  alignmentRevertCmd     `cmd:"" help:"Take back one older change."`
+	Name    alignmentNameCmd       `cmd:"" help:"Name a version, list names, or remove one."`
+	Restore alignmentRestoreCmd    `cmd:"" help:"Bring back an older version, or one area of it."`
+	Branch  alignmentBranchCmd     `cmd:"" help:"Branch: a new alignment that begins as a version of this one."`
+	Merge   alignmentMergeCmd      `cmd:"" help:"Bring a branch into the alignment it came from."`
+	Rules   rulesCmd               `cmd:"" help:"Rules that say which units belong to which area."`
+	Bounds  alignmentBoundariesCmd `cmd:"" name:"boundaries" help:"Plan with boundaries: choose a set, assign, share, lock, leave out, fill, resolve."`
+	Event   eventCmd               `cmd:"" help:"Mid-year events with the fewest moves: a rep leaves or joins, territories merge or split."`
 }
 
 // alignmentFlag chooses the alignment a command is about.

@@ -87,6 +87,8 @@ func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit) ([
 		return state.LockOps(units, e.Lock.Locked)
 	case e.SplitArea != nil:
 		return s.splitOps(ctx, state, e.SplitArea)
+	case e.BoundaryEdit != BoundaryEdit{}:
+		return s.boundaryOps(ctx, state, e.BoundaryEdit)
 	}
 	return e.ops(state)
 }

@@ -93,7 +93,11 @@ func (s *Server) rules(ctx context.Context, id string, version int64, scope alig
 	if err != nil {
 		return nil, nil, err
 	}
-	run, err := rule.Run(ctx, r, state, scope, alignment.Focus{Areas: focus})
+	of, err := s.unitBoundaries(ctx, state)
+	if err != nil {
+		return nil, nil, err
+	}
+	run, err := rule.RunPlaced(ctx, r, state, scope, alignment.Focus{Areas: focus}, of)
 	return state, run, err
 }
 

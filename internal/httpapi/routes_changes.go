@@ -23,6 +23,7 @@ type Edit struct {
 	SplitArea  *SplitArea   `json:"splitArea,omitempty"`
 	SortAreas  *SortAreas   `json:"sortAreas,omitempty"`
 	EditLevel  *EditLevel   `json:"editLevel,omitempty"`
+	BoundaryEdit
 }
 
 // RemoveArea removes an area with all below it; its units go to another
@@ -136,6 +137,8 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 // words describes a change nobody gave a reason for.
 func words(c alignment.ChangeSummary) string {
 	switch {
+	case c.BoundariesMoved > 0:
+		return fmt.Sprintf("Assigned %d boundaries and moved %d units", c.BoundariesMoved, c.UnitsMoved)
 	case c.UnitsMoved > 0 && c.AreasChanged > 0:
 		return fmt.Sprintf("Moved %d units and changed %d areas", c.UnitsMoved, c.AreasChanged)
 	case c.UnitsMoved > 0:
@@ -175,7 +178,7 @@ func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	case e.EditLevel != nil:
 		return e.EditLevel.ops(s)
 	}
-	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock and lockAreas.")
+	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock and lockAreas, or one of the steps on boundaries.")
 }
 
 func set[T any](field *T, value *T) {

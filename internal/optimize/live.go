@@ -136,6 +136,9 @@ func (p *problem) assigned(assignment []int32, numbers []alignment.AreaNumber) [
 			}
 		}
 	}
+	if p.cells != nil {
+		return p.cells.moved(p, after, assignment, numbers)
+	}
 	for u, i := range p.units {
 		after[i] = alignment.Unassigned
 		if j := assignment[u]; j >= 0 {

@@ -3,6 +3,8 @@ import { useChange } from '../api/alignments'
 import type { AreaChange } from '../api/types'
 import { useDesk } from '../edit/desk'
 import { AreaCard } from '../panels/AreaCard'
+import { BoundariesPanel } from '../panels/BoundariesPanel'
+import { ShadeKey } from '../panels/ShadeKey'
 import type { DeskPanel } from '../panels/DeskRail'
 import { DraftPanel } from '../panels/DraftPanel'
 import { HistoryPanel } from '../panels/HistoryPanel'
@@ -13,6 +15,7 @@ import { DeskComments } from './DeskComments'
 import { WhatIfPanel } from '../panels/WhatIfPanel'
 import type { DeskSearch } from '../router'
 import { done } from '../ui/toast'
+import { useBoundaryColumns } from './useBoundaries'
 import type { useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
@@ -61,15 +64,29 @@ export function DeskSide(props: Props) {
     case 'territories':
       return <Territories {...props} zoom={zoom} />
     case 'optimise':
-      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data}
+      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data} boundaries={Boolean(alignment.boundarySet)}
         onDraft={(draft) => onLook({ draft })} />
     case 'history':
       return <HistoryPanel id={alignment.id} version={alignment.version} onDraft={(draft) => onLook({ draft })} />
     case 'comments':
       return <DeskComments key={alignment.id} data={data} handle={handle} />
+    case 'boundaries':
+      return <Boundaries data={data} />
     case 'publish':
       return <PublishPanel id={alignment.id} version={alignment.version} />
   }
+}
+
+/** Boundaries fills the panel of boundaries with what colours the map. */
+function Boundaries({ data }: Pick<Props, 'data'>) {
+  const { ramp } = useBoundaryColumns(data.alignment.data)
+  const shading = useDesk((state) => state.shading)
+  if (!data.alignment.data || !data.snapshot.data) return null
+  return (
+    <BoundariesPanel key={data.alignment.data.boundarySet ?? ''} alignment={data.alignment.data} snapshot={data.snapshot.data} measures={data.measures}
+      names={new Map(data.legend.data?.areas.map((area) => [area.number, area.name]))}
+      shades={shading === 'territories' ? null : <ShadeKey ramp={ramp} />} />
+  )
 }
 
 function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: Props & { zoom: (area: number) => void }) {

@@ -1,8 +1,8 @@
-import { IconAdjustmentsSpark, IconFileExport, IconHistory, IconListTree, IconMessage } from '@tabler/icons-react'
+import { IconAdjustmentsSpark, IconFileExport, IconHistory, IconListTree, IconMap2, IconMessage } from '@tabler/icons-react'
 import classes from './DeskRail.module.css'
 
 /** The panels of the desk, in the order of their number keys. */
-export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish'] as const
+export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'publish', 'boundaries'] as const
 export type DeskPanel = (typeof deskPanels)[number]
 
 const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
@@ -11,6 +11,7 @@ const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
   history: { label: 'History', icon: IconHistory },
   comments: { label: 'Comments', icon: IconMessage },
   publish: { label: 'Publish', icon: IconFileExport },
+  boundaries: { label: 'Boundaries', icon: IconMap2 },
 }
 
 /** DeskRail chooses the panel beside the map; a second press folds it away. */
