@@ -45,6 +45,7 @@ type alignmentCmd struct {
 	Settings   alignmentSettingsCmd   `cmd:"" help:"Show or change settings: family column, alarm on overrides."`
 	Target     targetCmd              `cmd:"" help:"Account targets: a number planned top-down, spread over units and rolled up to areas."`
 	Focus      focusCmd               `cmd:"" help:"The part of the alignment on which your work acts."`
+	Bounds     alignmentBoundariesCmd `cmd:"" name:"boundaries" help:"Plan with boundaries: choose a set, assign, share, lock, leave out, fill, resolve."`
 }
 
 // alignmentFlag chooses the alignment a command is about.

@@ -74,5 +74,10 @@ func TestDatasetAttribute_ByCommandLine(t *testing.T) {
 	if tried.Matches != 2 {
 		t.Errorf("what changed: %+v", tried)
 	}
+	must(t, new(any), in("import", file(t, "zero.csv", "id,lat,lon,rep,revenue,visits\nz,0,0,Ann,1,1\ny,40,-90,Ann,1,1\n"), "--into", "accounts")...)
+	must(t, &tried, in("dataset", "filter", "try", `$address contains "at_zero"`)...)
+	if tried.Matches != 1 {
+		t.Errorf("doubtful addresses: %+v", tried)
+	}
 	must(t, new(any), in("dataset", "attribute", "delete", "Best")...)
 }

@@ -177,6 +177,7 @@ func optimizer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize
 
 // handlers registers the kinds of jobs.
 func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries, live *optimize.Live) map[string]job.Handler {
+	library := boundaryset.NewLibrary(db, blobs)
 	return map[string]job.Handler{
 		ingest.JobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.JobSpec) (any, error) {
 			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Locate: sets.locate, Now: time.Now, NewID: newID}
@@ -188,7 +189,7 @@ func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets buil
 		}),
 		optimize.JobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.Spec) (any, error) {
 			deps := optimizer(db, blobs, columns)
-			deps.Live = live
+			deps.Live, deps.Geography = live, httpapi.Geography(library)
 			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
 		optimize.EventJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.EventSpec) (any, error) {

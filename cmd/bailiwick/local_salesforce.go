@@ -68,6 +68,9 @@ func (o *orgs) register(all map[string]job.Handler) map[string]job.Handler {
 		salesforceplan.VerifyJobKind: handler(func(ctx context.Context, run *job.Run, spec salesforceplan.CheckSpec) (any, error) {
 			return o.publisher().Verify(ctx, spec, run.Report)
 		}),
+		salesforceplan.ModelJobKind: handler(func(ctx context.Context, run *job.Run, spec salesforceplan.ModelSpec) (any, error) {
+			return o.publisher().Model(ctx, spec, run.Job.Actor, run.Report)
+		}),
 		salesforceplan.DriftJobKind: handler(func(ctx context.Context, run *job.Run, spec salesforceplan.CheckSpec) (any, error) {
 			return o.publisher().Drift(ctx, spec, run.Report)
 		}),

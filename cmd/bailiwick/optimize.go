@@ -20,6 +20,7 @@ import (
 type optimizeFlags struct {
 	connection
 	Alignment    string   `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+	By           string   `help:"unit, or boundary: whole boundaries of the alignment's set with the units in them, each territory connected." enum:"unit,boundary" default:"unit"`
 	Territories  int      `help:"How many territories; 0 keeps the existing ones."`
 	Measure      []string `help:"What to balance, as COLUMN[:TOLERANCE%[:MIN[:MAX]]]; 'units' counts units. Default: the first measure column within 2 %." sep:"none"`
 	Continuity   float64  `help:"0 ignores the present plan, 1 moves only what balance needs."`
@@ -108,6 +109,7 @@ func (c *optimizeCmd) run(ctx context.Context, t *terminal, api *client) (*optim
 // request reads the flags.
 func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.AlignmentItem) (optimize.Request, error) {
 	request := optimize.Request{
+		By:         optimize.By(c.By),
 		Continuity: c.Continuity, DisruptionKm: c.DisruptionKm, Centres: optimize.Centres(c.Centres),
 		Travel: optimize.Travel(c.Travel), Weight: c.Weight, Seed: c.Seed, TimeLimitSeconds: c.Time, Territories: c.Territories,
 	}

@@ -26,6 +26,7 @@ type salesforceCmd struct {
 	Reports salesforceReportsCmd `cmd:"" help:"List the reports of an org."`
 	Check   salesforceCheckCmd   `cmd:"" help:"Check a SOQL query before it is imported."`
 	Import  salesforceImportCmd  `cmd:"" help:"Import objects, queries and reports as one dataset."`
+	Model   salesforceModelCmd   `cmd:"" help:"Read territory models."`
 	Refresh salesforceRefreshCmd `cmd:"" help:"Read a dataset's Salesforce sources again; only what has changed."`
 }
 

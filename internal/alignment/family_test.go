@@ -127,7 +127,7 @@ func TestRules_KeepFamiliesTogether(t *testing.T) {
 		for _, a := range leaves {
 			a.Rule = "drawn"
 		}
-		run, err := s.RunRules(scope, alignment.Focus{}, func(*alignment.Area) ([]bool, error) {
+		run, err := s.RunRules(scope, alignment.Focus{}, nil, func(*alignment.Area) ([]bool, error) {
 			mask := make([]bool, len(s.Assigned))
 			for i := range mask {
 				mask[i] = rapid.Bool().Draw(t, "holds")

@@ -54,13 +54,15 @@ type RuleRun struct {
 }
 
 // RunRules assigns units by the rules of the territories in focus. A territory
-// takes the units for which its own rule and those of all areas above it hold;
-// without a rule of its own it takes none. Where several match, the first in
-// tree order wins. matches returns for every unit whether the area's rule
-// holds; it is called once per area with a rule, in tree order.
-// Unassigned units take part with the whole tree, or when they are in focus.
-func (s *State) RunRules(scope RuleScope, focus Focus, matches func(*Area) ([]bool, error)) (*RuleRun, error) {
-	r := ruleRun{state: s, first: make([]AreaNumber, len(s.Assigned)), more: make(map[int32][]AreaNumber), matches: matches, children: s.children()}
+// takes the units for which its own rule and those of all areas above it hold,
+// and, by its boundary rule, those in boundaries that it alone holds; without
+// either it takes none. Where several match, the first in tree order wins.
+// matches returns for every unit whether the area's rule holds; it is called
+// once per area with a rule, in tree order. of[i] is the boundary of unit i,
+// negative for none; nil leaves boundaries out of it. Unassigned units take
+// part with the whole tree, or when they are in focus.
+func (s *State) RunRules(scope RuleScope, focus Focus, of []int32, matches func(*Area) ([]bool, error)) (*RuleRun, error) {
+	r := ruleRun{state: s, within: s.unitsByHolder(of), first: make([]AreaNumber, len(s.Assigned)), more: make(map[int32][]AreaNumber), matches: matches, children: s.children()}
 	if scope != UnassignedUnits {
 		r.in = focus.Numbers(s)
 		r.in[Unassigned] = focus.Unassigned || focus.Whole()
@@ -84,9 +86,11 @@ type ruleRun struct {
 	children map[AreaNumber][]*Area
 	// in are the areas whose units may move, focus those that may take some.
 	in, focus map[AreaNumber]bool
-	first     []AreaNumber
-	more      map[int32][]AreaNumber
-	ruled     bool
+	// within are the units that boundary rules give to an area.
+	within map[AreaNumber][]int32
+	first  []AreaNumber
+	more   map[int32][]AreaNumber
+	ruled  bool
 }
 
 // walk visits the areas below parent; above is where the rules from the top
@@ -108,11 +112,45 @@ func (r *ruleRun) walk(parent AreaNumber, above []bool) error {
 			if err := r.walk(a.Number, mask); err != nil {
 				return err
 			}
-		} else if a.Rule != "" && r.focus[a.Number] {
-			r.take(a.Number, mask)
+		} else if r.focus[a.Number] {
+			if a.Rule == "" {
+				mask = nil // rules above narrow a rule, they are none
+			}
+			if mask = r.withBoundaries(a.Number, mask); mask != nil {
+				r.take(a.Number, mask)
+			}
 		}
 	}
 	return nil
+}
+
+// unitsByHolder returns the units in the boundaries that one area alone holds.
+func (s *State) unitsByHolder(of []int32) map[AreaNumber][]int32 {
+	held := make(map[AreaNumber][]int32)
+	if s.Boundaries == nil {
+		return held
+	}
+	for unit, b := range of {
+		if b >= 0 && s.Boundaries.Assigned[b] != Unassigned && len(s.Boundaries.Shared[b]) == 0 {
+			held[s.Boundaries.Assigned[b]] = append(held[s.Boundaries.Assigned[b]], int32(unit))
+		}
+	}
+	return held
+}
+
+// withBoundaries adds the units of an area's boundary rule to mask, which may
+// be nil.
+func (r *ruleRun) withBoundaries(number AreaNumber, mask []bool) []bool {
+	units := r.within[number]
+	if len(units) == 0 {
+		return mask
+	}
+	out := make([]bool, len(r.first))
+	copy(out, mask)
+	for _, unit := range units {
+		out[unit] = true
+	}
+	return out
 }
 
 func both(own, above []bool) []bool {

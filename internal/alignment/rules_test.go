@@ -45,7 +45,7 @@ func TestRunRules_HandWorked(t *testing.T) {
 	s := ruledState()
 	// Unit 1 matches A and B, unit 3 nothing, unit 4 A but not West, unit 5 B.
 	rules := table(map[string][]int{"west": {0, 1, 2, 5}, "a": {0, 1, 4}, "b": {0, 1, 2, 5}, "key": {2}})
-	run, err := s.RunRules(AllUnits, Focus{}, rules)
+	run, err := s.RunRules(AllUnits, Focus{}, nil, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,16 +71,16 @@ func TestRunRules_ScopeFocusAndLocks(t *testing.T) {
 	t.Parallel()
 	rules := table(map[string][]int{"west": {0, 1, 2, 3, 4, 5}, "a": {2, 4}, "b": {0, 1}, "key": {5}})
 	s := ruledState()
-	run, err := s.RunRules(UnassignedUnits, Focus{}, rules)
+	run, err := s.RunRules(UnassignedUnits, Focus{}, nil, rules)
 	if err != nil || run.Moved != 2 || len(run.Log) != 0 {
 		t.Errorf("unassigned only: %+v, %v", run, err)
 	}
-	run, err = s.RunRules(AllUnits, Focus{Areas: []AreaNumber{1}, Unassigned: true}, rules)
+	run, err = s.RunRules(AllUnits, Focus{Areas: []AreaNumber{1}, Unassigned: true}, nil, rules)
 	if err != nil || run.Moved != 4 || len(run.Log) != 1 || run.Log[0].Unit != 5 {
 		t.Errorf("in focus: %+v, %v", run, err)
 	}
 	s.Locked[0], s.Areas[2].Locked = true, true
-	run, err = s.RunRules(AllUnits, Focus{}, rules)
+	run, err = s.RunRules(AllUnits, Focus{}, nil, rules)
 	if err != nil || run.Moved != 1 {
 		t.Errorf("with locks: %+v, %v", run, err)
 	}
@@ -96,7 +96,7 @@ func TestRunRules_ScopeFocusAndLocks(t *testing.T) {
 	for _, a := range s.Areas {
 		a.Rule = ""
 	}
-	if _, err := s.RunRules(AllUnits, Focus{}, rules); territory.CodeOf(err) != territory.Invalid {
+	if _, err := s.RunRules(AllUnits, Focus{}, nil, rules); territory.CodeOf(err) != territory.Invalid {
 		t.Errorf("without rules: %v", err)
 	}
 }
@@ -124,7 +124,7 @@ func BenchmarkRunRules(b *testing.B) {
 	}
 	mask := make([]bool, units)
 	for b.Loop() {
-		run, err := s.RunRules(AllUnits, Focus{}, func(a *Area) ([]bool, error) {
+		run, err := s.RunRules(AllUnits, Focus{}, nil, func(a *Area) ([]bool, error) {
 			for unit, number := range code {
 				mask[unit] = number == a.Number
 			}

@@ -22,6 +22,10 @@ import (
 // "moved", "changed", "moved and changed", missing for the same.
 const ChangeColumn = "$change"
 
+// AddressColumn names the doubts about a unit's address, such as "at_zero
+// duplicate_unit", missing where there is none.
+const AddressColumn = "$address"
+
 // Limits of definitions.
 const (
 	maxNameBytes   = 200
@@ -49,6 +53,9 @@ func (l *Library) Extend(ctx context.Context, snap dataset.Snapshot) ([]dataset.
 	}
 	if previous != "" {
 		all = append(all, l.change(previous))
+	}
+	if slices.ContainsFunc(snap.Columns, func(c dataset.Column) bool { return c.Role == dataset.RoleLatitude }) {
+		all = append(all, address)
 	}
 	definitions, err := l.Definitions.Definitions(ctx, snap.DatasetID)
 	if err != nil {
@@ -134,6 +141,29 @@ func computed(d dataset.Definition, f *expression.Formula, version string, at *p
 	}
 	c.Work = func(ctx context.Context, r *dataset.Reader) (*dataset.Whole, error) { return f.Values(ctx, r, areas) }
 	return c
+}
+
+// address is the column $address.
+var address = dataset.Computed{
+	Column: dataset.Column{Name: AddressColumn, Type: dataset.Text, Role: dataset.RoleCategory},
+	Work: func(ctx context.Context, r *dataset.Reader) (*dataset.Whole, error) {
+		q, err := dataset.CheckAddresses(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		t := &dataset.Texts{Codes: make([]int32, len(q.Findings))}
+		codes := map[dataset.Finding]int32{0: -1}
+		for i, f := range q.Findings {
+			code, known := codes[f]
+			if !known {
+				code = int32(len(t.Values))
+				codes[f] = code
+				t.Values = append(t.Values, f.Words())
+			}
+			t.Codes[i] = code
+		}
+		return &dataset.Whole{Texts: t}, nil
+	},
 }
 
 // change is the column $change.
@@ -247,7 +277,7 @@ func (l *Library) present(ctx context.Context, datasetID string) (dataset.Snapsh
 
 // columns are those that a formula may use whatever else is defined.
 func (l *Library) columns(snap dataset.Snapshot) []dataset.Column {
-	return append(slices.Clone(snap.Columns), l.change("").Column)
+	return append(slices.Clone(snap.Columns), l.change("").Column, address.Column)
 }
 
 func checkName(name string, snap dataset.Snapshot) error {

@@ -55,7 +55,7 @@ func (l *Library) Record(ctx context.Context, id string) (Record, error) {
 		return Record{}, err
 	}
 	r := builtinRecord(b)
-	r.Figures = figures(o.Set, o.topology())
+	r.Figures = figures(o.Set, o.Topology())
 	r.Report.Features = r.Figures.Boundaries
 	return r, nil
 }
@@ -141,7 +141,7 @@ func (l *Library) Edges(ctx context.Context, id string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	var text bytes.Buffer
-	if err := WriteEdges(&text, o.Set, o.topology()); err != nil {
+	if err := WriteEdges(&text, o.Set, o.Topology()); err != nil {
 		return nil, err
 	}
 	return io.NopCloser(&text), nil

@@ -1,7 +1,6 @@
 package boundaryset
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
@@ -27,15 +26,32 @@ type Opened struct {
 	tilerOnce    sync.Once
 	tiler        *tiles.Tiler
 	codesOnce    sync.Once
-	codes        map[string]int32
+	codes        *boundary.CodeIndex
+	locatorOnce  sync.Once
+	locator      *boundary.Locator
 
 	mu    sync.Mutex
 	tiles map[[3]int][]byte
+
+	placed placements
 }
 
-func (o *Opened) topology() *boundary.Topology {
+// Topology says which boundaries are neighbours.
+func (o *Opened) Topology() *boundary.Topology {
 	o.topologyOnce.Do(func() { o.topo = boundary.NewTopology(o.Set, boundary.TopologyOptions{}) })
 	return o.topo
+}
+
+// Codes finds boundaries by code.
+func (o *Opened) Codes() *boundary.CodeIndex {
+	o.codesOnce.Do(func() { o.codes = boundary.NewCodeIndex(o.Set) })
+	return o.codes
+}
+
+// Locator finds boundaries by position.
+func (o *Opened) Locator() *boundary.Locator {
+	o.locatorOnce.Do(func() { o.locator = boundary.NewLocator(o.Set) })
+	return o.locator
 }
 
 // Tiler makes the vector tiles of the set.
@@ -74,59 +90,19 @@ type Place struct {
 	Lat   float64 `json:"lat"`
 }
 
-// Places finds boundaries by code and returns a position inside each. A code
-// is also found without regard to case, spaces and hyphens, and where it has
-// lost its leading zeros or carries a ZIP+4 ending.
+// Places finds boundaries by code and returns a position inside each, as
+// boundary.CodeIndex does.
 func (o *Opened) Places(codes []string) []Place {
-	o.codesOnce.Do(o.indexCodes)
+	index := o.Codes()
 	out := make([]Place, len(codes))
 	for i, code := range codes {
 		out[i] = Place{Code: code, Index: boundary.None}
-		at, ok := o.find(code)
-		if !ok {
+		at, end := index.Find(code, "")
+		if end != boundary.CodeFound {
 			continue
 		}
 		b := &o.Set.Boundaries[at]
 		out[i] = Place{Code: code, Found: true, Index: at, Name: b.Name, Lon: b.Point.X, Lat: b.Point.Y}
 	}
 	return out
-}
-
-// indexCodes notes every code as it is, and in its plain form where that is
-// nobody else's.
-func (o *Opened) indexCodes() {
-	o.codes = o.Set.Index()
-	plain := map[string]int32{}
-	for i := range o.Set.Boundaries {
-		key := plainCode(o.Set.Boundaries[i].Code)
-		if _, double := plain[key]; double {
-			plain[key] = boundary.None
-			continue
-		}
-		plain[key] = int32(i)
-	}
-	for key, i := range plain {
-		if _, exact := o.codes[key]; !exact {
-			o.codes[key] = i
-		}
-	}
-}
-
-func (o *Opened) find(code string) (int32, bool) {
-	forms := []string{code, plainCode(code)}
-	if zip, ending, ok := strings.Cut(strings.TrimSpace(code), "-"); ok && len(zip) == 5 && len(ending) == 4 {
-		forms = append(forms, zip, plainCode(zip))
-	}
-	for _, form := range forms {
-		if at, ok := o.codes[form]; ok && at != boundary.None && form != "" {
-			return at, true
-		}
-	}
-	return boundary.None, false
-}
-
-// plainCode is a code in capitals, without spaces, hyphens and leading zeros.
-func plainCode(code string) string {
-	code = strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(code))
-	return strings.TrimLeft(code, "0")
 }

@@ -114,13 +114,14 @@ func (t *Texts) strings() *Strings {
 	return s
 }
 
-// Described returns the snapshot with profiles of the computed columns too.
+// Described returns the snapshot with profiles of the computed columns too, but
+// for those of the program, which cost a pass over everything.
 func (r *Reader) Described(ctx context.Context) (Snapshot, error) {
 	s := r.snap
 	s.Columns = slices.Clone(s.Columns)
 	for i, c := range s.Columns {
 		computed, ok := r.computed[c.Name]
-		if !ok {
+		if !ok || c.Name[0] == '$' && c.Name != "$result" {
 			continue
 		}
 		p, err := cached(r.cache, r.key("profile "+computed.Version, c.Name), func() (*Profile, int64, error) {

@@ -23,6 +23,20 @@ const (
 // findingWords are the stable words for programs, in the order of the bits.
 var findingWords = []string{"at_zero", "outside_land", "shared_position", "duplicate_unit", "far_from_postal_code", "other_state"}
 
+// Words names the findings in stable words, "" for none.
+func (f Finding) Words() string {
+	text := ""
+	for bit, word := range findingWords {
+		if f&(1<<bit) != 0 {
+			if text != "" {
+				text += " "
+			}
+			text += word
+		}
+	}
+	return text
+}
+
 // Thresholds of the findings.
 const (
 	zeroDegrees   = 0.01

@@ -104,6 +104,8 @@ func (s *Server) editOps(ctx context.Context, state *alignment.State, e Edit, by
 		return state.ReleaseOps(units)
 	case e.Options != nil:
 		return s.optionsOps(ctx, state, e.Options)
+	case e.BoundaryEdit != BoundaryEdit{}:
+		return s.boundaryOps(ctx, state, e.BoundaryEdit)
 	}
 	return e.ops(state)
 }

@@ -27,10 +27,12 @@ type PlanFile struct {
 
 // ImportAnswer says what a file changed and which of its rows failed.
 type ImportAnswer struct {
-	Version      int64              `json:"version"`
-	UnitsMoved   int                `json:"unitsMoved"`
-	AreasChanged int                `json:"areasChanged"`
-	Problems     []territory.Detail `json:"problems" nullable:"false" doc:"Rows that were left out, with row and column."`
+	Version      int64 `json:"version"`
+	UnitsMoved   int   `json:"unitsMoved"`
+	AreasChanged int   `json:"areasChanged"`
+	// BoundariesMoved counts assigned boundaries of a file of boundaries.
+	BoundariesMoved int                `json:"boundariesMoved,omitempty"`
+	Problems        []territory.Detail `json:"problems" nullable:"false" doc:"Rows that were left out, with row and column."`
 }
 
 // readPlan turns a file into ops; by is who imports it, when.

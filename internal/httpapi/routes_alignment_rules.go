@@ -96,7 +96,11 @@ func (s *Server) rules(ctx context.Context, id string, version int64, scope alig
 		return nil, nil, err
 	}
 	state.FreezeHeld(alignment.DateOf(s.Now()))
-	run, err := rule.Run(ctx, r, state, scope, focus)
+	of, err := s.unitBoundaries(ctx, state)
+	if err != nil {
+		return nil, nil, err
+	}
+	run, err := rule.RunPlaced(ctx, r, state, scope, focus, of)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -60,6 +60,7 @@ func (s *Server) registerBoundaries() {
 	op.Responses = fileResponse("application/json", "TopoJSON, always gzipped.")
 	register(s, op, access.View, builtinTopology)
 	s.registerBoundaryFiles()
+	s.registerBoundaryAttributes()
 }
 
 func (s *Server) importBoundaries(ctx context.Context, actor territory.Actor, in *importBoundariesInput) (*body[job.Job], error) {

@@ -26,6 +26,7 @@ type Edit struct {
 	Hold       *HoldUnits    `json:"hold,omitempty"`
 	Release    *ReleaseUnits `json:"release,omitempty"`
 	Options    *EditOptions  `json:"options,omitempty"`
+	BoundaryEdit
 }
 
 // RemoveArea removes an area with all below it; its units go to another
@@ -152,6 +153,8 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 // words describes a change nobody gave a reason for.
 func words(change alignment.ChangeSet) string {
 	switch c := change.Summary(); {
+	case c.BoundariesMoved > 0:
+		return fmt.Sprintf("Assigned %d boundaries and moved %s", c.BoundariesMoved, number(c.UnitsMoved, "unit"))
 	case c.UnitsMoved > 0 && c.AreasChanged > 0:
 		return fmt.Sprintf("Moved %s and changed %s", number(c.UnitsMoved, "unit"), number(c.AreasChanged, "area"))
 	case c.UnitsMoved > 0:
@@ -207,7 +210,7 @@ func (e Edit) ops(s *alignment.State) ([]alignment.Op, error) {
 	case e.EditLevel != nil:
 		return e.EditLevel.ops(s)
 	}
-	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock, lockAreas, hold, release and options.")
+	return nil, territory.Errorf(territory.Invalid, "An op must set one of addArea, updateArea, removeArea, mergeAreas, splitArea, sortAreas, editLevel, assign, lock, lockAreas, hold, release and options, or one of the steps on boundaries.")
 }
 
 func set[T any](field *T, value *T) {

@@ -10,6 +10,8 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -220,6 +222,7 @@ type ExtractList struct {
 
 func (s *Server) registerOrgImports(tag string) {
 	register(s, post("import-from-org", "/salesforce/imports", tag, "Import objects, queries and reports of an org", http.StatusAccepted), access.Manage, s.importFromOrg)
+	register(s, post("import-territory-model", "/salesforce/models", tag, "Make an alignment from a territory model", http.StatusAccepted), access.Manage, s.importModel)
 	register(s, post("refresh-from-org", "/datasets/{id}/salesforce-refreshes", tag, "Read a dataset's Salesforce sources again, as its next snapshot", http.StatusAccepted), access.Manage,
 		func(ctx context.Context, actor territory.Actor, in *orgRefreshInput) (*body[ImportStarted], error) {
 			d, err := s.Catalog.Dataset(ctx, in.ID)
@@ -235,6 +238,33 @@ func (s *Server) registerOrgImports(tag string) {
 			list, err := s.Extracts.Extracts(ctx, in.ID)
 			return answer(ExtractList{Sources: notNil(list)}, err)
 		})
+}
+
+type modelInput struct {
+	Body struct {
+		Connection string `json:"connection" minLength:"1"`
+		Dataset    string `json:"dataset" minLength:"1"`
+		Model      string `json:"model" minLength:"1" doc:"Developer name of the territory model."`
+		Name       string `json:"name" minLength:"1" maxLength:"200"`
+	}
+}
+
+func (i *modelInput) resource() access.Resource {
+	return access.Resource{Kind: "dataset", ID: i.Body.Dataset}
+}
+
+// importModel starts making an alignment from a territory model.
+func (s *Server) importModel(ctx context.Context, actor territory.Actor, in *modelInput) (*body[job.Job], error) {
+	b := in.Body
+	if _, _, err := s.Connections.Connection(ctx, b.Connection); err != nil {
+		return nil, err
+	}
+	d, err := s.Catalog.Dataset(ctx, b.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	spec := salesforceplan.ModelSpec{ConnectionID: b.Connection, DatasetID: d.ID, Model: b.Model, AlignmentID: s.NewID(), Name: b.Name}
+	return answer(s.enqueue(ctx, actor, salesforceplan.ModelJobKind, d.ID, spec))
 }
 
 func (s *Server) importFromOrg(ctx context.Context, actor territory.Actor, in *orgImportInput) (*body[ImportStarted], error) {

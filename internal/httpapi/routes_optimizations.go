@@ -33,5 +33,5 @@ func (s *Server) optimize(ctx context.Context, actor territory.Actor, in *optimi
 
 // optimizer is what questions about optimisations need.
 func (s *Server) optimizer() optimize.Deps {
-	return optimize.Deps{Catalog: s.Catalog, Blobs: s.Blobs, Columns: s.Columns, Alignments: s.Alignments, Explorations: s.Explorations, Now: s.Now}
+	return optimize.Deps{Catalog: s.Catalog, Blobs: s.Blobs, Columns: s.Columns, Alignments: s.Alignments, Explorations: s.Explorations, Now: s.Now, Geography: Geography(s.BoundarySets)}
 }

@@ -137,6 +137,7 @@ func New(d Deps) *Server {
 	s.registerMerges()
 	s.registerAlignmentEvents()
 	s.registerRules()
+	s.registerAlignmentBoundaries()
 	s.registerOptimizations()
 	s.registerDrafts()
 	s.registerDraftParts()

@@ -14,6 +14,9 @@ func (p *problem) change(assignment []int32, reason string) (alignment.ChangeSet
 	c.Ops = p.targetOps()
 	p.numbers = p.areaNumbers(&c)
 	added, after := p.added, p.assigned(assignment, p.numbers)
+	if p.cells != nil {
+		c.Ops = append(c.Ops, p.cells.ops(p, assignment)...)
+	}
 	var move alignment.Assign
 	for i, now := range after {
 		if was := p.state.Assigned[i]; was != now {

@@ -90,6 +90,9 @@ func RunHeadcount(ctx context.Context, d Deps, jobID string, spec HeadcountSpec,
 	if err != nil {
 		return nil, err
 	}
+	if err := most.unitsOnly("A headcount curve"); err != nil {
+		return nil, err
+	}
 	problems := make(map[int]*problem, len(spec.Counts))
 	for _, k := range spec.Counts {
 		if problems[k], err = most.withTerritories(k); err != nil {

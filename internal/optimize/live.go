@@ -136,6 +136,9 @@ func (p *problem) assigned(assignment []int32, numbers []alignment.AreaNumber) [
 			}
 		}
 	}
+	if p.cells != nil {
+		return p.cells.moved(p, after, assignment, numbers)
+	}
 	for u, j := range assignment {
 		for _, i := range p.members(u) {
 			after[i] = alignment.Unassigned

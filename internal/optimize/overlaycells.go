@@ -20,8 +20,8 @@ type cell struct {
 	locked  bool
 }
 
-// cells are the cells of a plan with the sums of its areas.
-type cells struct {
+// meetingCells are the cells of a plan with the sums of its areas.
+type meetingCells struct {
 	in      *instance.Instance
 	plan    []int32
 	centres []check.Point
@@ -40,7 +40,7 @@ type cellKey struct {
 // within the limits and the travel allowed. Families whose units have several
 // partners count with the partner of their first unit.
 func (o *overlayRun) savePairs(plan []int32, centres []check.Point) []int32 {
-	c := &cells{in: o.instance, plan: slices.Clone(plan), centres: centres, at: make(map[cellKey]*cell), run: o}
+	c := &meetingCells{in: o.instance, plan: slices.Clone(plan), centres: centres, at: make(map[cellKey]*cell), run: o}
 	c.fill()
 	c.budget = (1+o.more)*o.aloneTravel*c.weights() - c.travel()
 	const rounds = 20
@@ -56,7 +56,7 @@ func (o *overlayRun) savePairs(plan []int32, centres []check.Point) []int32 {
 	return c.plan
 }
 
-func (c *cells) fill() {
+func (c *meetingCells) fill() {
 	for range c.in.Areas {
 		c.sums = append(c.sums, make([]float64, len(c.in.Measures)))
 	}
@@ -75,7 +75,7 @@ func (c *cells) fill() {
 	}
 }
 
-func (c *cells) cell(area int32, partner alignment.AreaNumber) *cell {
+func (c *meetingCells) cell(area int32, partner alignment.AreaNumber) *cell {
 	key := cellKey{area, partner}
 	if c.at[key] == nil {
 		c.at[key] = &cell{area: area, partner: partner, sums: make([]float64, len(c.in.Measures))}
@@ -84,7 +84,7 @@ func (c *cells) cell(area int32, partner alignment.AreaNumber) *cell {
 }
 
 // smallest lists the cells that may move, fewest units first.
-func (c *cells) smallest() []*cell {
+func (c *meetingCells) smallest() []*cell {
 	var list []*cell
 	for _, x := range c.at {
 		if x.partner != alignment.Unassigned && !x.locked && len(x.units) > 0 {
@@ -100,7 +100,7 @@ func (c *cells) smallest() []*cell {
 // dissolve saves the pair of a cell: its units go to the cell of the same
 // partner where that adds the least travel, alone or in exchange for a cell
 // whose partner is here too.
-func (c *cells) dissolve(from *cell) bool {
+func (c *meetingCells) dissolve(from *cell) bool {
 	if len(from.units) == 0 {
 		return false
 	}
@@ -133,7 +133,7 @@ func (c *cells) dissolve(from *cell) bool {
 }
 
 // exchanges lists the cells of area j whose partner meets the area of from.
-func (c *cells) exchanges(j int32, from *cell) []*cell {
+func (c *meetingCells) exchanges(j int32, from *cell) []*cell {
 	var list []*cell
 	for key, x := range c.at {
 		here := c.at[cellKey{from.area, key.partner}]
@@ -147,7 +147,7 @@ func (c *cells) exchanges(j int32, from *cell) []*cell {
 
 // fits says whether two areas keep their limits when one gives out to the other
 // and gets back.
-func (c *cells) fits(a, b int32, out, back []float64) bool {
+func (c *meetingCells) fits(a, b int32, out, back []float64) bool {
 	for m := range c.in.Measures {
 		moved := out[m]
 		if back != nil {
@@ -161,7 +161,7 @@ func (c *cells) fits(a, b int32, out, back []float64) bool {
 	return true
 }
 
-func (c *cells) move(from, to *cell) {
+func (c *meetingCells) move(from, to *cell) {
 	for _, u := range from.units {
 		c.plan[u] = to.area
 	}
@@ -175,7 +175,7 @@ func (c *cells) move(from, to *cell) {
 }
 
 // added is the travel that moving a cell to area j adds, in metres.
-func (c *cells) added(x *cell, j int32) float64 {
+func (c *meetingCells) added(x *cell, j int32) float64 {
 	sum := 0.0
 	for _, u := range x.units {
 		sum += c.distance(u, j) - c.distance(u, x.area)
@@ -184,7 +184,7 @@ func (c *cells) added(x *cell, j int32) float64 {
 }
 
 // distance is the weighted travel of an engine unit to the centre of area j.
-func (c *cells) distance(u, j int32) float64 {
+func (c *meetingCells) distance(u, j int32) float64 {
 	if !c.in.Metric.Geographic() {
 		return 0
 	}
@@ -198,14 +198,14 @@ func (c *cells) distance(u, j int32) float64 {
 	return sum
 }
 
-func (c *cells) weight(at int) float64 {
+func (c *meetingCells) weight(at int) float64 {
 	if c.in.Weight == nil {
 		return 1
 	}
 	return c.in.Weight[at]
 }
 
-func (c *cells) weights() float64 {
+func (c *meetingCells) weights() float64 {
 	sum := 0.0
 	for at := range c.in.X {
 		sum += c.weight(at)
@@ -213,7 +213,7 @@ func (c *cells) weights() float64 {
 	return sum
 }
 
-func (c *cells) travel() float64 {
+func (c *meetingCells) travel() float64 {
 	sum := 0.0
 	for u, j := range c.plan {
 		if j >= 0 {

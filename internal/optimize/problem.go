@@ -45,6 +45,12 @@ type problem struct {
 	// its areas.
 	untouched *alignment.State
 	original  map[alignment.AreaNumber]*alignment.Area
+	// cells is there in a run by boundary. apart then marks what of the coarse
+	// state the engine does not move, but counts in its territory.
+	cells *cells
+	apart []bool
+	// fixed[m][j] is what area j holds of measure m apart from engine units.
+	fixed [][]float64
 }
 
 // build chooses the units and territories in focus and lays out the instance.
@@ -56,19 +62,25 @@ func build(request Request, state *alignment.State, columns *figures.Units, weig
 		return nil, err
 	}
 	p := &problem{request: request, state: retargeted, columns: columns, families: families, untouched: state, original: state.Areas}
+	return p, p.lay(weight)
+}
+
+// lay chooses units and territories and lays out the instance.
+func (p *problem) lay(weight []float64) error {
+	request, columns := p.request, p.columns
 	focus, err := p.focus()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.chooseUnits(focus)
 	if err := p.chooseTerritories(focus); err != nil {
-		return nil, err
+		return err
 	}
 	in := &instance.Instance{Metric: instance.None}
 	p.instance = in
 	p.cluster()
 	if p.areas > p.groups() {
-		return nil, invalid("territories", "%d territories for %d families and single units: every territory needs at least one. Ask for at most %d.", p.areas, p.groups(), p.groups())
+		return invalid("territories", "%d territories for %d families and single units: every territory needs at least one. Ask for at most %d.", p.areas, p.groups(), p.groups())
 	}
 	if columns.Lon != nil {
 		in.Metric = instance.Sphere
@@ -83,11 +95,11 @@ func build(request Request, state *alignment.State, columns *figures.Units, weig
 	p.labels()
 	p.measures()
 	if err := p.limits(); err != nil {
-		return nil, err
+		return err
 	}
 	p.disruption()
 	p.cap()
-	return p, nil
+	return nil
 }
 
 // focus returns the territories under the requested areas, all by default.
@@ -126,6 +138,7 @@ func (p *problem) chooseUnits(focus []*alignment.Area) {
 	for i, number := range p.state.Assigned {
 		locked := p.state.Locked[i]
 		switch {
+		case p.apart != nil && p.apart[i]:
 		case number == alignment.Unassigned && (locked || p.request.WithoutUnassigned):
 		case number != alignment.Unassigned && !inside[number]:
 		case locked && p.request.Locked == LockedIgnore:
@@ -244,6 +257,7 @@ func (p *problem) limits() error {
 	in.Areas = make([]instance.Area, p.areas)
 	present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
 	for m, goal := range p.request.Measures {
+		p.fixed = append(p.fixed, p.fixedSums(m))
 		p.due = append(p.due, p.dues(m, goal))
 	}
 	for j := range in.Areas {
@@ -254,6 +268,12 @@ func (p *problem) limits() error {
 		}
 		for m, goal := range p.request.Measures {
 			limit := p.limit(j, m, goal)
+			if held := p.fixed[m][j]; held > 0 {
+				if held > limit.Max {
+					return invalid(fmt.Sprintf("measures[%d]", m), "%s holds %g of %s in units that stay apart from boundaries, more than its maximum of %g.", area.Name, held, goal.words(), limit.Max)
+				}
+				limit.Target, limit.Min, limit.Max = limit.Target-held, max(0, limit.Min-held), limit.Max-held
+			}
 			if limit.Min > limit.Max {
 				return invalid(fmt.Sprintf("measures[%d]", m), "%s cannot have at least %g and at most %g of %s: its target is %g ± %g %%. Change the minimum, the maximum or the tolerance.",
 					area.Name, limit.Min, limit.Max, goal.words(), limit.Target, 100*goal.Tolerance)
@@ -312,7 +332,11 @@ func (p *problem) dues(m int, goal MeasureGoal) []float64 {
 			whole += p.columns.Value(m, int(i))
 		}
 	}
-	return figures.Due(targets, p.instance.Total(m), whole)
+	total := p.instance.Total(m)
+	for _, held := range p.fixed[m] {
+		total += held
+	}
+	return figures.Due(targets, total, whole)
 }
 
 // disruption prices a move. Continuity c asks for c/(1−c) times the mean

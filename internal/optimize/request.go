@@ -26,6 +26,7 @@ type Spec struct {
 
 // Request is what a planner asks for.
 type Request struct {
+	By          By            `json:"by,omitempty" enum:"unit,boundary" doc:"unit: every unit by itself (default); boundary: whole boundaries with the units in them, connected over their borders."`
 	Territories int           `json:"territories,omitempty" minimum:"0" maximum:"100000" doc:"How many territories; 0 keeps the existing ones."`
 	Measures    []MeasureGoal `json:"measures,omitempty" maxItems:"16" nullable:"false" doc:"What to balance; none balances the number of units."`
 	// Continuity weighs keeping units where they are against short travel.
@@ -57,6 +58,9 @@ type MeasureGoal struct {
 	Max       *float64 `json:"max,omitempty" minimum:"0" doc:"No territory may have more."`
 }
 
+// By says what moves as one piece.
+type By string
+
 // Centres says what the run may do with centres.
 type Centres string
 
@@ -68,6 +72,8 @@ type Locked string
 
 // The values of the choices above.
 const (
+	ByUnit         By      = "unit"
+	ByBoundary     By      = "boundary"
 	CentresFree    Centres = "free"
 	CentresKeep    Centres = "keep"
 	TravelDistance Travel  = "distance"

@@ -27,6 +27,8 @@ type Deps struct {
 	// Live shows intermediate plans; nil for runs nobody can watch.
 	Live *Live
 	Now  func() time.Time
+	// Geography opens boundary sets, for requests by boundary.
+	Geography GeographyFunc
 	// Workers is the number of processors a run may use.
 	Workers int
 	// Stopping says whether ctx ended because the process stops and the run
@@ -139,6 +141,14 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 		if err := notNegative(ctx, request.Weight, weight, r); err != nil {
 			return nil, nil, err
 		}
+	}
+	if request.By == ByBoundary {
+		g, err := d.geography(ctx, state, r)
+		if err != nil {
+			return nil, nil, err
+		}
+		p, err := buildByBoundary(request, state, columns, weight, g)
+		return p, weight, err
 	}
 	families, err := keptFamilies(ctx, r, request, state)
 	if err != nil {

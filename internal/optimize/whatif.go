@@ -189,6 +189,9 @@ func (s *session) open(ctx context.Context, d Deps, spec Spec) error {
 	if err != nil {
 		return err
 	}
+	if err := p.unitsOnly("What-if"); err != nil {
+		return err
+	}
 	start, err := s.start(ctx, d, p, spec)
 	if err != nil {
 		return err

@@ -85,6 +85,9 @@ func Explain(ctx context.Context, d Deps, draftID string, event *EventSpec, unit
 	if err != nil {
 		return nil, err
 	}
+	if p.cells != nil {
+		return nil, territory.Errorf(territory.Invalid, "This draft moves whole boundaries, so a single unit of it has no reason of its own: it is where its boundary is.")
+	}
 	at, found := p.groupOf(int32(unit))
 	if !found {
 		return nil, territory.Errorf(territory.NotFound, "The optimisation did not work on unit %d: it was out of focus, locked out, or does not exist.", unit)

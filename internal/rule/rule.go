@@ -19,6 +19,31 @@ import (
 // Run runs the rules of s over its snapshot. All rules are compiled before any
 // runs, and every one that is wrong is listed.
 func Run(ctx context.Context, r *dataset.Reader, s *alignment.State, scope alignment.RuleScope, focus alignment.Focus) (*alignment.RuleRun, error) {
+	return RunPlaced(ctx, r, s, scope, focus, nil)
+}
+
+// RunPlaced is Run with the boundary rules; of says in which boundary each
+// unit lies, negative for none.
+func RunPlaced(ctx context.Context, r *dataset.Reader, s *alignment.State, scope alignment.RuleScope, focus alignment.Focus, of []int32) (*alignment.RuleRun, error) {
+	matches, err := compile(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	return s.RunRules(scope, focus, of, matches)
+}
+
+// Shared tells the units of shared boundaries apart by the rules of the
+// territories that share them; see alignment.SharedUnitsOps.
+func Shared(ctx context.Context, r *dataset.Reader, s *alignment.State, of, list []int32) ([]alignment.Op, int, error) {
+	matches, err := compile(ctx, r, s)
+	if err != nil {
+		return nil, 0, err
+	}
+	return s.SharedUnitsOps(of, list, matches)
+}
+
+// compile returns what evaluates the rule of an area.
+func compile(ctx context.Context, r *dataset.Reader, s *alignment.State) (func(*alignment.Area) ([]bool, error), error) {
 	conditions := make(map[alignment.AreaNumber]*expression.Condition)
 	var wrong []territory.Detail
 	for _, a := range s.Ordered() {
@@ -35,9 +60,7 @@ func Run(ctx context.Context, r *dataset.Reader, s *alignment.State, scope align
 	if len(wrong) > 0 {
 		return nil, &territory.Error{Code: territory.Invalid, Message: "Some rules cannot be used with this dataset; correct them and run again.", Details: wrong}
 	}
-	return s.RunRules(scope, focus, func(a *alignment.Area) ([]bool, error) {
-		return conditions[a.Number].Match(ctx, r)
-	})
+	return func(a *alignment.Area) ([]bool, error) { return conditions[a.Number].Match(ctx, r) }, nil
 }
 
 // FromColumn returns ops that give every territory the rule "column is one of

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
@@ -99,7 +102,7 @@ func (p *Publisher) prepare(ctx context.Context, request salesforceplan.Request,
 		return nil, err
 	}
 	p.note(progress, "comparing", "")
-	if r.plan, err = build(ctx, r.in, r.org); err != nil {
+	if r.plan, err = p.build(ctx, r.in, r.org); err != nil {
 		return nil, err
 	}
 	if r.plan.Ours != nil {
@@ -161,8 +164,20 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 	switch in.Request.Kind {
 	case salesforceplan.SalesTerritories:
 		org, err = c.Territories(ctx, salesforceplan.ModelName(in), step)
+	case salesforceplan.RecordFields:
+		step("records")
+		org, err = c.records(ctx, in)
+	case salesforceplan.AccountTeams:
+		step("account teams")
+		org, err = c.teams(ctx)
+	case salesforceplan.FieldService:
+		step("service territories")
+		org, err = c.serviceTerritories(ctx)
+	case salesforceplan.ShapeLayers:
+		step("shape layers")
+		org, err = c.shapeLayers(ctx)
 	default:
-		return nil, territory.Errorf(territory.Invalid, "Publishing to %s is not there yet.", in.Request.Kind)
+		return nil, territory.Errorf(territory.Invalid, "This version does not publish to %s.", in.Request.Kind)
 	}
 	if err != nil {
 		return nil, err
@@ -173,8 +188,86 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 }
 
 // build works out what the org should hold.
-func build(ctx context.Context, in *salesforceplan.Input, org *salesforceplan.Org) (*salesforceplan.Plan, error) {
+func (p *Publisher) build(ctx context.Context, in *salesforceplan.Input, org *salesforceplan.Org) (*salesforceplan.Plan, error) {
+	switch in.Request.Kind {
+	case salesforceplan.RecordFields:
+		return salesforceplan.Records(ctx, in, org)
+	case salesforceplan.AccountTeams:
+		return salesforceplan.Teams(ctx, in, org)
+	case salesforceplan.FieldService:
+		return salesforceplan.Service(in, org, p.Now())
+	case salesforceplan.ShapeLayers:
+		return salesforceplan.Shapes(in)
+	}
 	return salesforceplan.Territories(ctx, in, org)
+}
+
+// records reads the fields to be written of every record of the object.
+func (c *Client) records(ctx context.Context, in *salesforceplan.Input) (*salesforceplan.Org, error) {
+	o := &in.Request.Records
+	known, err := c.Fields(ctx, o.Object)
+	if err != nil {
+		return nil, shown("describe "+o.Object, err)
+	}
+	fields := slices.Sorted(maps.Keys(o.Fields))
+	for _, f := range fields {
+		at := slices.IndexFunc(known, func(k connection.Field) bool { return k.Name == f })
+		if at < 0 || !known[at].Updateable {
+			return nil, territory.Errorf(territory.Invalid, "%s has no field %s that the connection's user may write.", o.Object, f)
+		}
+	}
+	org := &salesforceplan.Org{}
+	err = c.Query(ctx, "SELECT Id,"+strings.Join(fields, ",")+" FROM "+o.Object, func(r map[string]any) error {
+		one := orgplan.Record{Object: o.Object, ID: text(r, "Id"), Label: text(r, "Id"), Stage: 100, Fields: map[string]any{"Id": text(r, "Id")}}
+		for _, f := range fields {
+			one.Fields[f] = value(r, f)
+		}
+		org.Records = append(org.Records, one)
+		return nil
+	})
+	return org, shown("read "+o.Object, err)
+}
+
+// Model makes an alignment from a territory model.
+func (p *Publisher) Model(ctx context.Context, s salesforceplan.ModelSpec, actor territory.Actor, progress territory.ProgressFunc) (*salesforceplan.ModelOutcome, error) {
+	client, err := p.Service.Open(ctx, s.ConnectionID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := p.Catalog.Dataset(ctx, s.DatasetID)
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := p.Catalog.Snapshot(ctx, d.CurrentSnapshot)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := p.Columns.Open(ctx, p.Blobs, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	org, err := client.Territories(ctx, s.Model, func(what string) { p.note(progress, "reading", "Reading "+what) })
+	if err != nil {
+		return nil, err
+	}
+	if org.ModelState == "" {
+		return nil, territory.Errorf(territory.NotFound, "The org has no territory model %q; it has %s.", s.Model, strings.Join(org.OtherModels, ", "))
+	}
+	if org.Users, err = client.Users(ctx); err != nil {
+		return nil, shown("read the users", err)
+	}
+	levels, first, out, err := salesforceplan.FromModel(ctx, org, s.Model, reader)
+	if err != nil {
+		return nil, err
+	}
+	out.AlignmentID = s.AlignmentID
+	now := p.Now().UTC()
+	first.At, first.Actor = now, actor
+	a := alignment.Alignment{ID: s.AlignmentID, DatasetID: d.ID, SnapshotID: snapshot.ID, Name: s.Name, Levels: levels, Created: now, Updated: now}
+	if _, err := p.Alignments.Alignment(ctx, a.ID); err == nil {
+		return out, nil // an earlier try of this job made it
+	}
+	return out, p.Alignments.CreateAlignment(ctx, a, snapshot.Units, first)
 }
 
 // Apply does what is left of a plan. Before the first write it compares the old

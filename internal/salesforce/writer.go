@@ -244,7 +244,12 @@ func (w *writer) createsBack(ctx context.Context, batch []orgplan.Operation) ([]
 	mark := func(get func(string) string) string {
 		parts := make([]string, len(first.Match))
 		for i, m := range first.Match {
-			parts[i] = strings.ToLower(shortened(get(m)))
+			parts[i] = get(m)
+			if recordID(parts[i]) {
+				parts[i] = shortened(parts[i]) // ids of 15 characters differ in case only
+			} else {
+				parts[i] = strings.ToLower(parts[i])
+			}
 		}
 		return strings.Join(parts, "\x00")
 	}

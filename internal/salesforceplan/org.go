@@ -101,5 +101,7 @@ func (d *directory) find(text string) (id, problem string) {
 // Matches names the fields that are unique in the org, by object.
 var Matches = map[string][]string{
 	ModelObject: {"DeveloperName"}, TypeObject: {"DeveloperName"}, TerritoryObject: {"DeveloperName"}, RuleObject: {"DeveloperName"},
-	UserObject: {"UserId", "Territory2Id"}, AccountObject: {"ObjectId", "Territory2Id"},
+	UserObject: {"UserId", "Territory2Id"}, AccountObject: {"ObjectId", "Territory2Id"}, TeamObject: {"AccountId", "UserId"},
+	FolderObject: {"Name", "maps__ParentFolder__c"}, LayerObject: {"Name", "maps__Folder__c"}, GeometryObject: {"Name", "maps__ShapeLayer__c"},
+	ServiceObject: {"Name", "ParentTerritoryId"}, MemberObject: {"ServiceResourceId", "ServiceTerritoryId"},
 }

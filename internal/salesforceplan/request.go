@@ -164,3 +164,7 @@ func developerName(text string) string {
 	}
 	return b.String()
 }
+
+func errorf(format string, args ...any) error {
+	return territory.Errorf(territory.Invalid, format, args...)
+}

@@ -348,7 +348,13 @@ func (b *territoryBuilder) addUsers() {
 				Fields: fields, Refs: map[string]string{"Territory2Id": b.areaKey(a.Number)}, Match: []string{"UserId", "Territory2Id"},
 			})
 		}
-		add(a.Owner, o.OwnerRole)
+		role := o.OwnerRole
+		for _, u := range a.Users { // a role of the owner's own goes before
+			if u.Name == a.Owner && u.Role != "" {
+				role = u.Role
+			}
+		}
+		add(a.Owner, role)
 		if o.Users == "all" {
 			for _, u := range a.Users {
 				add(u.Name, u.Role)

@@ -1,10 +1,11 @@
 // Plays the main job by hand in a browser against the real program, and checks every page for accessibility.
-// Arguments choose flows: journey (the main job), explore, talk, table; without any all are played.
+// Arguments choose flows: journey (the main job), explore, talk, table, boundaries; without any all are played.
 // BAILIWICK_BIN names the binary (default ../bin/bailiwick), CHROMIUM the browser, SHOTS the folder of screenshots.
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { open } from './browser.mjs'
+import { boundaries } from './boundaries.mjs'
 import { explore } from './explore.mjs'
 import { journey } from './journey.mjs'
 import { table } from './table.mjs'
@@ -15,7 +16,7 @@ const binary = resolve(process.env.BAILIWICK_BIN ?? '../bin/bailiwick')
 const shots = process.env.SHOTS ?? (await mkdtemp(join(tmpdir(), 'bailiwick-shots-')))
 await mkdir(shots, { recursive: true })
 
-const flows = { journey, explore, talk, table }
+const flows = { journey, explore, talk, table, boundaries }
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(flows)
 const complaints = new Set()
 let failed = false

@@ -24,6 +24,12 @@ const importing = createRoute({
   },
 })
 
+const boundaries = createRoute({
+  getParentRoute: () => root,
+  path: '/boundaries',
+  component: lazyRouteComponent(() => import('./pages/BoundarySetsPage'), 'BoundarySetsPage'),
+})
+
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$datasetId', component: DatasetPage })
 
 /** What of the desk is in the address: the open panel, the draft under review, the level and the measure shown. */
@@ -75,7 +81,7 @@ const overlay = createRoute({ getParentRoute: () => root, path: '/overlays/$over
 /** makeRouter ties addresses to pages; the desk and the comparison bring the map and are loaded on demand. */
 export const makeRouter = (client: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([datasets, importing, dataset, desk, explore, compare, overlay]),
+    routeTree: root.addChildren([datasets, importing, boundaries, dataset, desk, explore, compare, overlay]),
     context: { client },
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: CrashPage,

@@ -180,6 +180,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/boundaries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the boundaries with their areas as CSV */
+        get: operations["export-boundaries"];
+        put?: never;
+        /** Assign boundaries, with their units, from a CSV of codes and areas; rows that fail are listed */
+        post: operations["import-boundaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The area number of every boundary */
+        get: operations["get-boundary-assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is special about every boundary */
+        get: operations["get-boundary-flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boundaries, units and measures per area */
+        get: operations["get-boundary-legend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that follow from assigned boundaries */
+        get: operations["list-boundary-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boundaries whose units are in several areas */
+        get: operations["list-split-boundaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/sums/{column}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A measure added up per boundary */
+        get: operations["get-boundary-sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/territories.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Polygons of territories, or of the areas of a level, joined from their boundaries */
+        get: operations["get-territory-polygons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/branches": {
         parameters: {
             query?: never;
@@ -916,6 +1053,40 @@ export interface paths {
         post?: never;
         /** Delete an imported boundary set */
         delete: operations["delete-boundary-set"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attributes of a boundary set */
+        get: operations["list-boundary-attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundary-sets/{id}/attributes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attribute of all boundaries, as numbers */
+        get: operations["get-boundary-attribute"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2211,6 +2382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/salesforce/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an alignment from a territory model */
+        post: operations["import-territory-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/samples": {
         parameters: {
             query?: never;
@@ -2822,9 +3010,31 @@ export interface components {
              */
             units: number;
         };
+        AreaUnits: {
+            /** Format: int32 */
+            area: number;
+            /** Format: int64 */
+            units: number;
+        };
         AreaUser: {
             name: string;
             role?: string;
+        };
+        AssignBoundaries: {
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            codes?: string[];
+            /** @description Leave the units where they are. */
+            keepUnits?: boolean;
+            /**
+             * Format: int32
+             * @description 0: nobody holds them any more.
+             */
+            to: number;
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
         };
         AssignUnits: {
             /** @description Areas with all below them; 0 means the unassigned units. */
@@ -2886,9 +3096,99 @@ export interface components {
              */
             total: number;
         };
+        BoundaryAttributeList: {
+            attributes: components["schemas"]["BoundarysetAttributeProfile"][];
+        };
+        BoundaryLegend: {
+            /**
+             * Format: int64
+             * @description Units whose code several boundaries have.
+             */
+            ambiguous: number;
+            /** @description In tree order, with all below them. */
+            areas: components["schemas"]["BoundaryLegendArea"][];
+            /**
+             * Format: int64
+             * @description Units placed by code.
+             */
+            byCode: number;
+            /** Format: int64 */
+            byPosition: number;
+            /** @description Where units have the code of their boundary; empty: by position. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Boundaries this plan does not use.
+             */
+            leftOut: number;
+            measures: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description Units in no boundary.
+             */
+            nowhere: number;
+            set: string;
+            /**
+             * Format: int64
+             * @description Boundaries that several territories hold.
+             */
+            shared: number;
+            /**
+             * Format: int64
+             * @description Boundaries whose units are in a territory that does not hold them, or in several.
+             */
+            split: number;
+            unassigned: components["schemas"]["BoundaryLegendArea"];
+            /** Format: int64 */
+            version: number;
+        };
+        BoundaryLegendArea: {
+            /** Format: int32 */
+            area: number;
+            /** Format: int64 */
+            boundaries: number;
+            /**
+             * Format: int64
+             * @description Boundaries in which no unit lies.
+             */
+            empty: number;
+            /** Format: int64 */
+            shared: number;
+            sums: number[];
+            /**
+             * Format: int64
+             * @description Units in its boundaries; those of shared boundaries count with their own area.
+             */
+            units: number;
+        };
+        BoundaryRule: {
+            /** Format: int32 */
+            area: number;
+            codes: string[];
+            path: string;
+            text: string;
+        };
+        BoundaryRuleList: {
+            rules: components["schemas"]["BoundaryRule"][];
+        };
         BoundarySetList: {
             /** @description Without the faults of their reports; the figures of built-in sets hold the number of boundaries only. */
             boundarySets: components["schemas"]["BoundarysetRecord"][];
+        };
+        BoundarysetAttributeProfile: {
+            /**
+             * Format: int64
+             * @description Boundaries that have a value.
+             */
+            filled: number;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            name: string;
+            /** @description Every value is a number. */
+            numeric: boolean;
         };
         BoundarysetFault: {
             code: string;
@@ -3438,17 +3738,24 @@ export interface components {
         Edit: {
             addArea?: components["schemas"]["AddArea"];
             assign?: components["schemas"]["AssignUnits"];
+            assignBoundaries?: components["schemas"]["AssignBoundaries"];
             editLevel?: components["schemas"]["EditLevel"];
+            fillBoundaries?: components["schemas"]["FillBoundaries"];
             hold?: components["schemas"]["HoldUnits"];
+            leaveOutBoundaries?: components["schemas"]["LeaveOutBoundaries"];
             lock?: components["schemas"]["LockUnits"];
             lockAreas?: components["schemas"]["LockAreas"];
+            lockBoundaries?: components["schemas"]["LockBoundaries"];
             mergeAreas?: components["schemas"]["MergeAreas"];
             options?: components["schemas"]["EditOptions"];
             release?: components["schemas"]["ReleaseUnits"];
             removeArea?: components["schemas"]["RemoveArea"];
+            resolveBoundaries?: components["schemas"]["ResolveBoundaries"];
+            shareBoundaries?: components["schemas"]["ShareBoundaries"];
             sortAreas?: components["schemas"]["SortAreas"];
             splitArea?: components["schemas"]["SplitArea"];
             updateArea?: components["schemas"]["UpdateArea"];
+            useBoundaries?: components["schemas"]["UseBoundaries"];
         };
         EditLevel: {
             /**
@@ -3682,6 +3989,13 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        FillBoundaries: {
+            /**
+             * @description empty: only those without units; all: with the unassigned units in them.
+             * @enum {string}
+             */
+            scope: "empty" | "all";
+        };
         Flow: {
             /** Format: int32 */
             from: number;
@@ -3745,6 +4059,11 @@ export interface components {
         HeadcountRequest: {
             /** @description Families may be split, whatever the settings say. */
             apart?: boolean;
+            /**
+             * @description unit: every unit by itself (default); boundary: whole boundaries with the units in them, connected over their borders.
+             * @enum {string}
+             */
+            by?: "unit" | "boundary";
             /** @description Limits what may move; kept together with balance. */
             cap?: components["schemas"]["OptimizeMoveCap"];
             /**
@@ -3879,6 +4198,8 @@ export interface components {
         ImportAnswer: {
             /** Format: int64 */
             areasChanged: number;
+            /** Format: int64 */
+            boundariesMoved?: number;
             /** @description Rows that were left out, with row and column. */
             problems: components["schemas"]["Detail"][];
             /** Format: int64 */
@@ -4022,6 +4343,16 @@ export interface components {
         KeepDraftInputBody: {
             name: string;
         };
+        LeaveOutBoundaries: {
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            codes?: string[];
+            out: boolean;
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
+        };
         Legend: {
             /** @description In tree order: parents before children. */
             areas: components["schemas"]["LegendArea"][];
@@ -4123,6 +4454,16 @@ export interface components {
             /** @description With all areas below them. */
             subtree?: boolean;
         };
+        LockBoundaries: {
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            codes?: string[];
+            locked: boolean;
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
+        };
         LockUnits: {
             /** @description Areas with all below them; 0 means the unassigned units. */
             areas?: number[];
@@ -4198,6 +4539,13 @@ export interface components {
             name?: string;
             /** @description join and split: who gets it. */
             owner?: string;
+        };
+        ModelInputBody: {
+            connection: string;
+            dataset: string;
+            /** @description Developer name of the territory model. */
+            model: string;
+            name: string;
         };
         NameVersionInputBody: {
             name: string;
@@ -4635,6 +4983,11 @@ export interface components {
         OptimizeRequest: {
             /** @description Families may be split, whatever the settings say. */
             apart?: boolean;
+            /**
+             * @description unit: every unit by itself (default); boundary: whole boundaries with the units in them, connected over their borders.
+             * @enum {string}
+             */
+            by?: "unit" | "boundary";
             /** @description Limits what may move; kept together with balance. */
             cap?: components["schemas"]["OptimizeMoveCap"];
             /**
@@ -5099,6 +5452,24 @@ export interface components {
         ReplyInputBody: {
             text: string;
         };
+        ResolveBoundaries: {
+            /** Format: int32 */
+            area?: number;
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            /**
+             * @description area: all go to one territory; majority: each to the territory with most of its units; field: by a column.
+             * @enum {string}
+             */
+            by: "area" | "majority" | "field";
+            codes?: string[];
+            /** @description A numeric column: the territory with the largest sum; a text column: the territory named by most units. */
+            field?: string;
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
+        };
         RestoreInputBody: {
             /**
              * Format: int32
@@ -5348,6 +5719,19 @@ export interface components {
              */
             version?: number;
         };
+        ShareBoundaries: {
+            /** @description Territories; the first counts where only one can. */
+            among: number[];
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            codes?: string[];
+            /** @description Leave the units where they are; otherwise the rules of the territories tell them apart. */
+            keepUnits?: boolean;
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
+        };
         SignInInputBody: {
             redirectUri: string;
         };
@@ -5440,6 +5824,30 @@ export interface components {
             /** Format: int32 */
             number: number;
             parts: components["schemas"]["SplitPart"][];
+        };
+        SplitBoundaryItem: {
+            areas: components["schemas"]["AreaUnits"][];
+            /**
+             * Format: int32
+             * @description The territory that holds the boundary; 0 for none.
+             */
+            assigned: number;
+            /** Format: int32 */
+            boundary: number;
+            code: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Units in it that no area holds.
+             */
+            unassigned: number;
+        };
+        SplitBoundaryList: {
+            split: components["schemas"]["SplitBoundaryItem"][];
         };
         SplitPart: {
             /** @description Areas with all below them; 0 means the unassigned units. */
@@ -5699,6 +6107,14 @@ export interface components {
             to?: string;
             /** @description Leave all new units unassigned. */
             unplaced?: boolean;
+        };
+        UseBoundaries: {
+            /** @description Text column with the code of each unit's boundary; without it, and where it finds nothing, a unit's position decides. */
+            column?: string;
+            /** @description Give every boundary that holds units to the territory with most of them. */
+            fromUnits?: boolean;
+            /** @description Id of the boundary set; empty: the alignment assigns no boundaries. */
+            set: string;
         };
         ValueCount: {
             /** Format: int64 */
@@ -6817,6 +7233,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "areasChanged": 1,
+                     *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
                      *           "what": "what",
@@ -7160,6 +7577,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "areasChanged": 1,
+                     *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
                      *           "what": "what",
@@ -7171,6 +7589,836 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-boundaries": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: code, name, area, shared with, locked, left out, units. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-boundaries": {
+        parameters: {
+            query: {
+                /** @example 12 */
+                expectedVersion: number;
+                /** @example Ann takes Nevada */
+                reason?: string;
+                /**
+                 * @description Change nothing when a row fails; otherwise the rows that fail are left out.
+                 * @example false
+                 */
+                allOrNothing?: boolean;
+                /**
+                 * @description Leave the units where they are.
+                 * @example false
+                 */
+                keepUnits?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example area,parent,owner
+                 *     West,,Ann
+                 *     Nevada,West,Bo
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areasChanged": 1,
+                     *       "boundariesMoved": 1,
+                     *       "problems": [
+                     *         {
+                     *           "what": "what",
+                     *           "where": "where"
+                     *         }
+                     *       ],
+                     *       "unitsMoved": 1,
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-assignment": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description int32[n], little-endian, the boundaries in the order of the set; 0 is unassigned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-flags": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description uint8[n]: 1 locked + 2 left out + 4 shared + 8 split + 16 without units. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-legend": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Numeric columns to add up.
+                 * @example [
+                 *       "AnnualRevenue"
+                 *     ]
+                 */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ambiguous": 1,
+                     *       "areas": [
+                     *         {
+                     *           "area": 4,
+                     *           "boundaries": 1,
+                     *           "empty": 1,
+                     *           "shared": 1,
+                     *           "sums": [
+                     *             1
+                     *           ],
+                     *           "units": 1280
+                     *         }
+                     *       ],
+                     *       "byCode": 1,
+                     *       "byPosition": 1,
+                     *       "column": "AnnualRevenue",
+                     *       "leftOut": 1,
+                     *       "measures": [
+                     *         "AnnualRevenue"
+                     *       ],
+                     *       "name": "West",
+                     *       "nowhere": 1,
+                     *       "set": "set",
+                     *       "shared": 1,
+                     *       "split": 1,
+                     *       "unassigned": {
+                     *         "area": 4,
+                     *         "boundaries": 1,
+                     *         "empty": 1,
+                     *         "shared": 1,
+                     *         "sums": [
+                     *           1
+                     *         ],
+                     *         "units": 1280
+                     *       },
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BoundaryLegend"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-boundary-rules": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "area": 4,
+                     *           "codes": [
+                     *             "codes"
+                     *           ],
+                     *           "path": "West > Nevada",
+                     *           "text": "Why did this account move?"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BoundaryRuleList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-split-boundaries": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "split": [
+                     *         {
+                     *           "areas": [
+                     *             {
+                     *               "area": 4,
+                     *               "units": 1280
+                     *             }
+                     *           ],
+                     *           "assigned": 1,
+                     *           "boundary": 1,
+                     *           "code": "code",
+                     *           "lat": 39.5,
+                     *           "lon": -116.4,
+                     *           "name": "West",
+                     *           "unassigned": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SplitBoundaryList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-sums": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /**
+                 * @description Numeric column of the dataset; units counts units.
+                 * @example AnnualRevenue
+                 */
+                column: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description float64[n], little-endian, in the order of the set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-territory-polygons": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Level of the tree, 0 at the top; -1 the territories.
+                 * @example -1
+                 */
+                level?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A feature per area that holds a boundary; the borders between two areas are the same on both sides. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
                 };
             };
             /** @description Forbidden */
@@ -8285,6 +9533,7 @@ export interface operations {
                      *           "jobId": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *           "params": {
                      *             "apart": false,
+                     *             "by": "unit",
                      *             "cap": {
                      *               "measure": "AnnualRevenue",
                      *               "most": 0,
@@ -8749,6 +9998,7 @@ export interface operations {
                      *           },
                      *           "request": {
                      *             "apart": false,
+                     *             "by": "unit",
                      *             "cap": {
                      *               "measure": "AnnualRevenue",
                      *               "most": 0,
@@ -9481,6 +10731,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "areasChanged": 1,
+                     *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
                      *           "what": "what",
@@ -11701,6 +12952,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "areasChanged": 1,
+                     *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
                      *           "what": "what",
@@ -12395,6 +13647,7 @@ export interface operations {
                      *       },
                      *       "request": {
                      *         "apart": false,
+                     *         "by": "unit",
                      *         "cap": {
                      *           "measure": "AnnualRevenue",
                      *           "most": 0,
@@ -12702,6 +13955,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-boundary-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryAttributeList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-attribute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description float64[n], little-endian, in the order of the set; NaN where missing or no number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description Forbidden */
             403: {
@@ -18921,6 +20309,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-territory-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Forbidden */

@@ -7,6 +7,10 @@ interface Desk {
   tool: ToolKind
   /** Unit indices, ascending. */
   selection: readonly number[]
+  /** Selected boundaries, by index. */
+  boundaries: readonly number[]
+  /** What colours the boundaries: territories, or a column as `sum:NAME` or `attribute:NAME`. */
+  shading: string
   /** The area whose card is open, 0 for none. */
   area: number
   /** Which side of a draft the map shows. */
@@ -26,6 +30,8 @@ interface Desk {
   part: Part
   pick: (tool: ToolKind) => void
   select: (units: readonly number[]) => void
+  selectBoundaries: (boundaries: readonly number[]) => void
+  shade: (shading: string) => void
   open: (area: number) => void
   show: (side: 'before' | 'after') => void
   ring: (moved: boolean) => void
@@ -39,12 +45,16 @@ interface Desk {
 }
 
 const start = { tool: 'pan', selection: [], area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined, running: undefined, tight: false, part: noPart } as const
+const noBoundaries = { boundaries: [], shading: 'territories' } as const
 
 /** useDesk is the store of the desk; clear it when another alignment is opened. */
 export const useDesk = create<Desk>((set) => ({
+  ...noBoundaries,
   ...start,
   pick: (tool) => set({ tool }),
   select: (selection) => set({ selection }),
+  selectBoundaries: (boundaries) => set({ boundaries }),
+  shade: (shading) => set({ shading }),
   open: (area) => set({ area }),
   show: (side) => set({ side }),
   ring: (moved) => set({ moved }),
@@ -54,5 +64,5 @@ export const useDesk = create<Desk>((set) => ({
   choose: (part) => set({ part }),
   watch: (running) => set({ running }),
   preview: (shownPreview) => set({ shownPreview }),
-  clear: () => set({ ...start }),
+  clear: () => set({ ...noBoundaries, ...start }),
 }))

@@ -22,6 +22,7 @@ test('the request says only what differs from the defaults of the server', () =>
   const form = defaults(columns, { ...legend, areas: [{ leaf: true }] } as unknown as Legend)
   expect(toRequest({ ...form, continuity: 0 })).toEqual({ measures: [{ column: 'Revenue', tolerance: 0.02 }] })
   expect(toRequest({ ...form, fillUnassigned: false, seed: 7, focus: [3] })).toMatchObject({ withoutUnassigned: true, seed: 7, focus: [3] })
+  expect(toRequest({ ...form, byBoundary: true })).toMatchObject({ by: 'boundary' })
 })
 
 test('a run that cannot work is refused with the reason', () => {

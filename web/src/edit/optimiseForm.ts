@@ -3,6 +3,8 @@ import { suggestMeasures } from './startFields'
 
 /** What the optimise panel holds. */
 export interface OptimiseForm {
+  /** Whole boundaries move with the units in them. */
+  byBoundary: boolean
   /** Undefined keeps the territories that are there. */
   territories: number | undefined
   measures: { column: string; tolerance: number; min?: number; max?: number }[]
@@ -25,6 +27,7 @@ export function defaults(columns: readonly Column[], legend: Legend): OptimiseFo
   const territories = legend.areas.filter((area) => area.leaf).length
   const none = territories === 0
   return {
+    byBoundary: false,
     territories: none ? proposeTerritories(legend.unassigned.units) : undefined,
     measures: (proposed.length > 0 ? proposed.slice(0, 1) : ['']).map((column) => ({ column, tolerance: 0.02 })),
     continuity: none ? 0 : 0.2,
@@ -43,6 +46,7 @@ export function proposeTerritories(units: number): number {
 /** toRequest leaves out what the server would choose anyway. */
 export function toRequest(form: OptimiseForm): OptimizeRequest {
   const request: OptimizeRequest = { measures: form.measures }
+  if (form.byBoundary) request.by = 'boundary'
   if (form.territories !== undefined) request.territories = form.territories
   if (form.continuity > 0) request.continuity = form.continuity
   if (form.travel !== 'distance') request.travel = form.travel

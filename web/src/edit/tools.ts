@@ -1,2 +1,2 @@
-/** The tools of the map; pan moves it, the others select units. */
-export type ToolKind = 'pan' | 'box' | 'lasso' | 'radius' | 'brush'
+/** The tools of the map; pan moves it, boundary selects boundaries by clicks, the others select units. */
+export type ToolKind = 'pan' | 'boundary' | 'box' | 'lasso' | 'radius' | 'brush'

@@ -9,6 +9,7 @@ import type { PlanColumns } from '../columns/planColumns'
 import { toSlots, type Slots } from '../columns/slots'
 import type { Frame } from '../columns/surface'
 import { counties, states, world, worldTopology } from './geography'
+import { BoundaryLayer } from './boundaryLayer'
 import { PointLayer } from './pointLayer'
 import { abovePoints, mapStyle, type sources } from './style'
 
@@ -42,6 +43,8 @@ const noShapes: FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** PlanMap is one map of one plan. It knows no React and no server; large columns pass through it to the GPU. */
 export class PlanMap {
   readonly map: MapLibre
+  /** The boundary set of the plan, when it has one. */
+  readonly boundaries: BoundaryLayer
   private readonly points = new PointLayer()
   private columns: PlanColumns | undefined
   private plan: Plan | undefined
@@ -70,6 +73,7 @@ export class PlanMap {
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
       renderWorldCopies: false, boxZoom: false, refreshExpiredTiles: false,
     })
+    this.boundaries = new BoundaryLayer(this.map, 'counties')
     this.map.touchZoomRotate.disableRotation()
     this.map.keyboard.disableRotation()
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), 'bottom-left')
@@ -114,8 +118,28 @@ export class PlanMap {
         this.map.setPaintProperty(layer.id, property as 'fill-color', value as string)
       }
     }
+    this.boundaries.restyle(scheme)
     this.paint()
     this.drawShapes()
+  }
+
+  /** showBoundaries draws a boundary set in place of the shapes of territories; undefined brings these back. */
+  async showBoundaries(set: string | undefined): Promise<void> {
+    await this.loaded
+    if (this.gone) return
+    this.boundaries.open(set, this.scheme)
+    for (const layer of ['territory-fill', 'territory-line']) {
+      this.map.setLayoutProperty(layer, 'visibility', set === undefined ? 'visible' : 'none')
+    }
+  }
+
+  /** colour is how an area is drawn in the present theme. */
+  colour(area: number): string {
+    return area === 0 ? unassignedHex[this.scheme] : hex(this.book.of(area), this.scheme)
+  }
+
+  get theme(): Scheme {
+    return this.scheme
   }
 
   /** emphasise rings the given units and fades the others to a strength from 0 to 1. */

@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { unitQuery } from '../api/datasets'
@@ -19,7 +20,9 @@ import { KeyFigures } from '../panels/KeyFigures'
 import figures from '../panels/KeyFigures.module.css'
 import { MapTools } from '../panels/MapTools'
 import { WhyCard } from '../panels/WhyCard'
+import { BoundaryCarving } from './BoundaryCarving'
 import { Carving } from './Carving'
+import { useBoundaryLayer } from './useBoundaries'
 import { planOf, type useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
@@ -37,7 +40,8 @@ const none: number[] = []
 
 /** DeskMap shows the plan or the draft under review, and turns gestures into selections and changes. */
 export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId }: Props) {
-  const { tool, selection, select, side, moved, lit, open } = useDesk()
+  const { tool, selection, select, boundaries, selectBoundaries, side, moved, lit, open } = useDesk()
+  const scheme = useComputedColorScheme('light')
   const [hovered, setHovered] = useState<Hovered>()
   const [asked, setAsked] = useState<number>()
   const { map, setShown } = handle
@@ -70,6 +74,8 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     map?.tint(pressed && ((area, scheme) => tint(pressed.get(area) ?? 0, scheme)))
   }, [map, tight, proposed, report])
 
+  useBoundaryLayer(map, draftId === undefined ? data.alignment.data : undefined, data.legend.data, level, handle.coloured, scheme)
+
   const before = data.assignment.data
   const after = data.draftAssignment.data
   const ringed = useMemo(
@@ -82,7 +88,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     else map?.emphasise(none)
   }, [map, selection, ringed, columns])
 
-  useEffect(() => map?.steady(tool !== 'pan' && !draftId), [map, tool, draftId])
+  useEffect(() => map?.steady(tool !== 'pan' && tool !== 'boundary' && !draftId), [map, tool, draftId])
   useEffect(() => {
     map?.focus(lit.length > 0 ? new Set(lit.map((area) => slotOf(plan, area))) : undefined)
   }, [map, lit, plan])
@@ -98,6 +104,11 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       if (draftId) {
         setAsked(hover.unit)
         return open(areaAt(hover))
+      }
+      if (tool === 'boundary') {
+        const picked = map?.boundaries.at(hover.x, hover.y)
+        const ids = picked ? [picked.id] : []
+        return selectBoundaries(combine(additive ? boundaries : [], ids, additive && picked && boundaries.includes(picked.id) ? 'remove' : 'add'))
       }
       if (hover.unit !== undefined) select(combine(additive ? selection : [], [hover.unit], additive && selection.includes(hover.unit) ? 'remove' : 'add'))
       else if (!additive) select([])
@@ -126,6 +137,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       {draftId && asked !== undefined && data.draft.data && data.snapshot.data && (
         <WhyUnit draft={data.draft.data} snapshot={data.snapshot.data} unit={asked} onClose={() => setAsked(undefined)} />
       )}
+      {boundaries.length > 0 && selection.length === 0 && !draftId && <BoundaryCarving key={data.alignment.data?.version} data={data} />}
       {selection.length > 0 && !draftId && <Carving data={data} measure={measure} tolerance={tolerance} />}
     </MapView>
   )

@@ -11,6 +11,8 @@ import { AddTop } from '../panels/AreaDialogs'
 import { FocusNote } from '../panels/FocusNote'
 import { useDesk } from '../edit/desk'
 import { AreaCard } from '../panels/AreaCard'
+import { BoundariesPanel } from '../panels/BoundariesPanel'
+import { ShadeKey } from '../panels/ShadeKey'
 import type { DeskPanel } from '../panels/DeskRail'
 import { DraftPanel } from '../panels/DraftPanel'
 import { ExceptionsPanel } from '../panels/ExceptionsPanel'
@@ -23,6 +25,7 @@ import { WhatIfPanel } from '../panels/WhatIfPanel'
 import { TargetsPanel } from '../panels/TargetsPanel'
 import type { DeskSearch } from '../router'
 import { done, failed } from '../ui/toast'
+import { useBoundaryColumns } from './useBoundaries'
 import type { useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
@@ -71,7 +74,7 @@ export function DeskSide(props: Props) {
     case 'territories':
       return <Territories {...props} zoom={zoom} />
     case 'optimise':
-      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data}
+      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data} boundaries={Boolean(alignment.boundarySet)}
         onDraft={(draft) => onLook({ draft })} />
     case 'history':
       return <HistoryPanel alignment={alignment} legend={data.legend.data} onDraft={(draft) => onLook({ draft })} onOpen={props.onKept} />
@@ -81,6 +84,8 @@ export function DeskSide(props: Props) {
       return <ExceptionsPanel key={alignment.id} id={alignment.id} version={alignment.version} onArea={zoom} />
     case 'targets':
       return <Targets {...props} zoom={zoom} />
+    case 'boundaries':
+      return <Boundaries data={data} />
     case 'publish':
       return <PublishPanel id={alignment.id} version={alignment.version} />
   }
@@ -97,6 +102,18 @@ function Targets({ data, onLook, zoom }: Props & { zoom: (area: number) => void 
         zoom(area)
         onLook({ panel: 'territories' })
       }} />
+  )
+}
+
+/** Boundaries fills the panel of boundaries with what colours the map. */
+function Boundaries({ data }: Pick<Props, 'data'>) {
+  const { ramp } = useBoundaryColumns(data.alignment.data)
+  const shading = useDesk((state) => state.shading)
+  if (!data.alignment.data || !data.snapshot.data) return null
+  return (
+    <BoundariesPanel key={data.alignment.data.boundarySet ?? ''} alignment={data.alignment.data} snapshot={data.snapshot.data} measures={data.measures}
+      names={new Map(data.legend.data?.areas.map((area) => [area.number, area.name]))}
+      shades={shading === 'territories' ? null : <ShadeKey ramp={ramp} />} />
   )
 }
 

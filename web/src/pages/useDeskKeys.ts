@@ -3,11 +3,11 @@ import { useDesk } from '../edit/desk'
 import type { ToolKind } from '../edit/tools'
 import { deskPanels, type DeskPanel } from '../panels/DeskRail'
 
-const tools: Record<string, ToolKind> = { v: 'pan', b: 'box', l: 'lasso', r: 'radius', u: 'brush' }
+const tools: Record<string, ToolKind> = { v: 'pan', b: 'box', l: 'lasso', r: 'radius', u: 'brush', n: 'boundary' }
 
 /** useDeskKeys gives the desk its keys: letters for tools, 1 to 9 for panels, Escape to let go of a selection. */
 export function useDeskKeys(onPanel: (panel: DeskPanel) => void): void {
-  const { pick, select } = useDesk()
+  const { pick, select, selectBoundaries } = useDesk()
   const latest = useRef(onPanel)
   useEffect(() => {
     latest.current = onPanel
@@ -21,9 +21,12 @@ export function useDeskKeys(onPanel: (panel: DeskPanel) => void): void {
       const panel = deskPanels[Number(event.key) - 1]
       if (tool) pick(tool)
       else if (panel) latest.current(panel)
-      else if (event.key === 'Escape') select([])
+      else if (event.key === 'Escape') {
+        select([])
+        selectBoundaries([])
+      }
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [pick, select])
+  }, [pick, select, selectBoundaries])
 }

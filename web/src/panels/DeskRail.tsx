@@ -1,8 +1,8 @@
-import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMessage, IconTargetArrow } from '@tabler/icons-react'
+import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMap2, IconMessage, IconTargetArrow } from '@tabler/icons-react'
 import classes from './DeskRail.module.css'
 
 /** The panels of the desk, in the order of their number keys. */
-export const deskPanels = ['territories', 'optimise', 'history', 'comments', 'targets', 'exceptions', 'publish'] as const
+export const deskPanels = ['territories', 'optimise', 'history', 'boundaries', 'comments', 'targets', 'exceptions', 'publish'] as const
 export type DeskPanel = (typeof deskPanels)[number]
 
 const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
@@ -13,6 +13,7 @@ const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
   exceptions: { label: 'Exceptions', icon: IconArrowsSplit },
   publish: { label: 'Publish', icon: IconFileExport },
   targets: { label: 'Targets', icon: IconTargetArrow },
+  boundaries: { label: 'Boundaries', icon: IconMap2 },
 }
 
 /** DeskRail chooses the panel beside the map; a second press folds it away. */

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { IconBrush, IconCircleDashed, IconHandStop, IconLasso, IconMarquee2 } from '@tabler/icons-react'
+import { IconBrush, IconCircleDashed, IconHandStop, IconLasso, IconMap2, IconMarquee2 } from '@tabler/icons-react'
 import { useDesk } from '../edit/desk'
 import type { ToolKind } from '../edit/tools'
 import classes from './MapTools.module.css'
@@ -10,6 +10,7 @@ const looks: { kind: ToolKind; label: string; key: string; icon: typeof IconLass
   { kind: 'lasso', label: 'Select by lasso', key: 'L', icon: IconLasso },
   { kind: 'radius', label: 'Select by radius', key: 'R', icon: IconCircleDashed },
   { kind: 'brush', label: 'Select by brush', key: 'U', icon: IconBrush },
+  { kind: 'boundary', label: 'Select boundaries by click', key: 'N', icon: IconMap2 },
 ]
 
 /** MapTools chooses what dragging on the map does. Shift adds to the selection, Alt takes away. */

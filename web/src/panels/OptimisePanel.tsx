@@ -23,11 +23,13 @@ interface Props {
   alignmentId: string
   snapshot: Snapshot
   legend: Legend
+  /** Whether the alignment assigns boundaries. */
+  boundaries: boolean
   onDraft: (draft: string) => void
 }
 
 /** OptimisePanel asks for a better plan and follows the job that looks for it. */
-export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props) {
+export function OptimisePanel({ alignmentId, snapshot, legend, boundaries, onDraft }: Props) {
   const [form, setForm] = useState<OptimiseForm>(() => defaults(snapshot.columns, legend))
   const [jobId, setJobId] = useState<string>()
   const ask = useDesk((state) => state.ask)
@@ -69,6 +71,10 @@ export function OptimisePanel({ alignmentId, snapshot, legend, onDraft }: Props)
     >
       <Stack gap="lg">
         <Territories form={form} set={set} existing={existing} />
+        {boundaries && (
+          <Checkbox label="Whole boundaries" description="Every boundary moves with the units in it, and each territory hangs together."
+            checked={form.byBoundary} onChange={(event) => set({ byBoundary: event.currentTarget.checked })} />
+        )}
         <MeasuresField measures={form.measures} columns={snapshot.columns} onChange={(measures) => set({ measures })} />
         {existing > 0 && <Weights form={form} set={set} />}
         <Accordion variant="default" chevronPosition="left" styles={{ control: { paddingLeft: 0 }, chevron: { marginLeft: 0, marginRight: 8 }, content: { padding: '4px 0 0' }, item: { border: 0 } }}>

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconArrowsLeftRight, IconChevronRight, IconDatabase, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconArrowsLeftRight, IconChevronRight, IconDatabase, IconMap2, IconMoon, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { JobsButton } from './JobsDrawer'
 import { Logo } from './Logo'
@@ -31,6 +31,7 @@ export function TopBar({ trail = [], actions }: Props) {
       {actions}
       <Group gap={2} wrap="nowrap" className={classes.fixed}>
         <Round label="Datasets" to="/"><IconDatabase size={18} stroke={1.7} /></Round>
+        <Round label="Boundary sets" to="/boundaries"><IconMap2 size={18} stroke={1.7} /></Round>
         <Round label="Compare alignments" to="/compare"><IconArrowsLeftRight size={18} stroke={1.7} /></Round>
         <JobsButton />
         <SchemeButton />
@@ -39,7 +40,7 @@ export function TopBar({ trail = [], actions }: Props) {
   )
 }
 
-function Round({ label, to, children }: { label: string; to: '/' | '/compare'; children: React.ReactNode }) {
+function Round({ label, to, children }: { label: string; to: '/' | '/compare' | '/boundaries'; children: React.ReactNode }) {
   return (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={34} aria-label={label} className={classes.wide}

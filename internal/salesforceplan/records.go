@@ -1,0 +1,170 @@
+package salesforceplan
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+)
+
+// stageRecords is the one stage of record fields.
+const stageRecords = 100
+
+// Records plans what is written to fields of the units' records. Records are
+// only changed, never made or deleted.
+func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
+	o := &in.Request.Records
+	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Write %s of %s from %q", strings.Join(slices.Sorted(maps.Keys(o.Fields)), ", "), o.Object, in.State.Alignment.Name)}
+	ids, err := in.Reader.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for i := range org.Records {
+		there[org.Records[i].ID] = true
+	}
+	values := map[string]func(unit int, a *alignment.Area) (any, bool){}
+	b := recordValues{in: in, users: newDirectory(org.Users), wrong: map[string]string{}}
+	for field, what := range o.Fields {
+		if values[field], err = b.value(ctx, what); err != nil {
+			return nil, err
+		}
+	}
+	missing := 0
+	for unit, number := range in.State.Assigned {
+		id := longID(ids.At(unit))
+		if !there[id] {
+			missing++
+			continue
+		}
+		w := orgplan.Desired{Object: o.Object, Key: "record/" + id, Label: id, Stage: stageRecords, Match: []string{"Id"}, Fields: map[string]any{"Id": id}}
+		for field, value := range values {
+			if v, known := value(unit, in.State.Areas[number]); known {
+				w.Fields[field] = v
+			}
+		}
+		plan.Desired = append(plan.Desired, w)
+	}
+	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
+		plan.problem(orgplan.Warning, who, b.wrong[who]+"; the field stays as it is")
+	}
+	if missing > 0 {
+		plan.problem(orgplan.Warning, o.Object, fmt.Sprintf("%d units have no record in the org and are left out", missing))
+	}
+	return plan, nil
+}
+
+// recordValues works out what goes into a field.
+type recordValues struct {
+	in    *Input
+	users *directory
+	wrong map[string]string
+}
+
+// value returns a function from a unit and its territory (nil for none) to what
+// is written; false leaves the field as it is.
+func (b *recordValues) value(ctx context.Context, what string) (func(int, *alignment.Area) (any, bool), error) {
+	s := b.in.State
+	kind, name, _ := strings.Cut(what, ":")
+	switch kind {
+	case "territory":
+		return func(_ int, a *alignment.Area) (any, bool) {
+			if a == nil {
+				return nil, true
+			}
+			return a.Name, true
+		}, nil
+	case "number":
+		return func(_ int, a *alignment.Area) (any, bool) {
+			if a == nil {
+				return nil, true
+			}
+			return float64(a.Number), true
+		}, nil
+	case "owner":
+		return func(_ int, a *alignment.Area) (any, bool) {
+			if a == nil {
+				return nil, true
+			}
+			return empty(a.Owner), true
+		}, nil
+	case "owner_id": // nobody's record keeps its owner
+		return func(_ int, a *alignment.Area) (any, bool) {
+			if a == nil || a.Owner == "" {
+				return nil, false
+			}
+			id, problem := b.users.find(a.Owner)
+			if problem != "" {
+				b.wrong[a.Owner] = problem
+			}
+			return id, id != ""
+		}, nil
+	case "area":
+		level := slices.Index(s.Alignment.Levels, name)
+		if level < 0 {
+			return nil, errorf("The alignment has no level %q; its levels are %s.", name, strings.Join(s.Alignment.Levels, ", "))
+		}
+		return func(_ int, a *alignment.Area) (any, bool) {
+			for ; a != nil; a = s.Areas[a.Parent] {
+				if a.Level == level {
+					return a.Name, true
+				}
+			}
+			return nil, true
+		}, nil
+	case "column":
+		return b.column(ctx, name)
+	}
+	return nil, errorf("%q is nothing that can be written to a field; use territory, area:LEVEL, owner, owner_id, number or column:NAME.", what)
+}
+
+func (b *recordValues) column(ctx context.Context, name string) (func(int, *alignment.Area) (any, bool), error) {
+	c, err := b.in.Reader.Column(name)
+	if err != nil {
+		return nil, err
+	}
+	if c.Type == dataset.Text {
+		texts, err := b.in.Reader.Texts(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		return func(unit int, _ *alignment.Area) (any, bool) { return empty(texts.At(unit)), true }, nil
+	}
+	numbers, err := b.in.Reader.Numbers(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return func(unit int, _ *alignment.Area) (any, bool) {
+		v := numbers[unit]
+		switch {
+		case v != v:
+			return nil, true
+		case c.Type == dataset.Date:
+			return dataset.FormatDate(v), true
+		}
+		return v, true
+	}, nil
+}
+
+// longID adds the check characters to a 15-character id.
+func longID(id string) string {
+	if len(id) != 15 {
+		return id
+	}
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+	for part := range 3 {
+		bits := 0
+		for i := range 5 {
+			if c := id[part*5+i]; c >= 'A' && c <= 'Z' {
+				bits |= 1 << i
+			}
+		}
+		id += string(alphabet[bits])
+	}
+	return id
+}

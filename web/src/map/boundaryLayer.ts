@@ -1,0 +1,113 @@
+import type { Map as MapLibre } from 'maplibre-gl'
+import { tilesLink } from '../api/boundaries'
+import type { Scheme } from '../columns/palette'
+import { hatch, honeycomb } from './patterns'
+
+const source = 'boundaries'
+const sourceLayer = 'boundaries'
+const layers = ['boundary-fill', 'boundary-honeycomb', 'boundary-hatch', 'boundary-line', 'boundary-chosen'] as const
+
+/** How one boundary looks; equal texts look equal. */
+export interface Look { colour: string | undefined; split: boolean; shared: boolean }
+
+const key = (look: Look) => `${look.colour ?? ''}${look.split ? '/' : ''}${look.shared ? '#' : ''}`
+
+/**
+ * BoundaryLayer draws a boundary set from the program's vector tiles. Colours are joined to the tiles in the browser:
+ * another colouring asks for no tile.
+ */
+export class BoundaryLayer {
+  private set: string | undefined
+  private held: string[] = []
+  private chosen = new Set<number>()
+
+  constructor(private readonly map: MapLibre, private readonly before: string) {}
+
+  /** open shows a set, or nothing. */
+  open(set: string | undefined, scheme: Scheme): void {
+    if (set === this.set) return
+    this.close()
+    this.set = set
+    if (set === undefined) return
+    this.map.addSource(source, { type: 'vector', tiles: [tilesLink(set)], minzoom: 0, maxzoom: 12 })
+    this.patterns(scheme)
+    const at = { source, 'source-layer': sourceLayer }
+    const when = (name: string, then: number) => ['case', ['boolean', ['feature-state', name], false], then, 0] as unknown as number
+    this.map.addLayer({
+      ...at, id: 'boundary-fill', type: 'fill',
+      paint: {
+        'fill-color': ['coalesce', ['feature-state', 'colour'], 'rgba(0,0,0,0)'] as unknown as string,
+        'fill-opacity': 0.5, 'fill-antialias': false,
+      },
+    }, this.before)
+    this.map.addLayer({ ...at, id: 'boundary-honeycomb', type: 'fill', paint: { 'fill-pattern': 'honeycomb', 'fill-opacity': when('shared', 0.75) } }, this.before)
+    this.map.addLayer({ ...at, id: 'boundary-hatch', type: 'fill', paint: { 'fill-pattern': 'hatch', 'fill-opacity': when('split', 0.75) } }, this.before)
+    this.map.addLayer({
+      ...at, id: 'boundary-line', type: 'line',
+      paint: {
+        'line-color': scheme === 'light' ? '#6f6a5f' : '#8d938b',
+        'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.2, 8, 0.7, 12, 1.2],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 3, 0.35, 8, 0.8],
+      },
+    }, this.before)
+    this.map.addLayer({
+      ...at, id: 'boundary-chosen', type: 'line', layout: { 'line-join': 'round' },
+      paint: { 'line-color': scheme === 'light' ? '#1d1c19' : '#ffffff', 'line-width': when('chosen', 2.4), 'line-opacity': when('chosen', 1) },
+    }, this.before)
+  }
+
+  /** restyle takes over the colours of a theme. */
+  restyle(scheme: Scheme): void {
+    if (this.set === undefined) return
+    this.patterns(scheme)
+    this.map.setPaintProperty('boundary-line', 'line-color', scheme === 'light' ? '#6f6a5f' : '#8d938b')
+    this.map.setPaintProperty('boundary-chosen', 'line-color', scheme === 'light' ? '#1d1c19' : '#ffffff')
+  }
+
+  private patterns(scheme: Scheme): void {
+    for (const [name, pattern] of [['hatch', hatch(scheme)], ['honeycomb', honeycomb(scheme)]] as const) {
+      if (this.map.hasImage(name)) this.map.updateImage(name, pattern)
+      else this.map.addImage(name, pattern, { pixelRatio: 2 })
+    }
+  }
+
+  /** paint says how each boundary looks; only what differs from before is told to the map. */
+  paint(n: number, look: (boundary: number) => Look): number {
+    if (this.set === undefined) return 0
+    let changed = 0
+    for (let id = 0; id < n; id++) {
+      const { colour, split, shared } = look(id)
+      const now = key({ colour, split, shared })
+      if (this.held[id] === now || (this.held[id] === undefined && now === '')) continue
+      this.held[id] = now
+      this.map.setFeatureState({ source, sourceLayer, id }, { colour: colour ?? 'rgba(0,0,0,0)', split, shared })
+      changed++
+    }
+    return changed
+  }
+
+  /** choose outlines the selected boundaries. */
+  choose(boundaries: readonly number[]): void {
+    if (this.set === undefined) return
+    const wanted = new Set(boundaries)
+    for (const id of this.chosen) if (!wanted.has(id)) this.map.setFeatureState({ source, sourceLayer, id }, { chosen: false })
+    for (const id of wanted) if (!this.chosen.has(id)) this.map.setFeatureState({ source, sourceLayer, id }, { chosen: true })
+    this.chosen = wanted
+  }
+
+  /** at is the boundary under a point of the screen. */
+  at(x: number, y: number): { id: number; code: string } | undefined {
+    if (this.set === undefined || !this.map.getLayer('boundary-fill')) return undefined
+    const [found] = this.map.queryRenderedFeatures([x, y], { layers: ['boundary-fill'] })
+    return found?.id === undefined ? undefined : { id: Number(found.id), code: String(found.properties['code'] ?? '') }
+  }
+
+  close(): void {
+    if (this.set === undefined) return
+    this.set = undefined
+    this.held = []
+    this.chosen = new Set()
+    for (const id of layers) if (this.map.getLayer(id)) this.map.removeLayer(id)
+    if (this.map.getSource(source)) this.map.removeSource(source)
+  }
+}
