@@ -24,6 +24,11 @@ type datasetCmd struct {
 	Attribute  datasetAttributeCmd  `cmd:"" help:"Calculated attributes."`
 	Filter     datasetFilterCmd     `cmd:"" help:"Saved filters."`
 	Export     datasetExportCmd     `cmd:"" help:"Write the units as CSV or Parquet."`
+	Archive    datasetArchiveCmd    `cmd:"" help:"Put a dataset aside: out of ordinary lists, otherwise as before."`
+	Unarchive  datasetUnarchiveCmd  `cmd:"" help:"Take an archived dataset back."`
+	Delete     datasetDeleteCmd     `cmd:"" help:"Move a dataset with its alignments into the trash; --for-good deletes what is there."`
+	Trash      datasetTrashCmd      `cmd:"" help:"List the trash."`
+	Restore    datasetRestoreCmd    `cmd:"" help:"Take a dataset out of the trash."`
 }
 
 // datasetFlag chooses the dataset a command is about.

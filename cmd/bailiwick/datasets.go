@@ -10,6 +10,7 @@ import (
 
 type datasetsCmd struct {
 	connection
+	Archived bool `help:"Archived datasets too."`
 }
 
 // listing is what the command prints.
@@ -27,7 +28,7 @@ func (c *datasetsCmd) Run(ctx context.Context, t *terminal) error {
 	defer done()
 	var datasets httpapi.DatasetList
 	var alignments httpapi.AlignmentList
-	if err := api.get(ctx, "/datasets", &datasets); err != nil {
+	if err := api.get(ctx, fmt.Sprintf("/datasets?archived=%t", c.Archived), &datasets); err != nil {
 		return err
 	}
 	if err := api.get(ctx, "/alignments", &alignments); err != nil {

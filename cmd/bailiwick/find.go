@@ -11,7 +11,7 @@ import (
 // findDataset takes a name or an id; "" is the only dataset.
 func findDataset(ctx context.Context, c *client, word string) (httpapi.DatasetItem, error) {
 	var list httpapi.DatasetList
-	if err := c.get(ctx, "/datasets", &list); err != nil {
+	if err := c.get(ctx, "/datasets?archived=true", &list); err != nil {
 		return httpapi.DatasetItem{}, err
 	}
 	return pickOne(list.Datasets, word, "dataset", func(d httpapi.DatasetItem) (string, string) { return d.ID, d.Name })

@@ -17,6 +17,10 @@ type Dataset struct {
 	Updated time.Time `json:"updated"`
 	// CurrentSnapshot is "" until the first import has finished.
 	CurrentSnapshot string `json:"currentSnapshot,omitempty"`
+	// Archived is when it was put aside, Trashed when it was moved into the
+	// trash; nil when it was not.
+	Archived *time.Time `json:"archived,omitempty"`
+	Trashed  *time.Time `json:"trashed,omitempty"`
 }
 
 // Snapshot describes one immutable state of a dataset: n units in a fixed
@@ -150,12 +154,14 @@ type ValueCount struct {
 type Catalog interface {
 	CreateDataset(ctx context.Context, d Dataset) error
 	Dataset(ctx context.Context, id string) (Dataset, error)
-	// Datasets returns all datasets, newest change first.
+	// Datasets returns all datasets that are not in the trash, newest change
+	// first.
 	Datasets(ctx context.Context) ([]Dataset, error)
 	RenameDataset(ctx context.Context, id, name string) error
-	// DeleteDataset removes the dataset with its snapshots and alignments from
-	// the catalog; their blobs become garbage.
-	DeleteDataset(ctx context.Context, id string) error
+	// ArchiveDataset puts a dataset aside: it and its alignments are left out
+	// of ordinary lists and work as before. The zero time takes it back.
+	ArchiveDataset(ctx context.Context, id string, at time.Time) error
+	Trash
 	// AddSnapshot records a snapshot whose blobs are committed and makes it
 	// current, in one transaction.
 	AddSnapshot(ctx context.Context, s Snapshot) error

@@ -57,6 +57,12 @@ type ImportBody struct {
 	ingest.Options
 }
 
+type listDatasetsInput struct {
+	Archived bool `query:"archived" doc:"Archived datasets too."`
+}
+
+func (i *listDatasetsInput) resource() access.Resource { return access.Resource{Kind: "dataset"} }
+
 type createDatasetInput struct {
 	Body struct {
 		Name string `json:"name" minLength:"1" maxLength:"200"`
@@ -79,7 +85,7 @@ type renameDatasetInput struct {
 }
 
 func (s *Server) registerDatasets() {
-	register(s, get("list-datasets", "/datasets", "Datasets", "All datasets with their current snapshot"), access.View, s.listDatasets)
+	register(s, get("list-datasets", "/datasets", "Datasets", "The datasets with their current snapshot"), access.View, s.listDatasets)
 	register(s, post("create-dataset", "/datasets", "Datasets", "Create a dataset and import an upload into it", http.StatusAccepted), access.Manage, s.createDataset)
 	register(s, get("get-dataset", "/datasets/{id}", "Datasets", "One dataset"), access.View,
 		func(ctx context.Context, _ territory.Actor, in *DatasetPath) (*body[DatasetItem], error) {
@@ -96,9 +102,9 @@ func (s *Server) registerDatasets() {
 			}
 			return answer(s.Catalog.Dataset(ctx, in.ID))
 		})
-	register(s, operation("delete-dataset", http.MethodDelete, "/datasets/{id}", "Datasets", "Delete a dataset with its alignments"), access.Manage,
+	register(s, operation("delete-dataset", http.MethodDelete, "/datasets/{id}", "Datasets", "Move a dataset with its alignments into the trash"), access.Manage,
 		func(ctx context.Context, _ territory.Actor, in *DatasetPath) (*struct{}, error) {
-			return nil, s.Catalog.DeleteDataset(ctx, in.ID)
+			return nil, s.Catalog.TrashDataset(ctx, in.ID, s.Now().UTC())
 		})
 	register(s, post("import-snapshot", "/datasets/{id}/snapshots", "Datasets", "Import an upload as the dataset's next snapshot", http.StatusAccepted), access.Manage,
 		func(ctx context.Context, actor territory.Actor, in *importInput) (*body[ImportStarted], error) {
@@ -110,13 +116,16 @@ func (s *Server) registerDatasets() {
 		})
 }
 
-func (s *Server) listDatasets(ctx context.Context, _ territory.Actor, _ *none) (*body[DatasetList], error) {
+func (s *Server) listDatasets(ctx context.Context, _ territory.Actor, in *listDatasetsInput) (*body[DatasetList], error) {
 	all, err := s.Catalog.Datasets(ctx)
 	if err != nil {
 		return nil, err
 	}
 	list := DatasetList{Datasets: make([]DatasetItem, 0, len(all))}
 	for _, d := range all {
+		if d.Archived != nil && !in.Archived {
+			continue
+		}
 		item, err := s.datasetItem(ctx, d)
 		if err != nil {
 			return nil, err

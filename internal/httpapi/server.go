@@ -120,6 +120,7 @@ func New(d Deps) *Server {
 	s.registerSources()
 	s.registerAttributes()
 	s.registerSchedules()
+	s.registerTrash()
 	s.registerSweep()
 	s.registerBoundaries()
 	s.registerAlignments()

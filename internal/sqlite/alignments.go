@@ -34,7 +34,7 @@ func scanAlignment(row scanner) (alignment.Alignment, error) {
 }
 
 func readAlignment(ctx context.Context, q querier, id string) (alignment.Alignment, error) {
-	a, err := scanAlignment(q.QueryRowContext(ctx, alignmentColumns+` WHERE id = $1`, id))
+	a, err := scanAlignment(q.QueryRowContext(ctx, alignmentColumns+` WHERE id = $1 AND dataset_id NOT IN (SELECT id FROM dataset WHERE trashed > 0)`, id))
 	return a, found(err, "alignment", id)
 }
 
@@ -84,7 +84,7 @@ func (db *DB) Alignment(ctx context.Context, id string) (alignment.Alignment, er
 
 // Alignments implements alignment.Repository.
 func (db *DB) Alignments(ctx context.Context, datasetID string) ([]alignment.Alignment, error) {
-	query, args := alignmentColumns+` ORDER BY updated DESC, id`, []any(nil)
+	query, args := alignmentColumns+` WHERE dataset_id IN (SELECT id FROM dataset WHERE archived = 0 AND trashed = 0) ORDER BY updated DESC, id`, []any(nil)
 	if datasetID != "" {
 		query, args = alignmentColumns+` WHERE dataset_id = $1 ORDER BY updated DESC, id`, []any{datasetID}
 	}

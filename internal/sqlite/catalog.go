@@ -44,13 +44,16 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-const datasetColumns = `SELECT id, name, created, updated, current_snapshot FROM dataset`
+const datasetColumns = `SELECT id, CASE WHEN trashed > 0 THEN trashed_name ELSE name END, created, updated, current_snapshot,
+	nullif(archived, 0), nullif(trashed, 0) FROM dataset`
 
 func scanDataset(row scanner) (dataset.Dataset, error) {
 	var d dataset.Dataset
 	var created, updated int64
-	err := row.Scan(&d.ID, &d.Name, &created, &updated, &d.CurrentSnapshot)
+	var archived, trashed sql.NullInt64
+	err := row.Scan(&d.ID, &d.Name, &created, &updated, &d.CurrentSnapshot, &archived, &trashed)
 	d.Created, d.Updated = fromMicros(created), fromMicros(updated)
+	d.Archived, d.Trashed = optionalTime(archived), optionalTime(trashed)
 	return d, err
 }
 
@@ -72,29 +75,21 @@ func datasetTaken(err error, name string) error {
 
 // Dataset implements dataset.Catalog.
 func (db *DB) Dataset(ctx context.Context, id string) (dataset.Dataset, error) {
-	d, err := scanDataset(db.reader.QueryRowContext(ctx, datasetColumns+` WHERE id = $1`, id))
+	d, err := scanDataset(db.reader.QueryRowContext(ctx, datasetColumns+` WHERE id = $1 AND trashed = 0`, id))
 	return d, failure("read the dataset", found(err, "dataset", id))
 }
 
 // Datasets implements dataset.Catalog.
 func (db *DB) Datasets(ctx context.Context) ([]dataset.Dataset, error) {
-	all, err := rows(ctx, db.reader, scanDataset, datasetColumns+` ORDER BY updated DESC, id`)
+	all, err := rows(ctx, db.reader, scanDataset, datasetColumns+` WHERE trashed = 0 ORDER BY updated DESC, id`)
 	return all, failure("list datasets", err)
 }
 
 // RenameDataset implements dataset.Catalog.
 func (db *DB) RenameDataset(ctx context.Context, id, name string) error {
 	return db.write(ctx, "rename the dataset", func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE dataset SET name = $2 WHERE id = $1`, id, name)
+		result, err := tx.ExecContext(ctx, `UPDATE dataset SET name = $2 WHERE id = $1 AND trashed = 0`, id, name)
 		return affected(result, datasetTaken(err, name), "dataset", id)
-	})
-}
-
-// DeleteDataset implements dataset.Catalog.
-func (db *DB) DeleteDataset(ctx context.Context, id string) error {
-	return db.write(ctx, "delete the dataset", func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `DELETE FROM dataset WHERE id = $1`, id)
-		return affected(result, err, "dataset", id)
 	})
 }
 

@@ -41,7 +41,7 @@ func (db *DB) Schedule(ctx context.Context, datasetID string) (live.Schedule, er
 
 // DueSchedules implements live.Schedules.
 func (db *DB) DueSchedules(ctx context.Context, now time.Time) ([]live.Schedule, error) {
-	all, err := rows(ctx, db.reader, scanSchedule, scheduleColumns+` WHERE next <= $1 ORDER BY next, dataset_id`, micros(now))
+	all, err := rows(ctx, db.reader, scanSchedule, scheduleColumns+` WHERE next <= $1 AND dataset_id NOT IN (SELECT id FROM dataset WHERE trashed > 0) ORDER BY next, dataset_id`, micros(now))
 	return all, failure("list schedules", err)
 }
 

@@ -46,6 +46,8 @@ func Catalog(t *testing.T, b Backend) {
 	equal(t, "snapshot after reopening", got[dataset.Snapshot](t)(reopened.Snapshot(ctx, "s1")), first)
 
 	addAlignment(t, s, "a1", "d1", 3)
+	refused(t, "delete for good at once", s.DeleteDataset(ctx, "d1"), territory.Conflict)
+	must(t, "trash", s.TrashDataset(ctx, "d1", after(4)))
 	must(t, "delete", s.DeleteDataset(ctx, "d1"))
 	refused(t, "delete twice", s.DeleteDataset(ctx, "d1"), territory.NotFound)
 	_, err = s.Snapshot(ctx, "s1")
