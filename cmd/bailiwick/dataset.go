@@ -28,6 +28,7 @@ type datasetCmd struct {
 	Unarchive  datasetUnarchiveCmd  `cmd:"" help:"Take an archived dataset back."`
 	Delete     datasetDeleteCmd     `cmd:"" help:"Move a dataset with its alignments into the trash; --for-good deletes what is there."`
 	Trash      datasetTrashCmd      `cmd:"" help:"List the trash."`
+	Retention  datasetRetentionCmd  `cmd:"" help:"Show or set how many days the trash and superseded snapshots are kept; gc applies it."`
 	Restore    datasetRestoreCmd    `cmd:"" help:"Take a dataset out of the trash."`
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/sqlite"
 )
 
@@ -22,7 +23,7 @@ type gcCmd struct {
 // future is a time no file is younger than.
 var future = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Run removes stored files that nothing refers to. A server that runs spares
+// Run removes what has expired and stored files that nothing refers to. A server that runs spares
 // the last day's; in a data folder of our own nothing is being written.
 func (c *gcCmd) Run(ctx context.Context, t *terminal) error {
 	swept, err := c.sweep(ctx)
@@ -35,6 +36,9 @@ func (c *gcCmd) Run(ctx context.Context, t *terminal) error {
 			verb = "Would remove"
 		}
 		fmt.Fprintf(w, "%s %d files (%d bytes) that nothing refers to; %d are in use", verb, swept.Objects, swept.Bytes, swept.Kept)
+		if n := swept.ExpiredDatasets + swept.ExpiredSnapshots; n > 0 {
+			fmt.Fprintf(w, " (%s %d datasets in the trash and %d snapshots whose days are over)", strings.ToLower(verb), swept.ExpiredDatasets, swept.ExpiredSnapshots)
+		}
 		if swept.Young > 0 {
 			fmt.Fprintf(w, ", %d are younger than a day", swept.Young)
 		}
@@ -42,7 +46,7 @@ func (c *gcCmd) Run(ctx context.Context, t *terminal) error {
 	})
 }
 
-func (c *gcCmd) sweep(ctx context.Context) (swept blob.Swept, err error) {
+func (c *gcCmd) sweep(ctx context.Context) (swept httpapi.Collected, err error) {
 	if c.Server != "" {
 		api := &client{base: strings.TrimRight(c.Server, "/"), http: &http.Client{}}
 		err = api.post(ctx, fmt.Sprintf("/garbage-collections?dryRun=%t", c.DryRun), nil, &swept)
@@ -66,5 +70,9 @@ func (c *gcCmd) sweep(ctx context.Context) (swept blob.Swept, err error) {
 	if !c.DryRun {
 		remove = func(string) {}
 	}
-	return blob.Sweep(ctx, blobs, db.ReferencedBlobs, future, remove)
+	if swept.Expired, err = db.Expire(ctx, time.Now(), c.DryRun); err != nil {
+		return swept, err
+	}
+	swept.Swept, err = blob.Sweep(ctx, blobs, db.ReferencedBlobs, future, remove)
+	return swept, err
 }

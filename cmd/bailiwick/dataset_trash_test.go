@@ -49,4 +49,14 @@ func TestDataset_TrashRestoreArchiveAndDeleteForGood(t *testing.T) {
 		t.Errorf("deleted for good: %+v", trash)
 	}
 	noOrphans(t, data)
+
+	must(t, new(any), in("import", accounts, "--into", "accounts")...)
+	var kept dataset.Retention
+	must(t, &kept, in("dataset", "retention", "--snapshot-days", "7")...)
+	must(t, &kept, in("dataset", "retention")...)
+	var gone httpapi.Collected
+	must(t, &gone, in("gc")...)
+	if kept != (dataset.Retention{TrashDays: 30, SnapshotDays: 7}) || gone.Objects != 0 || gone.ExpiredSnapshots != 0 {
+		t.Errorf("retention %+v, young snapshots %+v", kept, gone)
+	}
 }

@@ -48,7 +48,7 @@ type cli struct {
 	Synth      synthCmd      `cmd:"" help:"Write synthetic data for tests and benchmarks."`
 	Simulator  simulatorCmd  `cmd:"" name:"salesforce-sim" help:"Serve a simulated Salesforce org, for tests and for trying things out."`
 	OpenAPI    openapiCmd    `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
-	GC         gcCmd         `cmd:"" name:"gc" help:"Remove stored files that nothing refers to."`
+	GC         gcCmd         `cmd:"" name:"gc" help:"Remove what has expired, and stored files that nothing refers to."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 

@@ -162,6 +162,7 @@ type Catalog interface {
 	// of ordinary lists and work as before. The zero time takes it back.
 	ArchiveDataset(ctx context.Context, id string, at time.Time) error
 	Trash
+	Retainer
 	// AddSnapshot records a snapshot whose blobs are committed and makes it
 	// current, in one transaction.
 	AddSnapshot(ctx context.Context, s Snapshot) error

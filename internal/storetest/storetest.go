@@ -53,6 +53,7 @@ type Backend struct {
 func Run(t *testing.T, b Backend) {
 	t.Run("Catalog", func(t *testing.T) { t.Parallel(); Catalog(t, b) })
 	t.Run("Trash", func(t *testing.T) { t.Parallel(); Trash(t, b) })
+	t.Run("Retention", func(t *testing.T) { t.Parallel(); Retention(t, b) })
 	t.Run("Uploads", func(t *testing.T) { t.Parallel(); Uploads(t, b) })
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
 	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
