@@ -1807,7 +1807,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove stored files that nothing refers to */
+        /** Remove what has expired, and stored files that nothing refers to */
         post: operations["collect-garbage"];
         delete?: never;
         options?: never;
@@ -2205,6 +2205,24 @@ export interface paths {
         put?: never;
         /** Read the org back and compare it with a plan */
         post: operations["verify-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many days things are kept that nobody works with any more */
+        get: operations["get-retention"];
+        /** Set how many days things are kept; the next collection of garbage applies it */
+        put: operations["set-retention"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3451,6 +3469,20 @@ export interface components {
              * @description Units for which it holds.
              */
             units: number;
+        };
+        Collected: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            expiredDatasets: number;
+            /** Format: int64 */
+            expiredSnapshots: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            objects: number;
+            /** Format: int64 */
+            young: number;
         };
         Column: {
             name: string;
@@ -5565,6 +5597,18 @@ export interface components {
              */
             version: number;
         };
+        Retention: {
+            /**
+             * Format: int64
+             * @description Days a superseded snapshot is kept that no alignment or history stands on; 0 is for ever.
+             */
+            snapshotDays: number;
+            /**
+             * Format: int64
+             * @description Days a dataset stays in the trash; 0 is for ever.
+             */
+            trashDays: number;
+        };
         RevertInputBody: {
             choices?: {
                 [key: string]: string;
@@ -6006,16 +6050,6 @@ export interface components {
             on?: string;
             /** @description Id of the upload whose columns are joined. */
             upload: string;
-        };
-        Swept: {
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            kept: number;
-            /** Format: int64 */
-            objects: number;
-            /** Format: int64 */
-            young: number;
         };
         Target: {
             /**
@@ -17705,7 +17739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Swept"];
+                    "application/json": components["schemas"]["Collected"];
                 };
             };
             /** @description Forbidden */
@@ -19646,6 +19680,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retention"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description Forbidden */
