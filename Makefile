@@ -44,7 +44,7 @@ test-go: ## the fast loop: Go tests
 
 .PHONY: test-race
 test-race: ## Go tests of what is concurrent, under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race ./internal/job/... ./internal/sqlite/... ./internal/blob/... ./internal/dataset/... ./internal/httpapi/... ./solve/power/... ./cmd/...
+	CGO_ENABLED=1 go test -race -short ./internal/job/... ./internal/sqlite/... ./internal/blob/... ./internal/dataset/... ./internal/httpapi/... ./solve/power/... ./cmd/...
 
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck, and the web app's type check and linter
