@@ -53,6 +53,7 @@ export const explore = [
     await page.getByRole('button', { name: 'Compute the curve' }).click()
     const table = page.getByRole('region', { name: 'The curve as a table' })
     await table.waitFor({ timeout: 60_000 })
+    await table.getByRole('row').nth(20).waitFor() // the rows come with the costs, a moment after the table
     assert.equal(await table.getByRole('row').count(), 21)
     await page.getByRole('button', { name: 'Choose 12 territories' }).click()
     await look('21-headcount')

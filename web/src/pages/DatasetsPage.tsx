@@ -6,6 +6,7 @@ import { datasetsQuery } from '../api/datasets'
 import type { Dataset } from '../api/types'
 import { fileTypes, useImportFile } from '../edit/importFile'
 import { TopBar } from '../panels/TopBar'
+import { Trash } from '../panels/Trash'
 import { FileDrop } from '../ui/FileDrop'
 import { ago, count, plural } from '../ui/format'
 import { Page } from '../ui/Page'
@@ -36,6 +37,7 @@ export function DatasetsPage() {
         {datasets.error && <ProblemNote title="The datasets could not be loaded" error={datasets.error} onRetry={() => void datasets.refetch()} />}
         {datasets.data && known.length === 0 && <First onFile={begin} />}
         <div className={classes.list}>{known.map((dataset) => <Row key={dataset.id} dataset={dataset} />)}</div>
+        <Trash />
         {known.length > 0 && (
           <div className={classes.again}>
             <FileDrop compact accept={fileTypes} onFile={begin} title="Import more records"

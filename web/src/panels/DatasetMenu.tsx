@@ -17,7 +17,7 @@ export function DatasetMenu({ dataset }: { dataset: Dataset }) {
   const navigate = useNavigate()
   const close = () => setAsking(undefined)
   const gone = () => {
-    done('Dataset deleted', dataset.name)
+    done('Dataset moved to the trash', dataset.name)
     void navigate({ to: '/' })
   }
   return (

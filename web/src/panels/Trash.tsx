@@ -1,0 +1,45 @@
+import { Button, Group, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { trashQuery, useDeleteForGood, useRestoreDataset } from '../api/trash'
+import { ConfirmModal } from '../ui/ConfirmModal'
+import { ago } from '../ui/format'
+import { Card } from '../ui/Page'
+import { ProblemNote } from '../ui/ProblemNote'
+import { done } from '../ui/toast'
+import { modalsText } from './texts'
+
+/** Trash lists the deleted datasets, to take one back or delete it for good; nothing shows while it is empty. */
+export function Trash() {
+  const trash = useQuery(trashQuery)
+  const restore = useRestoreDataset()
+  const remove = useDeleteForGood()
+  const [asked, setAsked] = useState<{ id: string; name: string }>()
+  const list = trash.data ?? []
+  if (list.length === 0) return null
+  return (
+    <section aria-label="Trash" style={{ marginTop: 36 }}>
+      <Title order={2} size="h4" mb={8}>Trash</Title>
+      {restore.error && <ProblemNote title="The dataset was not restored" error={restore.error} />}
+      <Card flush>
+        {list.map((dataset) => (
+          <Group key={dataset.id} justify="space-between" wrap="nowrap" px="md" py={10}>
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm" fw={560} truncate>{dataset.name}</Text>
+              {dataset.trashed && <Text size="xs" c="dimmed">Deleted {ago(dataset.trashed)}</Text>}
+            </div>
+            <Group gap={8} wrap="nowrap">
+              <Button size="compact-sm" variant="default" loading={restore.isPending} aria-label={`Restore ${dataset.name}`}
+                onClick={() => restore.mutate(dataset.id, { onSuccess: () => done('Dataset restored', dataset.name) })}>Restore</Button>
+              <Button size="compact-sm" variant="subtle" color="red" aria-label={`Delete ${dataset.name} for good`} onClick={() => setAsked(dataset)}>Delete for good</Button>
+            </Group>
+          </Group>
+        ))}
+      </Card>
+      {asked && (
+        <ConfirmModal title={`Delete ${asked.name} for good?`} text={modalsText.deleteForGood} action="Delete for good" busy={remove.isPending} error={remove.error}
+          onClose={() => setAsked(undefined)} onConfirm={() => remove.mutate(asked.id, { onSuccess: () => setAsked(undefined) })} />
+      )}
+    </section>
+  )
+}
