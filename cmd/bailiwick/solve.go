@@ -88,9 +88,15 @@ func (f *problemFlags) read() (*solvefile.Problem, error) {
 	return solvefile.Read(files, o)
 }
 
-// solveGarbage is the garbage that may pile up, in percent of what is in use.
-// The engine's arrays hold no pointers, so collecting costs little.
-const solveGarbage = 25
+// garbage is what may pile up before it is collected, in percent of what is in
+// use: little for the largest problems, where memory is short, much for those
+// that shall be answered at once.
+func garbage(units int) int {
+	if units >= 500_000 {
+		return 25
+	}
+	return 400
+}
 
 type solveCmd struct {
 	problemFlags
@@ -109,11 +115,11 @@ type solveCmd struct {
 // Run solves a problem given by files, without any data folder.
 func (c *solveCmd) Run(ctx context.Context, t *terminal) error {
 	began := time.Now()
-	debug.SetGCPercent(solveGarbage)
 	p, err := c.read()
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(garbage(p.Instance.Units()))
 	params := solve.Params{Seed: c.Seed, Workers: c.Workers, Clock: time.Now, TimeLimit: c.Time, MaxIterations: c.Iterations, CentreIterations: c.CentreIterations}
 	if params.Workers == 0 {
 		params.Workers = runtime.GOMAXPROCS(0)
