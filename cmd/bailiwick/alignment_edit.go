@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
@@ -56,6 +57,7 @@ type alignmentLockCmd struct {
 	alignmentFlag
 	unitFlags
 	Area    []string `help:"Lock areas themselves, by number, path or name: they keep their units and take none." sep:"none"`
+	Level   string   `help:"Lock all areas of a level, by its name."`
 	Subtree bool     `help:"With all areas below them."`
 	Unlock  bool     `help:"Unlock instead."`
 	Reason  string   `help:"Why, for the history."`
@@ -63,8 +65,8 @@ type alignmentLockCmd struct {
 
 // Run locks.
 func (c *alignmentLockCmd) Run(ctx context.Context, t *terminal) error {
-	if !c.given() && len(c.Area) == 0 {
-		return territory.Errorf(territory.Invalid, "Say what to lock: --area, --ids, --from or --filter.")
+	if !c.given() && len(c.Area) == 0 && c.Level == "" {
+		return territory.Errorf(territory.Invalid, "Say what to lock: --area, --level, --ids, --from or --filter.")
 	}
 	p, err := c.plan(ctx)
 	if err != nil {
@@ -79,14 +81,43 @@ func (c *alignmentLockCmd) Run(ctx context.Context, t *terminal) error {
 		}
 		edits = append(edits, httpapi.Edit{Lock: &httpapi.LockUnits{UnitSelection: units, Locked: !c.Unlock}})
 	}
-	if len(c.Area) > 0 {
-		areas, err := p.areas(ctx, c.Area)
+	areas, err := p.areas(ctx, c.Area)
+	if err != nil {
+		return err
+	}
+	if c.Level != "" {
+		below, err := p.atLevel(ctx, c.Level)
 		if err != nil {
 			return err
 		}
+		areas = append(areas, below...)
+	}
+	if len(areas) > 0 {
 		edits = append(edits, httpapi.Edit{LockAreas: &httpapi.LockAreas{Areas: areas, Subtree: c.Subtree, Locked: !c.Unlock}})
 	}
 	return p.change(ctx, t, c.Reason, edits...)
+}
+
+// atLevel lists the areas of the level with this name.
+func (p *planner) atLevel(ctx context.Context, name string) ([]alignment.AreaNumber, error) {
+	l, err := p.legend(ctx, 0, nil)
+	if err != nil {
+		return nil, err
+	}
+	level := slices.IndexFunc(l.Levels, func(known string) bool { return strings.EqualFold(known, name) })
+	if level < 0 {
+		return nil, territory.Errorf(territory.NotFound, "The alignment has no level %q. It has: %s.", name, strings.Join(l.Levels, ", "))
+	}
+	var areas []alignment.AreaNumber
+	for _, a := range l.Areas {
+		if a.Level == level {
+			areas = append(areas, a.Number)
+		}
+	}
+	if len(areas) == 0 {
+		return nil, territory.Errorf(territory.NotFound, "There is no area at the level %q yet.", l.Levels[level])
+	}
+	return areas, nil
 }
 
 type alignmentAddCmd struct {

@@ -147,6 +147,12 @@ func TestAlignment_FilesByCommandLine(t *testing.T) {
 	must(t, &v, in("alignment", "lock", "--unlock", "--ids", rows[1][0])...)
 	must(t, &v, in("alignment", "lock", "--area", "North", "--subtree")...)
 	refusedWith(t, "locked", in("alignment", "move", "--ids", rows[3][0], "--to", "City")...)
+	must(t, &v, in("alignment", "lock", "--unlock", "--area", "North", "--subtree")...)
+	var l httpapi.Legend
+	must(t, &l, in("alignment", "show")...)
+	must(t, &v, in("alignment", "lock", "--level", l.Levels[len(l.Levels)-1])...)
+	refusedWith(t, "locked", in("alignment", "move", "--ids", rows[3][0], "--to", "City")...)
+	refusedWith(t, "no level", in("alignment", "lock", "--level", "Planet")...)
 }
 
 // TestAlignment_TopDownPlanning walks three levels: the head of sales makes
