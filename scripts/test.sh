@@ -21,8 +21,8 @@ make --no-print-directory build
 step "lint"
 ./scripts/lint.sh go
 
-step "go test ./..."
-CGO_ENABLED=0 go test -timeout 10m ./...
+step "go test ./..., the long tests too"
+CGO_ENABLED=0 BAILIWICK_LONG_TESTS=1 go test -timeout 15m ./...
 
 step "the simulated Salesforce org, by a client that others wrote"
 BAILIWICK_JSFORCE=1 CGO_ENABLED=0 go test -count=1 -run Jsforce -v ./internal/salesforcesim | grep -E '^(---|ok|FAIL|    )'

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -19,7 +20,7 @@ import (
 )
 
 // TestTwentyClients_LoseNothing lets 20 clients edit one alignment over HTTP,
-// 5,000 edits in all (800 under -short), each on the version it saw last. An
+// 800 edits in all (5,000 with BAILIWICK_LONG_TESTS, as make test does), each on the version it saw last. An
 // edit that meets others' work is answered with what happened, and the client
 // redoes it on top in one step, taking its own side. In the end every edit is
 // in the history once or changed nothing any more, and the state is what the
@@ -28,7 +29,7 @@ func TestTwentyClients_LoseNothing(t *testing.T) {
 	t.Parallel()
 	const clients = 20
 	edits := 5000 / clients
-	if testing.Short() {
+	if os.Getenv("BAILIWICK_LONG_TESTS") == "" {
 		edits = 800 / clients
 	}
 	l, err := openLocal(context.Background(), localOptions{Data: filepath.Join(t.TempDir(), "data")})

@@ -59,15 +59,15 @@ type modelRun struct {
 	kills      int
 }
 
-// TestModel_RandomOperationsOnARealProcess plays 10,000 random operations (300
-// under -short; MODEL_OPS says otherwise) over HTTP on "bailiwick serve" and on
+// TestModel_RandomOperationsOnARealProcess plays 300 random operations (10,000
+// with BAILIWICK_LONG_TESTS, as make test does; MODEL_OPS says otherwise) over HTTP on "bailiwick serve" and on
 // a model of arrays and maps. Now and then the process is stopped, or killed
 // with SIGKILL in the middle of an operation, and started again: what was
 // acknowledged is there, what was not is there whole or not at all.
 func TestModel_RandomOperationsOnARealProcess(t *testing.T) {
 	t.Parallel()
 	operations := 10_000
-	if testing.Short() {
+	if os.Getenv("BAILIWICK_LONG_TESTS") == "" {
 		operations = 300
 	}
 	if text := os.Getenv("MODEL_OPS"); text != "" {

@@ -78,7 +78,7 @@ func (b *breaking) arm(left, mode int, cancel context.CancelFunc) {
 
 func TestApply_InterruptedAnywhereResumesWithoutWritingTwice(t *testing.T) {
 	interruptions := 200
-	if testing.Short() {
+	if os.Getenv("BAILIWICK_LONG_TESTS") == "" {
 		interruptions = 20
 	}
 	b := &breaking{left: -1}
