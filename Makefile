@@ -42,9 +42,13 @@ dev: web/node_modules/.package-lock.json ## run server and Vite together, reload
 test-go: ## the fast loop: Go tests
 	go test ./...
 
+# The tests of the whole program in which several clients, jobs or processes work at once.
+CONCURRENT := TwentyClients|Changes_OnTop|MainJob_ByAPI|JobEvents|Kill9|SecondProcess|Optimize_Shows|WhatIf_Answers|GC_OnAServer
+
 .PHONY: test-race
 test-race: ## Go tests of what is concurrent, under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race -short ./internal/job/... ./internal/sqlite/... ./internal/blob/... ./internal/dataset/... ./internal/httpapi/... ./solve/power/... ./cmd/...
+	CGO_ENABLED=1 go test -race -short ./internal/job/... ./internal/sqlite/... ./internal/blob/... ./internal/dataset/... ./internal/httpapi/... ./solve/power/...
+	CGO_ENABLED=1 go test -race -short -run '$(CONCURRENT)' ./cmd/bailiwick
 
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck, and the web app's type check and linter
