@@ -64,7 +64,6 @@ func TestPacks_ByCommandLine(t *testing.T) {
 		{"newengland-zcta.topojson", "pop", "12"},
 		{"us-counties.topojson", "pop2019", "20"},
 		{"england-postcode-districts.geojson.gz", "pop", "30"},
-		{"france-west-communes.geojson.gz", "pop", "40"},
 	}
 	switch {
 	case testing.Short():

@@ -31,7 +31,7 @@ export function Trash() {
             <Group gap={8} wrap="nowrap">
               <Button size="compact-sm" variant="default" loading={restore.isPending} aria-label={`Restore ${dataset.name}`}
                 onClick={() => restore.mutate(dataset.id, { onSuccess: () => done('Dataset restored', dataset.name) })}>Restore</Button>
-              <Button size="compact-sm" variant="subtle" color="red" aria-label={`Delete ${dataset.name} for good`} onClick={() => setAsked(dataset)}>Delete for good</Button>
+              <Button size="compact-sm" variant="subtle" color="red" aria-label={`Delete for good: ${dataset.name}`} onClick={() => setAsked(dataset)}>Delete for good</Button>
             </Group>
           </Group>
         ))}
