@@ -133,21 +133,6 @@ export const journey = [
     await look('15-jobs')
     await page.keyboard.press('Escape')
   }],
-  ['a deleted dataset goes to the trash and comes back', async ({ page, look }) => {
-    await page.goto('/')
-    const row = page.locator('a[href^="/datasets/"]').first()
-    const name = await row.locator('p').first().innerText()
-    await row.click()
-    await page.getByRole('button', { name: 'More for this dataset' }).click()
-    await page.getByRole('menuitem', { name: 'Delete' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-    const trash = page.getByRole('region', { name: 'Trash' })
-    await trash.getByText(name).waitFor()
-    await look('16-trash')
-    await trash.getByRole('button', { name: `Restore ${name}` }).click()
-    await page.locator('a[href^="/datasets/"]').filter({ hasText: name }).waitFor()
-    await trash.waitFor({ state: 'detached' })
-  }],
 ]
 
 /** settled waits until the map has drawn everything it was given. */

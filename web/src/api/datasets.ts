@@ -91,6 +91,7 @@ export function useDeleteDataset() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => data(api.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['datasets'] }),
+    // The page of the dataset is still open and must not ask for it again; the list reads itself anew.
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['datasets'], refetchType: 'none' }),
   })
 }
