@@ -42,6 +42,10 @@ dev: web/node_modules/.package-lock.json ## run server and Vite together, reload
 test-go: ## the fast loop: Go tests
 	go test ./...
 
+.PHONY: test-faults
+test-faults: ## the fault tests at full length (ten minutes): 200 interrupted publications, twice, and 50 killed imports, refreshes and sweeps
+	BAILIWICK_ALL_FAULTS=1 go test -count=1 -timeout 40m -v -run 'Kill9_DuringAPublish|Kill9_DuringImportRefresh|InterruptedAnywhere' ./cmd/bailiwick ./internal/salesforce
+
 # The tests of the whole program in which several clients, jobs or processes work at once.
 CONCURRENT := TwentyClients|Changes_OnTop|MainJob_ByAPI|JobEvents|Kill9|SecondProcess|Optimize_Shows|WhatIf_Answers|GC_OnAServer
 
@@ -62,6 +66,10 @@ generate: web/node_modules/.package-lock.json ## regenerate what is generated: O
 .PHONY: bench
 bench: ## every benchmark once, so that they keep working
 	go test -run '^$$' -bench . -benchtime 1x -short ./...
+
+.PHONY: pictures
+pictures: build ## take the pictures in docs/images anew, from the demo and the browser tests
+	cd web && PICTURES="$$PWD/../docs/images" BAILIWICK_BIN="$$PWD/../bin/bailiwick" node e2e/run.mjs pictures salesforce
 
 .PHONY: clean
 clean: ## remove what was built and the demo's data

@@ -35,7 +35,7 @@ var rules = []struct {
 	{"internal/blob", []string{"internal/territory"}, "data"},
 	{"internal/blob/", []string{"internal/territory", "internal/blob"}, "data"},
 	{"internal/dataset", []string{"internal/territory", "internal/blob"}, "data knows blobs, not databases"},
-	{"internal/attribute", []string{"internal/territory", "internal/blob", "internal/dataset", "internal/expression"}, "data: columns that no source has"},
+	{"internal/attribute", []string{"internal/territory", "internal/geom", "internal/boundary", "internal/alignment", "internal/blob", "internal/dataset", "internal/expression", "internal/figures"}, "data: columns that no source has"},
 	{"internal/secret", []string{"internal/territory"}, "data: encryption of stored secrets"},
 	{"internal/discussion", []string{"internal/territory", "internal/alignment"}, "core"},
 	{"internal/figures", []string{"internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
@@ -46,6 +46,8 @@ var rules = []struct {
 	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
 
 	{"internal/orgplan", []string{"internal/territory"}, "data: plans of writes and the doing of them"},
+	{"internal/webhook", []string{"internal/territory", "internal/secret"}, "data: messages about what has ended, and to whom"},
+	{"internal/webhookpost", below(), "edges do not import each other"},
 	{"internal/connection", []string{"internal/territory"}, "data: what an org is called and how it is reached"},
 
 	{"internal/job", core(), "work packages do not import each other"},
@@ -69,6 +71,8 @@ var rules = []struct {
 	{"internal/pgsource", below(), "edges do not import each other"},
 	{"internal/geopackage", below(), "edges do not import each other"},
 	{"internal/reportfile", below(), "edges do not import each other"},
+	{"internal/nominatim", below(), "edges do not import each other"},
+	{"internal/traveltime", below(), "edges do not import each other"},
 	{"internal/salesforcesim", []string{"internal/synth"}, "edge: shares no code with the connector, so that a misreading cannot hide in both"},
 	{"web", nil, "edge: the built app"},
 
@@ -85,7 +89,7 @@ var rules = []struct {
 func core() []string {
 	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
 		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/attribute", "internal/secret", "internal/family",
-		"internal/orgplan", "internal/connection"}
+		"internal/orgplan", "internal/connection", "internal/webhook"}
 }
 
 func below() []string {

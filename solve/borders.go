@@ -27,10 +27,19 @@ const (
 	mendUnits  = 50_000
 )
 
+// firstEffort is what the search by shifts and exchanges may take, in looks at
+// every unit, where a plan that it leaves outside its limits is mended so: with
+// few units an area it would go on many times as long and seldom succeed.
+const firstEffort = 16
+
 // shorten searches the borders of a plan on a graph. It returns the violation
 // left.
 func (e *engine) shorten(plan []int32) float64 {
-	left := search.Border(e.lenient(), e.mod, plan, e.fine.Centres, e.fine.Prices)
+	effort := search.AllEffort
+	if e.in.BorderPrice == 0 && e.mendable() {
+		effort = firstEffort
+	}
+	left := search.Border(e.lenient(), e.mod, plan, e.fine.Centres, e.fine.Prices, effort)
 	switch {
 	case e.in.BorderPrice > 0:
 		most := min(max(borderWork/e.mod.N, borderLeast), borderMost)
@@ -38,14 +47,17 @@ func (e *engine) shorten(plan []int32) float64 {
 			most = borderRounds
 		}
 		left = e.breed(plan, e.in.BorderPrice, func(round int, _ float64) bool { return round < most })
-	case left > 0 && e.mod.N <= mendUnits && e.mod.Geo != measure.Nowhere && !e.hopeless():
+	case left > 0 && e.mendable() && !e.hopeless():
 		left = e.breed(plan, BorderPrice(e.in, mendShare), func(round int, broken float64) bool { return round < mendRounds && broken > 0 })
 		if left == 0 {
-			left = search.Border(e.lenient(), e.mod, plan, e.fine.Centres, e.fine.Prices)
+			left = search.Border(e.lenient(), e.mod, plan, e.fine.Centres, e.fine.Prices, search.AllEffort)
 		}
 	}
 	return left
 }
+
+// mendable reports whether a plan may be sought as if borders had a price.
+func (e *engine) mendable() bool { return e.mod.N <= mendUnits && e.mod.Geo != measure.Nowhere }
 
 // breed searches with a price on borders and moves the free centres along.
 func (e *engine) breed(plan []int32, price float64, more func(round int, broken float64) bool) float64 {
@@ -61,7 +73,7 @@ func (e *engine) breed(plan []int32, price float64, more func(round int, broken 
 	e.budget.iterations = before + rounds // one that was broken off does not count
 	if e.mod.Geo != measure.Nowhere {
 		e.fine.MoveTo(centres)
-		e.rebalance()
+		e.balance() // centres may have moved far
 	}
 	return left
 }
@@ -74,18 +86,23 @@ func BorderPrice(in *instance.Instance, share float64) float64 {
 	if in.Graph == nil || !in.Metric.Geographic() || len(in.Areas) < 2 {
 		return 0
 	}
-	mod := measure.New(in)
+	return borderPrice(measure.New(in), share)
+}
+
+// borderPrice does so for a model.
+func borderPrice(mod *measure.Model, share float64) float64 {
 	part, means := power.Bisect(mod)
 	travel, border := 0.0, 0.0
+	g := mod.Graph
 	for u, j := range part {
 		travel += mod.W[u] * mod.Distance(u, means[j])
-		for e := in.Graph.Offset[u]; e < in.Graph.Offset[u+1]; e++ {
+		for e := g.Offset[u]; e < g.Offset[u+1]; e++ {
 			switch {
-			case part[in.Graph.Target[e]] == j:
-			case in.Graph.Border == nil:
+			case part[g.Target[e]] == j:
+			case g.Border == nil:
 				border += 0.5
 			default:
-				border += in.Graph.Border[e] / 2
+				border += g.Border[e] / 2
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"slices"
+
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
 	"github.com/bailiwick-planning/bailiwick/solve/power"
 )
@@ -11,6 +13,10 @@ const (
 	recentres = 40
 	settled   = 0.002
 )
+
+// tryRounds is how far each of several starts goes before the better one alone
+// goes on.
+const tryRounds = 10
 
 // Temperatures of the smoothing while centres move.
 const (
@@ -24,18 +30,25 @@ func (e *engine) centres() power.State {
 	dual := power.NewDual(merged, e.mergedTree, e.p.workers())
 	var best *power.Solver
 	starts := e.starts(merged)
+	rounds, resting, rest := recentres, false, false
+	if len(starts) > 1 && merged.Capped == nil {
+		rounds = tryRounds
+	}
 	for at, c := range starts {
 		s := power.NewSolver(dual, c)
-		e.settle(s, recentres, float64(at)/float64(len(starts)), 1/float64(len(starts)))
+		resting = e.settle(s, rounds, float64(at)/float64(len(starts)), 1/float64(len(starts)))
 		if merged.Capped != nil && at == len(starts)-1 {
 			e.capped(merged, s, func() { e.settle(s, recentres, 0.45, 0) })
 		}
 		if best == nil || merged.Capped != nil || s.Value() < best.Value() {
-			best = s
+			best, rest = s, resting
 		}
 		if e.seek.Err() != nil {
 			break
 		}
+	}
+	if rounds < recentres && !rest {
+		e.recentre(best, recentres-rounds, 0.9, 0.1)
 	}
 	if merged != e.mod {
 		e.mod.AddCapPrice(e.capPrice)
@@ -45,43 +58,46 @@ func (e *engine) centres() power.State {
 }
 
 // settle balances the areas around their centres and moves the free centres,
-// in turn, until they rest.
-func (e *engine) settle(s *power.Solver, rounds int, from, width float64) {
-	fixed := true
-	for _, f := range e.free {
-		fixed = fixed && !f
-	}
+// in turn, until they rest; it reports whether they do, or may go no further.
+func (e *engine) settle(s *power.Solver, rounds int, from, width float64) bool {
 	for _, tau := range []float64{firstTau, centreTau} {
 		if !e.seekOn() {
-			return
+			return true
 		}
 		kept := s.State.Clone()
 		worst := s.Reach(e.seek, tau, 0.05, 30, true)
 		if e.seek.Err() != nil {
 			e.unseek(s, kept)
-			return
+			return true
 		}
 		e.report(PhaseCentres, 0.45*from, s, worst)
 	}
-	if fixed {
-		return
+	return e.recentre(s, rounds, from, width)
+}
+
+// recentre moves the free centres and balances the areas around them, in turn,
+// as settle does.
+func (e *engine) recentre(s *power.Solver, rounds int, from, width float64) bool {
+	if !slices.Contains(e.free, true) {
+		return true
 	}
 	for round := range rounds {
 		if !e.seekOn() {
-			return
+			return true
 		}
 		kept := s.State.Clone()
 		moved := s.Recentre(e.free, 1)
 		worst := s.Reach(e.seek, centreTau, 0.1, 8, true)
 		if e.seek.Err() != nil {
 			e.unseek(s, kept)
-			return
+			return true
 		}
 		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/float64(rounds)), s, worst)
-		if moved < settled {
-			return
+		if moved < settled || e.ladder != nil && moved < grownSettled {
+			return true
 		}
 	}
+	return false
 }
 
 // seekShare is the share of a limit of time within which centres are sought.

@@ -36,6 +36,16 @@ type conflicts struct {
 	found []string
 }
 
+var amount = instance.Amount
+
+// counted writes how many units.
+func counted(units int) string {
+	if units == 1 {
+		return "1 unit"
+	}
+	return fmt.Sprintf("%d units", units)
+}
+
 func (c *conflicts) add(format string, args ...any) {
 	c.found = append(c.found, fmt.Sprintf(format, args...))
 }
@@ -62,10 +72,10 @@ func (c *conflicts) totals(m int) {
 		hi += a.Limits[m].Max
 	}
 	if hi < total*(1-1e-12) {
-		c.add("the maxima of %s add up to %.6g over all areas, but there is %.6g to assign", c.measure(m), hi, total)
+		c.add("the maxima of %s add up to %s over all areas, but there is %s to assign", c.measure(m), amount(hi), amount(total))
 	}
 	if lo > total*(1+1e-12) {
-		c.add("the minima of %s add up to %.6g over all areas, but there is only %.6g", c.measure(m), lo, total)
+		c.add("the minima of %s add up to %s over all areas, but there is only %s", c.measure(m), amount(lo), amount(total))
 	}
 }
 
@@ -99,10 +109,13 @@ func (c *conflicts) groups(m int) {
 		if must > hi*(1+1e-12) && named < most {
 			named++
 			verb := "may go nowhere else"
-			if locked {
+			switch {
+			case locked && units == 1:
+				verb = "is locked there"
+			case locked:
 				verb = "are locked there"
 			}
-			c.add("%s cannot hold %d units with %.6g of %s that %s: at most %.6g is allowed", c.names(g.areas), units, must, c.measure(m), verb, hi)
+			c.add("%s cannot hold %s with %s of %s that %s: at most %s is allowed", c.names(g.areas), counted(units), amount(must), c.measure(m), verb, amount(hi))
 		}
 	}
 	c.starved(m, groups)
@@ -125,7 +138,7 @@ func (c *conflicts) starved(m int, groups []group) {
 	for j, a := range c.in.Areas {
 		if a.Limits[m].Min > (may[j]+open)*(1+1e-12)+1e-12 && named < most {
 			named++
-			c.add("%s needs at least %.6g of %s, but the units that may go there have only %.6g", c.area(int32(j)), a.Limits[m].Min, c.measure(m), may[j]+open)
+			c.add("%s needs at least %s of %s, but the units that may go there have only %s", c.area(int32(j)), amount(a.Limits[m].Min), c.measure(m), amount(may[j]+open))
 		}
 	}
 }
@@ -221,24 +234,45 @@ func (c *conflicts) names(areas []int32) string {
 	return out
 }
 
-// large names units that exceed the maximum of every area they may go to.
+// large names units that exceed the maximum of every area they may go to, the
+// largest of them first.
 func (c *conflicts) large(m int) {
 	widest := 0.0
 	for _, a := range c.in.Areas {
 		widest = math.Max(widest, a.Limits[m].Max)
 	}
-	count, first := 0, -1
+	var found []oversized
 	for i, v := range c.in.Measures[m].Values {
-		if v > widest*(1+1e-12) {
-			if count++; first < 0 {
-				first = i
+		holds := widest
+		list, locked := c.list(i)
+		if locked {
+			continue // groups names what is locked
+		}
+		if len(list) > 0 {
+			holds = 0
+			for _, j := range list {
+				holds = math.Max(holds, c.in.Areas[j].Limits[m].Max)
 			}
 		}
+		if v > holds*(1+1e-12) {
+			found = append(found, oversized{unit: i, amount: v, holds: holds})
+		}
 	}
-	if count > 0 {
-		c.add("%d units have more %s than any area may hold (%.6g); the first is unit %d with %.6g",
-			count, c.measure(m), widest, first, c.in.Measures[m].Values[first])
+	sort.SliceStable(found, func(a, b int) bool { return found[a].amount > found[b].amount })
+	for k, f := range found {
+		if k == most {
+			c.add("and %s more with more %s than any area that may take them can hold", counted(len(found)-most), c.measure(m))
+			return
+		}
+		c.add("%s alone has %s of %s, but no area that may take it can hold more than %s; widen the tolerance or raise the limit",
+			c.in.Unit(f.unit), amount(f.amount), c.measure(m), amount(f.holds))
 	}
+}
+
+// oversized is a unit too large for every area it may go to.
+type oversized struct {
+	unit          int
+	amount, holds float64
 }
 
 // reach names units beyond the maximum distance of every pinned area.
@@ -267,7 +301,7 @@ func (c *conflicts) reach() {
 		}
 	}
 	if count > 0 {
-		c.add("%d units lie beyond the maximum distance of every pinned centre; the first is unit %d", count, first)
+		c.add("%d units lie beyond the maximum distance of every pinned centre; the first is %s", count, c.in.Unit(first))
 	}
 }
 
@@ -329,7 +363,7 @@ func (c *conflicts) cap() {
 		}
 	}
 	if forced > cp.Most*(1+1e-12) {
-		c.add("locks and eligibility move %.6g out of the present areas, but at most %.6g may move", forced, cp.Most)
+		c.add("locks and eligibility move %s out of the present areas, but at most %s may move", amount(forced), amount(cp.Most))
 	}
 }
 

@@ -24,9 +24,11 @@ type engine struct {
 	// there is little to merge.
 	merged     *measure.Model
 	mergedTree *power.Tree
-	free       []bool // centres that may move
-	fine       *power.Solver
-	frac       float64 // progress reported so far
+	// ladder leads to merged where units are merged along the graph; nil else.
+	ladder *search.Ladder
+	free   []bool // centres that may move
+	fine   *power.Solver
+	frac   float64 // progress reported so far
 	// capPrice is the price of the cap on disruption that mod carries.
 	capPrice float64
 	doomed   *bool // what hopeless found
@@ -41,6 +43,9 @@ func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 	e.seek = e.budget.first(seekShare)
 	e.tree = power.Build(e.mod, p.workers())
 	if e.mod.Geo != measure.Nowhere {
+		e.climb()
+	}
+	if e.mod.Geo != measure.Nowhere && e.ladder == nil {
 		e.merged = power.Merge(e.mod, e.tree, superUnits)
 		e.mergedTree = e.tree
 		if e.merged != e.mod {
@@ -69,6 +74,9 @@ func (e *engine) run() []int32 {
 
 // plan finds prices on all units and rounds.
 func (e *engine) plan(start power.State) []int32 {
+	if e.ladder != nil {
+		return e.grow(start)
+	}
 	e.fine = power.NewSolver(power.NewDual(e.mod, e.tree, e.p.workers()), start.Centres)
 	copy(e.fine.Prices, start.Prices)
 	e.fine.Shrink = e.roundingRoom()

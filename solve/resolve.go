@@ -73,6 +73,12 @@ func warmEngine(ctx context.Context, in *instance.Instance, old *engine, p Param
 	if old.merged != old.mod {
 		e.merged = old.merged.WithAreas(in)
 	}
+	switch {
+	case old.ladder == nil:
+		e.climb()
+	case e.rough():
+		e.ladder = old.ladder
+	}
 	e.mark()
 	return e
 }

@@ -22,6 +22,15 @@ func writeAccounts(w io.Writer, seed uint64, n, owners int, bad bool) error {
 	return synth.WriteAccountsCSV(w, o)
 }
 
+// The size of the file that the app offers to try things with.
+const (
+	demoUnits  = 5_000
+	demoOwners = 25
+)
+
+// writeDemo writes the file that the app offers to try things with.
+func writeDemo(w io.Writer) error { return writeAccounts(w, 1, demoUnits, demoOwners, true) }
+
 var states = sync.OnceValue(func() *boundary.Locator { return boundary.NewLocator(mustOpen(builtin.USStates)) })
 
 // onLand says whether a position lies in a state.

@@ -17,6 +17,7 @@ import (
 type alignmentCmd struct {
 	Create     alignCmd               `cmd:"" help:"Create an alignment on a dataset."`
 	Show       alignmentShowCmd       `cmd:"" help:"Show the tree of areas with sums."`
+	Attributes alignmentAttributesCmd `cmd:"" help:"Areas or boundaries with their attributes, calculated ones too."`
 	Import     alignmentImportCmd     `cmd:"" help:"Import areas, or the assignment and locks of units, from CSV."`
 	Export     alignmentExportCmd     `cmd:"" help:"Export areas, or the assignment and locks of units, as CSV."`
 	Move       alignmentMoveCmd       `cmd:"" help:"Move units to a territory."`
@@ -104,8 +105,8 @@ func (p *planner) printVersion(t *terminal, v httpapi.VersionAnswer) error {
 	})
 }
 
-func (p *planner) legend(ctx context.Context, version int64, measures []string) (*httpapi.Legend, error) {
-	query := url.Values{"version": {strconv.FormatInt(version, 10)}}
+func (p *planner) legend(ctx context.Context, version int64, measures []string, attributes ...string) (*httpapi.Legend, error) {
+	query := url.Values{"version": {strconv.FormatInt(version, 10)}, "attributes": attributes}
 	for _, m := range measures {
 		query.Add("measures", m)
 	}
@@ -167,7 +168,8 @@ func legendPaths(l *httpapi.Legend) map[alignment.AreaNumber]string {
 type alignmentShowCmd struct {
 	alignmentFlag
 	versionFlag
-	Measure []string `help:"Columns to add up; default: all measures."`
+	Measure   []string `help:"Columns to add up; default: all measures."`
+	Attribute []string `help:"Attributes of areas to show; * for all calculated ones." sep:"none"`
 }
 
 // Run shows the tree.
@@ -186,11 +188,22 @@ func (c *alignmentShowCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	l, err := p.legend(ctx, version, c.Measure)
+	l, err := p.legend(ctx, version, c.Measure, c.Attribute...)
 	if err != nil {
 		return err
 	}
 	return t.print(l, func(w io.Writer) { printLegend(w, p.a.Name, l) })
+}
+
+// shortValue writes a value of an attribute for a table.
+func shortValue(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case float64:
+		return fmt.Sprintf("%.2f", v)
+	}
+	return fmt.Sprint(v)
 }
 
 func printLegend(w io.Writer, name string, l *httpapi.Legend) {
@@ -201,13 +214,19 @@ func printLegend(w io.Writer, name string, l *httpapi.Legend) {
 			fmt.Fprintf(w, " %18s", m)
 		}
 	}
+	for _, a := range l.Attributes {
+		fmt.Fprintf(w, " %18s", a.Name)
+	}
 	fmt.Fprintln(w)
-	line := func(label, number string, units int, sums []float64) {
+	line := func(label, number string, units int, sums []float64, values []any) {
 		fmt.Fprintf(w, "%-40s %6s %10d", label, number, units)
 		for i, m := range l.Measures {
 			if m != "" {
 				fmt.Fprintf(w, " %18.2f", sums[i])
 			}
+		}
+		for _, v := range values {
+			fmt.Fprintf(w, " %18s", shortValue(v))
 		}
 		fmt.Fprintln(w)
 	}
@@ -216,7 +235,7 @@ func printLegend(w io.Writer, name string, l *httpapi.Legend) {
 		if a.Locked {
 			mark = " (locked)"
 		}
-		line(strings.Repeat("  ", a.Level)+a.Name+mark, strconv.Itoa(int(a.Number)), a.Units, a.Sums)
+		line(strings.Repeat("  ", a.Level)+a.Name+mark, strconv.Itoa(int(a.Number)), a.Units, a.Sums, a.Values)
 	}
-	line("Unassigned", "", l.Unassigned.Units, l.Unassigned.Sums)
+	line("Unassigned", "", l.Unassigned.Units, l.Unassigned.Sums, nil)
 }

@@ -9,16 +9,20 @@ import (
 )
 
 type benchCmd struct {
-	Suite     benchSuiteCmd     `cmd:"" help:"Measure the table of targets beside the peers that are installed; writes docs/benchmarks.md."`
-	CPMP      benchInstancesCmd `cmd:"" name:"cpmp" help:"Solve public instances of the capacitated p-median problem; a line of JSON each."`
-	CCCP      benchCentredCmd   `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
-	Scale     benchScaleCmd     `cmd:"" help:"Solve one large made problem; time and memory as JSON."`
-	Resolve   benchResolveCmd   `cmd:"" help:"Solve a made problem again after small changes."`
-	Cancel    benchCancelCmd    `cmd:"" help:"Time cancelling a run at several moments."`
-	Pareto    benchParetoCmd    `cmd:"" help:"Time a Pareto set on a made problem."`
-	Headcount benchHeadcountCmd `cmd:"" help:"Time a headcount curve on a made problem."`
-	Locate    benchLocateCmd    `cmd:"" help:"Time locating points in the built-in boundary sets."`
-	Rows      benchRowsCmd      `cmd:"" help:"Write a CSV file of 20 columns to import."`
+	Suite      benchSuiteCmd      `cmd:"" help:"Measure the table of targets beside the peers that are installed; writes docs/benchmarks.md."`
+	CPMP       benchInstancesCmd  `cmd:"" name:"cpmp" help:"Solve public instances of the capacitated p-median problem; a line of JSON each."`
+	CCCP       benchCentredCmd    `cmd:"" name:"cccp" help:"Solve public instances of capacitated centred clustering; a line of JSON each."`
+	Scale      benchScaleCmd      `cmd:"" help:"Solve one large made problem; time and memory as JSON."`
+	Resolve    benchResolveCmd    `cmd:"" help:"Solve a made problem again after small changes."`
+	Cancel     benchCancelCmd     `cmd:"" help:"Time cancelling a run at several moments."`
+	Pareto     benchParetoCmd     `cmd:"" help:"Time a Pareto set on a made problem."`
+	Headcount  benchHeadcountCmd  `cmd:"" help:"Time a headcount curve on a made problem."`
+	Locate     benchLocateCmd     `cmd:"" help:"Time locating points in the built-in boundary sets."`
+	Boundaries benchBoundariesCmd `cmd:"" help:"Time reading boundaries, locating points in them and joining them."`
+	Rows       benchRowsCmd       `cmd:"" help:"Write a CSV or XLSX file of accounts to import."`
+	CSV        benchReaderCmd     `cmd:"" name:"csv" help:"Time the CSV reader and encoding/csv on a file."`
+	Attribute  benchAttributeCmd  `cmd:"" help:"Time calculated attributes over many units."`
+	Open       benchOpenCmd       `cmd:"" help:"Time opening an alignment."`
 }
 
 type benchFlags struct {

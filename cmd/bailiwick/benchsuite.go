@@ -46,7 +46,14 @@ func (c *benchSuiteCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(c.Out, report.WriteMarkdown); err != nil {
+	measured := browserSection(c.Out)
+	if err := writeFile(c.Out, func(w io.Writer) error {
+		if err := report.WriteMarkdown(w); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, measured)
+		return err
+	}); err != nil {
 		return err
 	}
 	if err := writeFile(c.figures(), func(w io.Writer) error { return encodeIndented(w, report) }); err != nil {
@@ -60,6 +67,20 @@ func (c *benchSuiteCmd) Run(ctx context.Context, t *terminal) error {
 			}
 		}
 	})
+}
+
+// browserSection is what the measurements in a browser have written at the end
+// of a document, to be kept when the rest is written anew.
+func browserSection(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "" // there is no document yet
+	}
+	at := strings.Index(string(text), "<!-- browser:")
+	if at < 0 {
+		return ""
+	}
+	return "\n" + string(text[at:])
 }
 
 // figures is the file beside the document that keeps its figures.
@@ -186,14 +207,4 @@ func (c *benchLocateCmd) Run(t *terminal) error {
 		return err
 	}
 	return json.NewEncoder(t.out).Encode(report)
-}
-
-type benchRowsCmd struct {
-	N   int    `short:"n" help:"Number of rows." default:"250000"`
-	Out string `help:"CSV file to write." required:"" type:"path"`
-}
-
-// Run writes a file to import.
-func (c *benchRowsCmd) Run() error {
-	return writeFile(c.Out, func(w io.Writer) error { return benchsuite.WriteRows(w, c.N) })
 }

@@ -52,3 +52,16 @@ func (builtinBoundaries) locate(lon, lat []float64) ingest.Places {
 	}
 	return ingest.Places{Country: codes(l.country, l.countries), State: codes(l.state, l.states), County: codes(l.county, l.counties)}
 }
+
+// countries finds the country of every position.
+func (builtinBoundaries) countries(lon, lat []float64) []string {
+	l := openLocators()
+	found, _ := l.country.LocateNear(lon, lat, offCoast, 1)
+	out := make([]string, len(found))
+	for i, b := range found {
+		if b >= 0 {
+			out[i] = l.countries.Boundaries[b].Code
+		}
+	}
+	return out
+}

@@ -12,7 +12,8 @@ import (
 )
 
 type boundariesCmd struct {
-	Import boundariesImportCmd `cmd:"" help:"Import boundaries: GeoJSON, TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf."`
+	Import boundariesImportCmd `cmd:"" help:"Import boundaries: GeoJSON, TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf, CSV of point codes."`
+	Grid   boundariesGridCmd   `cmd:"" help:"Make a set of S2 grid cells over a box, boundaries or a dataset."`
 	List   boundariesListCmd   `cmd:"" help:"List the boundary sets, built-in and imported."`
 	Show   boundariesShowCmd   `cmd:"" help:"Show a set with its figures and the report of its import."`
 	Export boundariesExportCmd `cmd:"" help:"Write a set as GeoJSON."`
@@ -30,14 +31,15 @@ type boundariesImportCmd struct {
 
 // boundaryOptions are boundaryset.Options as flags.
 type boundaryOptions struct {
-	Code    string `help:"Field with the code; found by itself when not given. 'id' is a feature's own id."`
-	Label   string `help:"Field with the name; found by itself when not given."`
-	Parent  string `help:"Field with the code of the boundary around it."`
-	Layer   string `help:"Layer or object to read; the largest by default."`
-	Edition string `help:"Edition, such as 2024."`
-	Country string `help:"ISO 3166 alpha-2 code of the country."`
-	Type    string `help:"What one boundary is, such as county or postal code."`
-	Licence string `help:"Licence of the data." aliases:"license"`
+	Code         string `help:"Field with the code; found by itself when not given. 'id' is a feature's own id."`
+	Label        string `help:"Field with the name; found by itself when not given."`
+	Parent       string `help:"Field with the code of the boundary around it."`
+	Layer        string `help:"Layer or object to read; the largest by default."`
+	Edition      string `help:"Edition, such as 2024."`
+	Country      string `help:"ISO 3166 alpha-2 code of the country."`
+	CountryField string `help:"Field with the ISO 3166 alpha-2 code of the country, for files of several countries."`
+	Type         string `help:"What one boundary is, such as county or postal code."`
+	Licence      string `help:"Licence of the data." aliases:"license"`
 }
 
 // Run uploads the file and follows the import.
@@ -72,7 +74,7 @@ func (c *boundariesImportCmd) run(ctx context.Context, t *terminal, api *client)
 		boundaryset.Options
 	}{upload.ID, name, boundaryset.Options{
 		Type: c.Type, Country: strings.ToUpper(c.Country), Edition: c.Edition, Licence: c.Licence,
-		Layer: c.Layer, CodeField: c.Code, NameField: c.Label, ParentField: c.Parent,
+		Layer: c.Layer, CodeField: c.Code, NameField: c.Label, ParentField: c.Parent, CountryField: c.CountryField,
 	}}
 	var started job.Job
 	if err := api.post(ctx, "/boundary-sets", request, &started); err != nil {

@@ -20,7 +20,7 @@ func (c *connection) open(ctx context.Context) (*client, func(), error) {
 	if c.Server != "" {
 		return &client{base: strings.TrimRight(c.Server, "/"), http: &http.Client{}}, func() {}, nil
 	}
-	local, err := openLocal(ctx, localOptions{Data: c.Data, SecretKey: c.Key})
+	local, err := openLocal(ctx, localOptions{Data: c.Data, SecretKey: c.Key, Services: servicesFromEnvironment()})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,6 +17,7 @@ type datasetCmd struct {
 	Snapshots  datasetSnapshotsCmd  `cmd:"" help:"List a dataset's snapshots, newest first."`
 	Changes    datasetChangesCmd    `cmd:"" help:"What changed between two snapshots."`
 	Addresses  datasetAddressesCmd  `cmd:"" help:"Report doubtful addresses."`
+	Locate     datasetLocateCmd     `cmd:"" help:"Locate the units again by code, position and address, as the next snapshot."`
 	Supplement datasetSupplementCmd `cmd:"" help:"Join the columns of a file onto the units by a key."`
 	Refresh    datasetRefreshCmd    `cmd:"" help:"Import new files, if any, and move alignments onto the newest snapshot (or another)."`
 	Update     datasetUpdateCmd     `cmd:"" help:"Read the live sources of a dataset again and move its alignments onto the new snapshot."`
@@ -24,6 +25,7 @@ type datasetCmd struct {
 	Attribute  datasetAttributeCmd  `cmd:"" help:"Calculated attributes."`
 	Filter     datasetFilterCmd     `cmd:"" help:"Saved filters."`
 	Export     datasetExportCmd     `cmd:"" help:"Write the units as CSV or Parquet."`
+	Clone      datasetCloneCmd      `cmd:"" help:"Copy a dataset with its snapshots and attributes, and the alignments you choose."`
 	Archive    datasetArchiveCmd    `cmd:"" help:"Put a dataset aside: out of ordinary lists, otherwise as before."`
 	Unarchive  datasetUnarchiveCmd  `cmd:"" help:"Take an archived dataset back."`
 	Delete     datasetDeleteCmd     `cmd:"" help:"Move a dataset with its alignments into the trash; --for-good deletes what is there."`

@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 // datasetAttributeCmd groups what is done to calculated attributes.
@@ -29,6 +31,7 @@ type datasetFilterCmd struct {
 
 type attributeAddCmd struct {
 	datasetFlag
+	On      string `help:"What it describes: units, boundaries or areas (of alignments)." enum:"units,boundaries,areas" default:"units"`
 	Note    string `help:"What it is for."`
 	Name    string `arg:"" help:"Name, as a column's."`
 	Formula string `arg:"" help:"Formula, such as 'AnnualRevenue / 1000'."`
@@ -44,7 +47,7 @@ type filterAddCmd struct {
 
 // Run stores the filter.
 func (c *filterAddCmd) Run(ctx context.Context, t *terminal) error {
-	return (&attributeAddCmd{datasetFlag: c.datasetFlag, Note: c.Note, Name: c.Name, Formula: c.Condition, filter: true}).Run(ctx, t)
+	return (&attributeAddCmd{datasetFlag: c.datasetFlag, On: "units", Note: c.Note, Name: c.Name, Formula: c.Condition, filter: true}).Run(ctx, t)
 }
 
 // Run stores the attribute.
@@ -55,11 +58,11 @@ func (c *attributeAddCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	defer done()
 	var a httpapi.Attribute
-	request := httpapi.AttributeBody{Name: c.Name, Text: c.Formula, Note: c.Note, Filter: c.filter}
+	request := httpapi.AttributeBody{Name: c.Name, On: dataset.On(c.On), Text: c.Formula, Note: c.Note, Filter: c.filter}
 	if err := api.post(ctx, "/datasets/"+d.ID+"/attributes", request, &a); err != nil {
 		return err
 	}
-	return t.print(a, func(w io.Writer) { fmt.Fprintf(w, "Stored %s, a %s.\n", a.Name, a.Type) })
+	return t.print(a, func(w io.Writer) { fmt.Fprintf(w, "Stored %s, a %s of %s.\n", a.Name, a.Type, a.On) })
 }
 
 type attributeListCmd struct{ datasetFlag }
@@ -80,7 +83,15 @@ func (c *attributeListCmd) Run(ctx context.Context, t *terminal) error {
 			fmt.Fprintln(w, "There are no calculated attributes or filters.")
 		}
 		for _, a := range list.Attributes {
-			fmt.Fprintf(w, "%s = %s  (%s)\n", a.Name, a.Text, strings.TrimSpace(string(a.Type)+" "+a.Problem))
+			fmt.Fprintf(w, "%s = %s  (%s, of %s)\n", a.Name, a.Text, strings.TrimSpace(string(a.Type)+" "+a.Problem), a.On)
+		}
+		for _, on := range []dataset.On{dataset.OnUnits, dataset.OnBoundaries, dataset.OnAreas} {
+			fmt.Fprintf(w, "Attributes of %s:\n", on)
+			for _, n := range list.Names {
+				if n.On == on {
+					fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-26s %-8s %-10s %s", n.Text, n.Type, n.Kind, n.Help), " "))
+				}
+			}
 		}
 		fmt.Fprintln(w, "Functions:")
 		for _, f := range list.Functions {
@@ -109,6 +120,7 @@ func (c *attributeDeleteCmd) Run(ctx context.Context, t *terminal) error {
 
 type attributeTryCmd struct {
 	datasetFlag
+	On        string `help:"What it describes: units, boundaries or areas (of alignments)." enum:"units,boundaries,areas" default:"units"`
 	Alignment string `help:"Alignment whose areas the formula asks for."`
 	Rows      int    `help:"Sample rows." default:"10"`
 	Formula   string `arg:"" help:"Formula or condition."`
@@ -121,7 +133,7 @@ func (c *attributeTryCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
-	request := httpapi.TryBody{Text: c.Formula, Rows: c.Rows}
+	request := httpapi.TryBody{On: dataset.On(c.On), Text: c.Formula, Rows: c.Rows}
 	if c.Alignment != "" {
 		a, err := findAlignment(ctx, api, d.ID+"/"+c.Alignment)
 		if err != nil {
@@ -133,8 +145,21 @@ func (c *attributeTryCmd) Run(ctx context.Context, t *terminal) error {
 	if err := api.post(ctx, "/datasets/"+d.ID+"/attributes/try", request, &tried); err != nil {
 		return err
 	}
+	if p := tried.Problem; p != nil {
+		e := territory.Errorf(territory.Invalid, "The formula cannot be used: %s", c.Formula)
+		where := "formula"
+		if p.Line > 0 {
+			where = fmt.Sprintf("line %d, column %d", p.Line, p.Column)
+		}
+		e.Details = []territory.Detail{{Where: where, What: p.Text}}
+		return e
+	}
 	return t.print(tried, func(w io.Writer) {
-		fmt.Fprintf(w, "A %s for %d units in %.3f s", tried.Type, d.Snapshot.Units, tried.Seconds)
+		if tried.Profile == nil {
+			fmt.Fprintf(w, "A %s of %s; name an --alignment to see values.\n", tried.Type, c.On)
+			return
+		}
+		fmt.Fprintf(w, "A %s of %s in %.3f s", tried.Type, c.On, tried.Seconds)
 		if tried.Type == "boolean" {
 			fmt.Fprintf(w, "; it holds for %d", tried.Matches)
 		}

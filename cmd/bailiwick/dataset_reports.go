@@ -83,6 +83,7 @@ func printChanges(w io.Writer, r changeReport) {
 
 type datasetAddressesCmd struct {
 	datasetFlag
+	Out string `help:"Write the units in doubt with their findings to this CSV file." type:"path"`
 }
 
 // Run reports doubtful addresses.
@@ -95,6 +96,11 @@ func (c *datasetAddressesCmd) Run(ctx context.Context, t *terminal) error {
 	var q dataset.AddressQuality
 	if err := api.get(ctx, "/snapshots/"+d.Snapshot.ID+"/addresses", &q); err != nil {
 		return err
+	}
+	if c.Out != "" {
+		if err := fetch(ctx, api, "/snapshots/"+d.Snapshot.ID+"/addresses.csv", c.Out); err != nil {
+			return err
+		}
 	}
 	return t.print(q, func(w io.Writer) {
 		fmt.Fprintf(w, "%d of %d units have a doubtful address.\n", q.Units, d.Snapshot.Units)

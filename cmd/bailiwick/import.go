@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
@@ -25,6 +24,10 @@ type importCmd struct {
 	Rejected string            `help:"Write the rejected rows to this CSV file." type:"path"`
 	Append   bool              `help:"With --into: keep its units and add the rows, e.g. rejected ones that were corrected." aliases:"corrected"`
 	DryRun   bool              `help:"Read everything, report what would be accepted and rejected with a profile of every column, and store nothing."`
+	locationFlags
+	Where   string `help:"Import only rows for which this condition holds; with --into it may use the dataset's saved filters."`
+	Preview bool   `help:"Show how the first file will be read, with the reason for every guess, and import nothing."`
+	reading `embed:""`
 	// like keeps the types and roles that the dataset's columns have.
 	like   bool
 	Source []string `help:"Live source to read, by name; see bailiwick source add."`
@@ -38,6 +41,9 @@ func (c *importCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
+	if c.Preview {
+		return c.preview(ctx, t, api)
+	}
 	outcome, err := c.run(ctx, t, api)
 	if err != nil {
 		return err
@@ -72,15 +78,19 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 	if len(uploads) == 0 {
 		return nil, territory.Errorf(territory.Invalid, "Name at least one file, or a live source with --source.")
 	}
-	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append, "like": c.like}
-	if len(c.Role) > 0 {
-		columns := []ingest.ColumnChoice{}
-		for name, role := range c.Role {
-			columns = append(columns, ingest.ColumnChoice{Name: name, Role: dataset.Role(role)})
-		}
-		request["columns"] = columns
+	request := map[string]any{"upload": uploads[0], "further": uploads[1:], "append": c.Append, "like": c.like, "where": c.Where}
+	o := c.options(c.Role)
+	if request["dialect"] = o.Dialect; len(o.Columns) > 0 {
+		request["columns"] = o.Columns
 	}
-	if c.DryRun {
+	if c.asked() {
+		location, err := c.location(ctx, api)
+		if err != nil {
+			return nil, err
+		}
+		request["location"] = location
+	}
+	if c.DryRun && c.Into == "" {
 		return c.try(ctx, t, api, request)
 	}
 	path := "/datasets"
@@ -89,6 +99,10 @@ func (c *importCmd) run(ctx context.Context, t *terminal, api *client) (*ingest.
 		if err != nil {
 			return nil, err
 		}
+		if request["dataset"] = d.ID; c.DryRun {
+			return c.try(ctx, t, api, request)
+		}
+		delete(request, "dataset")
 		path = "/datasets/" + d.ID + "/snapshots"
 	} else {
 		request["name"] = c.name()
@@ -144,9 +158,18 @@ func printImport(w io.Writer, o *ingest.Outcome) {
 	if o.DryRun {
 		verb = "Dry run"
 	}
-	fmt.Fprintf(w, "%s: %d rows read, %d accepted, %d rejected, in %.2f s.\n", verb, o.Rows, o.Accepted, o.RejectedRows(), o.Seconds)
+	fmt.Fprintf(w, "%s: %d rows read, %d accepted, %d rejected, in %.2f s with %d MB at most.\n", verb, o.Rows, o.Accepted, o.RejectedRows(), o.Seconds, o.PeakMemoryBytes>>20)
+	if o.LeftOut > 0 {
+		fmt.Fprintf(w, "  %6d  rows left out by the filter\n", o.LeftOut)
+	}
 	for _, r := range o.Rejections {
 		fmt.Fprintf(w, "  %6d  %s (first in row %d)\n", r.Rows, r.Text, r.FirstRow)
+	}
+	if o.Location != nil {
+		printLocation(w, o.Location)
+	}
+	if c := o.Changes; c != nil {
+		fmt.Fprintf(w, "  As the next snapshot: %d units new, %d gone, %d moved, %d changed, %d the same.\n", c.Added, c.Gone, c.Moved, c.Changed, c.Same)
 	}
 	for _, c := range o.Columns {
 		if c.Profile != nil {

@@ -49,3 +49,26 @@ func TestImport_DryRunStoresNothing(t *testing.T) {
 		t.Errorf("the import after it: %+v", again)
 	}
 }
+
+// A dry run into a dataset tells what a refresh would change, and which rows
+// an addition would find there already; the dataset stays as it is.
+func TestImport_DryRunIntoADatasetTellsTheChanges(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	var o ingest.Outcome
+	must(t, &o, "import", file(t, "one.csv", "id,lat,lon,revenue\na,40,-90,1\nb,41,-91,2\nc,42,-92,3\n"), "--name", "shops", "--data", data)
+	next := file(t, "two.csv", "id,lat,lon,revenue\na,40,-90,1\nb,41.5,-91,2\nd,43,-93,9\n")
+	must(t, &o, "import", next, "--into", "shops", "--dry-run", "--data", data)
+	if c := o.Changes; c == nil || c.Added != 1 || c.Gone != 1 || c.Moved != 1 || c.Same != 1 {
+		t.Fatalf("changes: %+v", o.Changes)
+	}
+	must(t, &o, "import", next, "--into", "shops", "--append", "--dry-run", "--data", data)
+	if o.Accepted != 1 || o.Rejected["duplicate_id"] != 2 {
+		t.Errorf("addition: %+v", o)
+	}
+	var list listing
+	must(t, &list, "datasets", "--data", data)
+	if len(list.Datasets) != 1 || list.Datasets[0].Snapshot.Units != 3 {
+		t.Errorf("dry runs changed the dataset: %+v", list.Datasets)
+	}
+}

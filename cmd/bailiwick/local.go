@@ -11,10 +11,14 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/csvfile"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/geopackage"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
@@ -43,6 +47,8 @@ type localOptions struct {
 	SecretKey string
 	Log       *slog.Logger
 	Web       bool
+	// Services are the outside services that may be asked.
+	Services serviceFlags
 }
 
 // local is an open data folder with its handlers and workers.
@@ -50,6 +56,7 @@ type local struct {
 	handler *httpapi.Server
 	db      *sqlite.DB
 	secrets secret.Sealer
+	outside services
 	// endSchedules stops looking for scheduled updates; nil when nobody does.
 	endSchedules func()
 	runner       *job.Runner
@@ -84,6 +91,10 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	if o.UploadBytes == 0 {
 		o.UploadBytes = defaultUploadBytes
 	}
+	var err error
+	if l.outside, err = o.Services.open(); err != nil {
+		return err
+	}
 	blobs, err := blob.OpenDir(filepath.Join(o.Data, "blobs"))
 	if err != nil {
 		return err
@@ -100,14 +111,14 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 		return fmt.Errorf("sweep unreferenced blobs: %w", err)
 	}
 	columns := dataset.NewCache(columnCacheBytes)
-	attributes := l.attributes(blobs, columns)
+	library := boundaryset.NewLibrary(l.db, blobs)
+	attributes := l.attributes(blobs, columns, library)
 	user := territory.Actor{ID: "local", Name: "Local user"}
-	sets := builtinBoundaries{}
 	live := optimize.NewLive()
-	orgs := newOrgs(l.db, blobs, columns, l.secrets, sets)
+	orgs := newOrgs(l.db, blobs, columns, l.secrets, l.outside)
 	l.runner, err = job.NewRunner(job.Config{
 		Store: l.db, Driver: l.db.QueueDriver(), Exclusive: true, Log: o.Log, Now: time.Now,
-		Handlers: orgs.register(l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, sets, live))),
+		Handlers: orgs.register(l.dataHandlers(blobs, columns, handlers(l.db, blobs, columns, attributes, l.outside, live))),
 	})
 	if err != nil {
 		return err
@@ -122,11 +133,11 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	l.handler = httpapi.New(httpapi.Deps{
 		LiveSources: l.liveSources(), Attributes: attributes, Schedules: l.db,
 		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Overlays: l.db, Comments: l.db,
-		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback,
+		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback, Gate: orgs.gate, Webhooks: orgs.hooks,
 		Warm:         optimize.NewWarm(warmBytes),
 		Live:         live,
-		BoundarySets: boundaryset.NewLibrary(l.db, blobs), Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
-		WriteUnits: csvfile.WriteUnits, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
+		BoundarySets: library, Policy: access.Local{User: user}, User: user, Web: app, Log: o.Log, Now: time.Now, NewID: newID,
+		Services: l.outside.info(), Travel: l.outside.travel, TravelCache: l.db, Supplements: l.db, GeoPackage: geopackage.Write, WriteUnits: csvfile.WriteUnits, WriteDemo: writeDemo, BlobsInUse: l.db.ReferencedBlobs, Version: version(), Commit: commit(), UploadBytes: o.UploadBytes, Hosts: o.Hosts,
 	})
 	if o.Address != "" {
 		l.startSchedules(o)
@@ -168,55 +179,70 @@ func formats() []ingest.Format {
 }
 
 // optimizer is what jobs that run the engine need.
-func optimizer(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache) optimize.Deps {
+func optimizer(db *sqlite.DB, blobs blob.Store, read optimize.ReaderFunc) optimize.Deps {
 	return optimize.Deps{
-		Catalog: db, Blobs: blobs, Columns: columns, Alignments: db, Explorations: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
+		Blobs: blobs, Alignments: db, Reader: read, Explorations: db, Now: time.Now, Workers: runtime.GOMAXPROCS(0),
 		Stopping: func(ctx context.Context) bool { return errors.Is(context.Cause(ctx), job.ErrStopping) },
 	}
 }
 
 // handlers registers the kinds of jobs.
-func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, sets builtinBoundaries, live *optimize.Live) map[string]job.Handler {
-	library := boundaryset.NewLibrary(db, blobs)
+func handlers(db *sqlite.DB, blobs blob.Store, columns *dataset.Cache, attributes *attribute.Library, outside services, live *optimize.Live) map[string]job.Handler {
+	library, read, amounts := boundaryset.NewLibrary(db, blobs), attributes.Reader, attributes.BoundaryAmounts
 	return map[string]job.Handler{
 		ingest.JobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.JobSpec) (any, error) {
-			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Locate: sets.locate, Now: time.Now, NewID: newID}
-			return ingest.RunJob(ctx, deps, db, peakMemory, spec, run.Report)
+			return ingest.RunJob(ctx, ingestDeps(db, blobs, outside), db, peakMemory, spec, run.Report)
+		}),
+		ingest.LocateJobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.LocateJobSpec) (any, error) {
+			return ingest.RunLocateJob(ctx, ingestDeps(db, blobs, outside), peakMemory, spec, run.Report)
 		}),
 		ingest.SupplementJobKind: handler(func(ctx context.Context, run *job.Run, spec ingest.SupplementJobSpec) (any, error) {
 			deps := ingest.Deps{Blobs: blobs, Catalog: db, Formats: formats(), Now: time.Now, NewID: newID}
 			return ingest.RunSupplementJob(ctx, deps, db, peakMemory, spec, run.Report)
 		}),
 		optimize.JobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.Spec) (any, error) {
-			deps := optimizer(db, blobs, columns)
+			deps := optimizer(db, blobs, read)
 			deps.Live, deps.Geography = live, httpapi.Geography(library)
+			deps.Travel, deps.TravelCache, deps.BoundaryAmounts = outside.travel, db, amounts
 			return optimize.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
 		optimize.EventJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.EventSpec) (any, error) {
-			deps := optimizer(db, blobs, columns)
+			deps := optimizer(db, blobs, read)
 			deps.Live = live
 			return optimize.RunEvent(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
 		optimize.OverlayJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.OverlaySpec) (any, error) {
-			return optimize.RunOverlay(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
+			return optimize.RunOverlay(ctx, optimizer(db, blobs, read), run.Job.ID, spec, run.Report)
 		}),
 		optimize.ParetoJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.ParetoSpec) (any, error) {
-			return optimize.RunPareto(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
+			return optimize.RunPareto(ctx, optimizer(db, blobs, read), run.Job.ID, spec, run.Report)
 		}),
 		optimize.HeadcountJobKind: handler(func(ctx context.Context, run *job.Run, spec optimize.HeadcountSpec) (any, error) {
-			return optimize.RunHeadcount(ctx, optimizer(db, blobs, columns), run.Job.ID, spec, run.Report)
+			return optimize.RunHeadcount(ctx, optimizer(db, blobs, read), run.Job.ID, spec, run.Report)
 		}),
 		boundaryset.JobKind: handler(func(ctx context.Context, run *job.Run, spec boundaryset.Spec) (any, error) {
-			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now}
+			deps := boundaryset.Deps{Blobs: blobs, Sets: db, GeoPackage: readGeoPackage, Now: time.Now, Open: library.Open, Units: currentUnits(db, blobs, columns)}
 			return boundaryset.Run(ctx, deps, spec, run.Report)
 		}),
 		publish.JobKind: handler(func(ctx context.Context, run *job.Run, spec publish.Spec) (any, error) {
 			deps := publish.Deps{
-				Blobs: blobs, Catalog: db, Columns: columns, Alignments: db, Publications: db, Now: time.Now,
-				Targets: []publish.Target{publish.UnitsFile{}, publish.AreasFile{}, publish.GeoJSONFile{},
+				Blobs: blobs, Alignments: db, Reader: read, Publications: db, Now: time.Now, Boundaries: boundariesOf(library),
+				Targets: []publish.Target{publish.UnitsFile{}, publish.UnitsParquetFile{}, publish.AreasFile{}, publish.GeoJSONFile{},
+					publish.KMLFile{Fill: reportfile.Hex}, publish.ShapefileFile{}, publish.GeoPackageFile{Encode: geopackage.Write},
 					reportfile.ReportPDF{}, reportfile.ReportXLSX{}, reportfile.MapPNG{}},
 			}
 			return publish.Run(ctx, deps, run.Job.ID, spec, run.Report)
 		}),
+	}
+}
+
+// boundariesOf opens the boundary set of an alignment.
+func boundariesOf(library *boundaryset.Library) publish.BoundariesFunc {
+	return func(ctx context.Context, source alignment.BoundarySource) (*boundary.Set, error) {
+		o, err := library.Open(ctx, source.Set)
+		if err != nil {
+			return nil, err
+		}
+		return o.Set, nil
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
@@ -36,10 +38,47 @@ func (l *local) dataHandlers(blobs blob.Store, columns *dataset.Cache, all map[s
 }
 
 // attributes gives every reader of the cache its computed columns.
-func (l *local) attributes(blobs blob.Store, columns *dataset.Cache) *attribute.Library {
-	library := &attribute.Library{Definitions: l.db, Catalog: l.db, Blobs: blobs, Columns: columns, Previous: l.db.PreviousSnapshot}
+func (l *local) attributes(blobs blob.Store, columns *dataset.Cache, sets *boundaryset.Library) *attribute.Library {
+	library := &attribute.Library{Definitions: l.db, Catalog: l.db, Blobs: blobs, Columns: columns, Alignments: l.db, Previous: l.db.PreviousSnapshot, Countries: builtinBoundaries{}.countries, Supplements: l.db,
+		Boundaries: func(ctx context.Context, source alignment.BoundarySource, r *dataset.Reader) (*attribute.Placement, error) {
+			o, err := sets.Open(ctx, source.Set)
+			if err != nil {
+				return nil, err
+			}
+			p, err := o.Place(ctx, r, source.Column)
+			if err != nil {
+				return nil, err
+			}
+			return &attribute.Placement{Set: o.Set, Of: p.Boundary}, nil
+		},
+		SetsOf: func(ctx context.Context, datasetID string) ([]*boundary.Set, error) {
+			return l.setsOf(ctx, sets, datasetID)
+		},
+	}
 	columns.Extend(library.Extend)
 	return library
+}
+
+// setsOf opens the boundary sets that alignments of a dataset use.
+func (l *local) setsOf(ctx context.Context, sets *boundaryset.Library, datasetID string) ([]*boundary.Set, error) {
+	alignments, err := l.db.Alignments(ctx, datasetID)
+	if err != nil {
+		return nil, err
+	}
+	var used []*boundary.Set
+	seen := map[string]bool{"": true}
+	for _, a := range alignments {
+		if seen[a.BoundarySet] {
+			continue
+		}
+		seen[a.BoundarySet] = true
+		o, err := sets.Open(ctx, a.BoundarySet)
+		if err != nil {
+			return nil, err
+		}
+		used = append(used, o.Set)
+	}
+	return used, nil
 }
 
 // liveSources is the library of live sources.
@@ -92,7 +131,7 @@ func (u updater) update(ctx context.Context, spec httpapi.UpdateSpec, progress t
 		}
 		load.Uploads = append(load.Uploads, upload.ID)
 	}
-	deps := ingest.Deps{Blobs: u.blobs, Catalog: u.db, Formats: formats(), Locate: builtinBoundaries{}.locate, Now: time.Now, NewID: newID}
+	deps := ingestDeps(u.db, u.blobs, u.outside)
 	var result updated
 	var err error
 	if result.Import, err = ingest.RunJob(ctx, deps, u.db, peakMemory, load, progress); err != nil || spec.Keep {

@@ -27,9 +27,17 @@ type optimizeFlags struct {
 	DisruptionKm *float64 `help:"Price of moving a unit, in km of travel."`
 	Cap          string   `help:"Most that may move: 5%, 300 units, or 5%:COLUMN of a balanced measure."`
 	Centres      string   `help:"free or keep." enum:"free,keep" default:"free"`
-	Travel       string   `help:"distance or squared." enum:"distance,squared" default:"distance"`
+	Travel       string   `help:"distance, squared, or time: travel times of the service set on the server." enum:"distance,squared,time" default:"distance"`
+	Detour       float64  `help:"How many times longer ways are than the great circle, such as 1.3."`
+	Profile      string   `help:"Way of travelling, with travel times."`
+	MaxMinutes   float64  `help:"No unit farther from its centre, with travel times."`
 	Weight       string   `help:"Column that weighs travel, such as visits."`
 	Focus        []int32  `help:"Area numbers to work on; default: your focus, and without one the whole tree."`
+	Contiguous   bool     `help:"Every territory in one piece, also without boundaries, unless its profile says otherwise."`
+	MaxDistance  *float64 `help:"Largest distance of a unit from the centre of its territory, in km."`
+	Homes        string   `help:"CSV file of centres that may not move: area (name or number; others make new territories), lon, lat." type:"existingfile"`
+	Eligible     []string `help:"What units an area may take, as AREA=CONDITION; may be repeated." sep:"none"`
+	Filter       string   `help:"Condition: only units that meet it are worked on, the others stay and count."`
 	Everywhere   bool     `help:"Work on the whole tree, whatever your focus is."`
 	Seed         uint64   `help:"Seed; the same seed gives the same plan."`
 	Time         float64  `help:"Time limit in seconds; 0 lets the search end by itself."`
@@ -111,7 +119,7 @@ func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.Alig
 	request := optimize.Request{
 		By:         optimize.By(c.By),
 		Continuity: c.Continuity, DisruptionKm: c.DisruptionKm, Centres: optimize.Centres(c.Centres),
-		Travel: optimize.Travel(c.Travel), Weight: c.Weight, Seed: c.Seed, TimeLimitSeconds: c.Time, Territories: c.Territories,
+		Travel: optimize.Travel(c.Travel), Detour: c.Detour, Profile: c.Profile, MaxTravelMinutes: c.MaxMinutes, Weight: c.Weight, Seed: c.Seed, TimeLimitSeconds: c.Time, Territories: c.Territories,
 	}
 	for _, number := range c.Focus {
 		request.Focus = append(request.Focus, alignment.AreaNumber(number))
@@ -123,7 +131,11 @@ func (c *optimizeFlags) request(ctx context.Context, api *client, a httpapi.Alig
 		}
 		request.Focus, request.WithoutUnassigned = focus.Areas, !focus.Whole() && !focus.Unassigned
 	}
+	request.Contiguous, request.MaxDistanceKm, request.Filter = c.Contiguous, c.MaxDistance, c.Filter
 	var err error
+	if err = c.narrow(ctx, api, a, &request); err != nil {
+		return request, err
+	}
 	if request.Cap, err = parseCap(c.Cap); err != nil {
 		return request, err
 	}
@@ -194,6 +206,13 @@ func printReport(w io.Writer, r *optimize.Report) {
 	printFigures(w, "before", r.Before, "after", r.After)
 	fmt.Fprintf(w, "Moved: %d units (%.1f %%).\n", r.After.MovedUnits, 100*r.After.MovedShare)
 	fmt.Fprintln(w, r.Certificate.Text)
+	if t := r.TravelTimes; t != nil {
+		fmt.Fprintf(w, "Travel times by %s: mean %.0f min, longest %.0f min; %d pairs, %d from the cache, %d fell back to distance, %d without a way.\n",
+			t.Service, t.MeanMinutes, t.LongestMinutes, t.Pairs, t.FromCache, t.FellBack, t.NoWay)
+		if t.Problem != "" {
+			fmt.Fprintln(w, t.Problem)
+		}
+	}
 	for _, v := range r.Violations {
 		fmt.Fprintln(w, "Not kept:", v.Text)
 	}

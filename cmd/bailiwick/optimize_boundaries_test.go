@@ -64,6 +64,7 @@ func TestPacks_ByCommandLine(t *testing.T) {
 		{"newengland-zcta.topojson", "pop", "12"},
 		{"us-counties.topojson", "pop2019", "20"},
 		{"england-postcode-districts.geojson.gz", "pop", "30"},
+		{"france-west-communes.geojson.gz", "pop", "40"},
 	}
 	switch {
 	case testing.Short():
@@ -105,9 +106,34 @@ func playPack(t *testing.T, folder, file, measure, territories string) {
 	if again.Set.Figures.Boundaries != imported.Set.Figures.Boundaries || again.Set.Figures.Edges != imported.Set.Figures.Edges {
 		t.Errorf("%s: exported and imported again: %+v, want %+v", name, again.Set.Figures, imported.Set.Figures)
 	}
+	sameCodes(t, name, shapes, filepath.Join(folder, name+".csv"))
 	edges := filepath.Join(out, "edges.csv")
 	must(t, new(any), in("boundaries", "edges", "Again", "--out", edges)...)
 	compareEdges(t, name, readCSV(t, edges), readCSV(t, filepath.Join(folder, name+".edges.csv")))
+}
+
+// sameCodes compares the codes of the exported boundaries with those of the pack, one by one.
+func sameCodes(t *testing.T, name, shapes, pack string) {
+	t.Helper()
+	f, err := os.Open(shapes)
+	ok(t, err)
+	defer f.Close()
+	set, _, err := boundary.ReadGeoJSON(f, boundary.ReadOptions{CodeField: "code"})
+	ok(t, err)
+	var have, want []string
+	for i := range set.Boundaries {
+		have = append(have, set.Boundaries[i].Code)
+	}
+	rows := readCSV(t, pack)
+	id := slices.Index(rows[0], "id")
+	for _, row := range rows[1:] {
+		want = append(want, row[id])
+	}
+	slices.Sort(have)
+	slices.Sort(want)
+	if !slices.Equal(have, want) {
+		t.Errorf("%s: %d codes came out, the pack has %d, and they are not the same", name, len(have), len(want))
+	}
 }
 
 // checkPolygons asks the independent library about the polygons as they are
@@ -131,29 +157,53 @@ func checkPolygons(t *testing.T, name string, in func(...string) []string) {
 	if d := parts/validArea(t, name, whole[0]) - 1; d > 1e-9 || d < -1e-9 || report.FaultCount > 0 {
 		t.Errorf("%s: the polygons overlap by %g, %d faults", name, d, report.FaultCount)
 	}
+	checkFormats(t, name, in, len(set.Boundaries), set.Vertices())
+}
+
+// checkFormats writes the polygons in every other format, alone and as files of
+// a publication, and imports them again.
+func checkFormats(t *testing.T, name string, in func(...string) []string, areas, vertices int) {
+	t.Helper()
+	out := t.TempDir()
+	for _, file := range []string{"t.kml", "t.shp.zip", "t.gpkg"} {
+		must(t, new(any), in("alignment", "boundaries", "polygons", filepath.Join(out, file))...)
+	}
+	must(t, new(any), in("publish", "geojson", "kml", "shapefile", "geopackage", "--out", out)...)
+	for _, file := range []string{"t.kml", "t.shp.zip", "t.gpkg", "areas.geojson", "areas.kml", "areas.shp.zip", "areas.gpkg"} {
+		var again boundaryset.Outcome
+		must(t, &again, in("boundaries", "import", filepath.Join(out, file), "--name", file, "--code", "number")...)
+		f := again.Set.Figures
+		if f.Boundaries != areas || f.Vertices != vertices || again.Set.Report.Repaired > 0 {
+			t.Errorf("%s: %s came back with %d areas, %d vertices and %d repairs, want %d, %d and none", name, file, f.Boundaries, f.Vertices, again.Set.Report.Repaired, areas, vertices)
+		}
+	}
 }
 
 // compareEdges compares pairs that share a border with those of the pack. The
 // pack was made by another program, which snaps otherwise: up to 1 % may differ.
 func compareEdges(t *testing.T, name string, got, want [][]string) {
 	t.Helper()
-	pairs := func(rows [][]string) map[string]bool {
-		set := map[string]bool{}
+	pairs := func(rows [][]string) map[string]string {
+		set := map[string]string{}
 		for _, row := range rows[1:] {
 			if row[2] == "border" {
 				pair := []string{row[0], row[1]}
 				slices.Sort(pair)
-				set[strings.Join(pair, " ")] = true
+				set[strings.Join(pair, " ")] = row[3]
 			}
 		}
 		return set
 	}
 	have, wanted := pairs(got), pairs(want)
 	different := 0
-	for _, x := range []struct{ a, b map[string]bool }{{have, wanted}, {wanted, have}} {
-		for pair := range x.a {
-			if !x.b[pair] {
+	for _, x := range []struct {
+		only string
+		a, b map[string]string
+	}{{"here", have, wanted}, {"in the pack", wanted, have}} {
+		for pair, km := range x.a {
+			if _, both := x.b[pair]; !both {
 				different++
+				t.Logf("%s: only %s: %s, %s km", name, x.only, pair, km)
 			}
 		}
 	}

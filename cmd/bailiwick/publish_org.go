@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/httpapi"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
@@ -16,24 +18,34 @@ import (
 
 type publishPlanCmd struct {
 	orgConnection
-	Alignment  string            `help:"Alignment, by name, dataset/name or id; needed when there are several."`
-	To         string            `help:"Destination." enum:"sales-territories,record-fields,account-teams,field-service,shape-layers" default:"sales-territories"`
-	Method     string            `help:"What happens to what is there." enum:"new,overwrite-all,overwrite-matching" default:"overwrite-matching"`
-	Model      string            `help:"Developer name of the territory model."`
-	Rules      []string          `help:"Where assignment rules come from: conditions, boundaries, codes." enum:"conditions,boundaries,codes" default:"conditions,boundaries"`
-	CodeColumn string            `help:"Column of the dataset whose values make rules (with --rules codes)."`
-	CodeField  string            `help:"Field of the account with the code." default:"BillingPostalCode"`
-	Field      map[string]string `help:"Field of the account of a column, as COLUMN=Field; or, for record-fields, what is written to a field, as Field=territory." mapsep:","`
-	Manual     string            `help:"Accounts assigned by hand: those the rules leave out, all, or none." enum:"rest,all,none" default:"rest"`
-	Users      string            `help:"People assigned: owners and users, owners only, or none." enum:"all,owners,none" default:"all"`
-	OwnerRole  string            `help:"Role in the territory, or in the account team, that owners get."`
-	TeamMethod string            `help:"Account teams: add members, overwrite the team, or replace those with the role." enum:"add,overwrite,replace-role" default:"add"`
-	Object     string            `help:"Object of record fields." default:"Account"`
-	Hours      string            `help:"Operating hours of new service territories, by id or name."`
-	Polygons   bool              `help:"Also write polygons of service territories."`
-	Members    bool              `help:"Also write members of service territories."`
-	Folder     string            `help:"Folder of shape layers."`
-	Country    string            `help:"Country of boundary layers, such as USA."`
+	Alignment         string            `help:"Alignment, by name, dataset/name or id; needed when there are several."`
+	To                string            `help:"Destination." enum:"sales-territories,record-fields,account-teams,field-service,shape-layers" default:"sales-territories"`
+	Method            string            `help:"What happens to what is there." enum:"new,overwrite-all,overwrite-matching" default:"overwrite-matching"`
+	Scope             string            `help:"What of the alignment is published: the whole of it, or my focus; all else stays as it is in the org." enum:"alignment,focus" default:"alignment"`
+	Level             string            `help:"Only this level and those below it; what stands above stays as it is in the org."`
+	Model             string            `help:"Developer name of the territory model."`
+	ModelName         string            `help:"Label of a new territory model."`
+	Type              map[string]string `help:"Territory type of a level, as LEVEL=DeveloperName; others get one of their own." mapsep:","`
+	AccountAccess     string            `help:"Access of a territory's users to its accounts: Read, Edit or All; left as it is by default." enum:",Read,Edit,All" default:""`
+	OpportunityAccess string            `help:"Access to the opportunities of its accounts: None, Read or Edit." enum:",None,Read,Edit" default:""`
+	CaseAccess        string            `help:"Access to the cases of its accounts: None, Read or Edit." enum:",None,Read,Edit" default:""`
+	Rules             []string          `help:"Where assignment rules come from: conditions, boundaries, codes." enum:"conditions,boundaries,codes" default:"conditions,boundaries"`
+	CodeColumn        string            `help:"Column of the dataset whose values make rules (with --rules codes)."`
+	CodeField         string            `help:"Field of the account with the code." default:"BillingPostalCode"`
+	Field             map[string]string `help:"Field of the account of a column, as COLUMN=Field; or, for record-fields, what is written to a field, as Field=territory." mapsep:","`
+	Manual            string            `help:"Accounts assigned by hand: those the rules leave out, all, or none." enum:"rest,all,none" default:"rest"`
+	Users             string            `help:"People assigned: owners and users, owners only, or none." enum:"all,owners,none" default:"all"`
+	OwnerRole         string            `help:"Role in the territory, or in the account team, that owners get."`
+	TeamMethod        string            `help:"Account teams: add members, overwrite the team, or replace those with the role." enum:"add,overwrite,replace-role" default:"add"`
+	TeamAccess        string            `help:"Account teams: access to the account, Read or Edit; left as it is by default." enum:",Read,Edit" default:""`
+	Object            string            `help:"Object of record fields." default:"Account"`
+	Hours             string            `help:"Operating hours of new service territories, by id or name."`
+	Polygons          bool              `help:"Also write polygons of service territories."`
+	Members           bool              `help:"Also write members of service territories."`
+	Folder            string            `help:"Folder of shape layers."`
+	Country           string            `help:"Country of boundary layers, such as USA."`
+	Custom            bool              `help:"Shape layers of the areas' own polygons instead of boundary ids."`
+	Assign            string            `help:"Shape layers: also an assignment plan that gives records of this object to the owner of the territory they lie in." placeholder:"OBJECT"`
 }
 
 func (c *publishPlanCmd) request(connection, alignment string) salesforceplan.Request {
@@ -41,13 +53,36 @@ func (c *publishPlanCmd) request(connection, alignment string) salesforceplan.Re
 	r := salesforceplan.Request{
 		ConnectionID: connection, AlignmentID: alignment, Kind: salesforceplan.Kind(under(c.To)), Method: salesforceplan.Method(under(c.Method)),
 		Territories: salesforceplan.TerritoryOptions{Model: c.Model, Rules: c.Rules, CodeColumn: c.CodeColumn, CodeField: c.CodeField,
-			Manual: c.Manual, Users: c.Users, OwnerRole: c.OwnerRole, Fields: c.Field},
+			Manual: c.Manual, Users: c.Users, OwnerRole: c.OwnerRole, Fields: c.Field,
+			ModelName: c.ModelName, Types: c.Type, AccountAccess: c.AccountAccess, OpportunityAccess: c.OpportunityAccess, CaseAccess: c.CaseAccess},
 		Records: salesforceplan.RecordOptions{Object: c.Object, Fields: c.Field},
-		Teams:   salesforceplan.TeamOptions{Role: c.OwnerRole, Method: under(c.TeamMethod)},
+		Teams:   salesforceplan.TeamOptions{Role: c.OwnerRole, Method: under(c.TeamMethod), Access: c.TeamAccess},
 		Service: salesforceplan.ServiceOptions{OperatingHours: c.Hours, Polygons: c.Polygons, Members: c.Members},
-		Shapes:  salesforceplan.ShapeOptions{Folder: c.Folder, Country: c.Country},
+		Shapes:  salesforceplan.ShapeOptions{Folder: c.Folder, Country: c.Country, Custom: c.Custom, AssignObject: c.Assign},
 	}
 	return r
+}
+
+// narrow restricts a request to the part of the alignment that was asked for.
+func (c *publishPlanCmd) narrow(ctx context.Context, api *client, a *alignment.Alignment, r *salesforceplan.Request) error {
+	if c.Scope == "focus" {
+		focus, err := storedFocus(ctx, api, a.ID)
+		if err != nil {
+			return err
+		}
+		if focus.Whole() {
+			return territory.Errorf(territory.Invalid, "Your focus is the whole of %s; set one with bailiwick alignment focus set, or leave out --scope focus.", a.Name)
+		}
+		r.Focus = focus
+	}
+	if c.Level == "" {
+		return nil
+	}
+	r.Level = slices.IndexFunc(a.Levels, func(name string) bool { return strings.EqualFold(name, c.Level) })
+	if r.Level < 0 {
+		return territory.Errorf(territory.Invalid, "%s has no level %q; its levels are %s.", a.Name, c.Level, strings.Join(a.Levels, ", "))
+	}
+	return nil
 }
 
 // Run makes a plan and shows it.
@@ -57,8 +92,12 @@ func (c *publishPlanCmd) Run(ctx context.Context, t *terminal) error {
 		if err != nil {
 			return err
 		}
+		request := c.request(o.ID, a.ID)
+		if err := c.narrow(ctx, api, &a.Alignment, &request); err != nil {
+			return err
+		}
 		var started httpapi.PlanStarted
-		if err := api.post(ctx, "/publish-plans", c.request(o.ID, a.ID), &started); err != nil {
+		if err := api.post(ctx, "/publish-plans", request, &started); err != nil {
 			return err
 		}
 		var plan orgplan.Plan

@@ -26,30 +26,31 @@ const (
 type cli struct {
 	JSON bool `name:"json" help:"Print one JSON document instead of text."`
 
-	Serve      serveCmd      `cmd:"" help:"Run the server with the web app."`
-	Demo       demoCmd       `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
-	Import     importCmd     `cmd:"" help:"Import CSV, XLSX or Parquet files as a dataset."`
-	Datasets   datasetsCmd   `cmd:"" help:"List datasets and alignments."`
-	Source     sourceCmd     `cmd:"" help:"Live sources: queries on databases that can be read again."`
-	Dataset    datasetCmd    `cmd:"" help:"Everything done to a dataset: snapshots, changes, addresses, supplement, export."`
-	Align      alignCmd      `cmd:"" help:"Create an alignment on a dataset."`
-	Boundaries boundariesCmd `cmd:"" help:"Import, list, show and export boundary sets."`
-	Alignment  alignmentCmd  `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
-	Optimize   optimizeGroup `cmd:"" aliases:"optimise" help:"Optimise an alignment, or explore its plans and numbers of territories."`
-	Overlay    overlayCmd    `cmd:"" help:"Several trees on one dataset: field sales, specialists, service."`
-	Draft      draftCmd      `cmd:"" help:"List, accept, reject or keep drafts."`
-	Comment    commentCmd    `cmd:"" help:"Comments and challenges on an alignment."`
-	Compare    compareCmd    `cmd:"" help:"Compare two plans."`
-	Publish    publishCmd    `cmd:"" help:"Write an alignment as files, or publish it to a Salesforce org."`
-	Solve      solveCmd      `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
-	Check      checkCmd      `cmd:"" help:"Run the independent checker on anybody's plan."`
-	Bench      benchCmd      `cmd:"" help:"Run public benchmark instances."`
-	Salesforce salesforceCmd `cmd:"" help:"Connect Salesforce orgs, import from them, read their territory models."`
-	Synth      synthCmd      `cmd:"" help:"Write synthetic data for tests and benchmarks."`
-	Simulator  simulatorCmd  `cmd:"" name:"salesforce-sim" help:"Serve a simulated Salesforce org, for tests and for trying things out."`
-	OpenAPI    openapiCmd    `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
-	GC         gcCmd         `cmd:"" name:"gc" help:"Remove what has expired, and stored files that nothing refers to."`
-	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Serve      serveCmd        `cmd:"" help:"Run the server with the web app."`
+	Demo       demoCmd         `cmd:"" help:"Make demo data, import, align, optimise, compare and export it."`
+	Import     importCmd       `cmd:"" help:"Import CSV, XLSX or Parquet files as a dataset."`
+	Datasets   datasetsCmd     `cmd:"" help:"List datasets and alignments."`
+	Source     sourceCmd       `cmd:"" help:"Live sources: queries on databases that can be read again."`
+	Dataset    datasetCmd      `cmd:"" help:"Everything done to a dataset: snapshots, changes, addresses, supplement, export."`
+	Align      alignCmd        `cmd:"" help:"Create an alignment on a dataset."`
+	Boundaries boundariesCmd   `cmd:"" help:"Import, list, show and export boundary sets."`
+	Supplement supplementGroup `cmd:"" help:"Attributes of boundaries, areas and units of one alignment by CSV."`
+	Alignment  alignmentCmd    `cmd:"" help:"Everything done to an alignment: tree, moves, locks, history, branches."`
+	Optimize   optimizeGroup   `cmd:"" aliases:"optimise" help:"Optimise an alignment, or explore its plans and numbers of territories."`
+	Overlay    overlayCmd      `cmd:"" help:"Several trees on one dataset: field sales, specialists, service."`
+	Draft      draftCmd        `cmd:"" help:"List, accept, reject or keep drafts."`
+	Comment    commentCmd      `cmd:"" help:"Comments and challenges on an alignment."`
+	Compare    compareCmd      `cmd:"" help:"Compare two plans."`
+	Publish    publishCmd      `cmd:"" help:"Write an alignment as files, or publish it to a Salesforce org."`
+	Solve      solveCmd        `cmd:"" help:"Run the engine on CSV files of units, without a data folder."`
+	Check      checkCmd        `cmd:"" help:"Run the independent checker on anybody's plan."`
+	Bench      benchCmd        `cmd:"" help:"Run public benchmark instances."`
+	Salesforce salesforceCmd   `cmd:"" help:"Connect Salesforce orgs, import from them, read their territory models."`
+	Synth      synthCmd        `cmd:"" help:"Write synthetic data for tests and benchmarks."`
+	Simulator  simulatorCmd    `cmd:"" name:"salesforce-sim" help:"Serve a simulated Salesforce org, for tests and for trying things out."`
+	OpenAPI    openapiCmd      `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
+	GC         gcCmd           `cmd:"" name:"gc" help:"Remove what has expired, and stored files that nothing refers to."`
+	Version    versionCmd      `cmd:"" help:"Print the version."`
 }
 
 // terminal is where a command reads and writes.

@@ -19,6 +19,7 @@ import (
 // salesforceCmd groups the commands about orgs.
 type salesforceCmd struct {
 	Connect salesforceConnectCmd `cmd:"" help:"Connect an org: in a browser, with a signed assertion, or as the app's own user."`
+	SignIn  salesforceSignInCmd  `cmd:"" help:"Sign in anew, with new secrets where they have been replaced in the org."`
 	List    salesforceListCmd    `cmd:"" help:"List connections."`
 	Test    salesforceTestCmd    `cmd:"" help:"Try a connection: version, limits left, missing permissions."`
 	Delete  salesforceDeleteCmd  `cmd:"" help:"Forget a connection and its tokens."`
@@ -78,16 +79,9 @@ func (c *salesforceConnectCmd) Run(ctx context.Context, t *terminal) error {
 	if err := api.post(ctx, "/salesforce/connections", request, &started); err != nil {
 		return err
 	}
-	made := started.Connection
-	if started.AuthorizeURL != "" {
-		fmt.Fprintf(t.err, "Sign in with a browser at:\n%s\n", started.AuthorizeURL)
-		answer, err := back.wait(ctx)
-		if err != nil {
-			return err
-		}
-		if err := api.post(ctx, "/salesforce/connections/complete", answer, &made); err != nil {
-			return err
-		}
+	made, err := signedIn(ctx, t, api, back, started)
+	if err != nil {
+		return err
 	}
 	return t.print(made, func(w io.Writer) { fmt.Fprintf(w, "Connected %s (%s).\n", made.Name, made.InstanceURL) })
 }
@@ -144,6 +138,60 @@ func (s *callbackServer) wait(ctx context.Context) (map[string]string, error) {
 		}
 		return map[string]string{"state": q.Get("state"), "code": q.Get("code")}, nil
 	}
+}
+
+type salesforceSignInCmd struct {
+	orgConnection
+	ClientSecret string `help:"New consumer secret of the app." env:"SALESFORCE_CLIENT_SECRET"`
+	KeyFile      string `help:"PEM file of the new private key (JWT)." type:"path"`
+	AccessToken  string `help:"New access token, for a connection by token." env:"SALESFORCE_ACCESS_TOKEN"`
+	Port         int    `help:"Port on this machine the browser comes back to." default:"1717"`
+}
+
+// Run signs in again; with a browser it waits for the person to come back.
+func (c *salesforceSignInCmd) Run(ctx context.Context, t *terminal) error {
+	return c.with(ctx, func(api *client, org orgRecord) error {
+		request := map[string]string{"clientSecret": c.ClientSecret, "accessToken": c.AccessToken}
+		if c.KeyFile != "" {
+			key, err := os.ReadFile(c.KeyFile)
+			if err != nil {
+				return territory.Errorf(territory.Invalid, "The private key cannot be read: %v.", err)
+			}
+			request["privateKey"] = string(key)
+		}
+		var back *callbackServer
+		if org.Flow == connectWeb {
+			var err error
+			if back, err = listenForCallback(c.Port); err != nil {
+				return err
+			}
+			defer back.close()
+			request["redirectUri"] = back.address
+		}
+		var started httpapi.ConnectionStarted
+		if err := api.post(ctx, pathConnection+org.ID+"/sign-in", request, &started); err != nil {
+			return err
+		}
+		made, err := signedIn(ctx, t, api, back, started)
+		if err != nil {
+			return err
+		}
+		return t.print(made, func(w io.Writer) { fmt.Fprintf(w, "Signed in to %s (%s).\n", made.Name, made.InstanceURL) })
+	})
+}
+
+// signedIn waits for the person who signs in, where one has to.
+func signedIn(ctx context.Context, t *terminal, api *client, back *callbackServer, started httpapi.ConnectionStarted) (orgRecord, error) {
+	made := started.Connection
+	if started.AuthorizeURL == "" {
+		return made, nil
+	}
+	fmt.Fprintf(t.err, "Sign in with a browser at:\n%s\n", started.AuthorizeURL)
+	answer, err := back.wait(ctx)
+	if err != nil {
+		return made, err
+	}
+	return made, api.post(ctx, "/salesforce/connections/complete", answer, &made)
 }
 
 type salesforceListCmd struct{ connection }

@@ -24,6 +24,7 @@ type simulatorCmd struct {
 	Latency  time.Duration `help:"Time added to every answer, such as 20ms."`
 	JWTKey   string        `name:"jwt-key" help:"PEM file of the only RSA key or certificate that JWT assertions may be signed with; without it any key will do." type:"existingfile"`
 	Limit    int           `help:"API requests allowed a day; 0 means 5,000,000."`
+	BulkPage int           `help:"Most records on a page of Bulk results; 0 is as the client asks."`
 }
 
 // Run serves until it is interrupted.
@@ -39,7 +40,7 @@ func (c *simulatorCmd) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return territory.Errorf(territory.Unavailable, "Cannot listen on %s: %v. Give another address with --listen.", c.Listen, err)
 	}
-	sim := salesforcesim.New(salesforcesim.Options{Accounts: c.Accounts, Seed: c.Seed, OnLand: onLand, Latency: c.Latency, Faults: faults, DailyLimit: c.Limit})
+	sim := salesforcesim.New(salesforcesim.Options{Accounts: c.Accounts, Seed: c.Seed, OnLand: onLand, Latency: c.Latency, Faults: faults, DailyLimit: c.Limit, BulkPage: c.BulkPage})
 	defer sim.Close()
 	if c.JWTKey != "" {
 		key, err := os.ReadFile(c.JWTKey)

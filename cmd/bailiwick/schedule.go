@@ -27,13 +27,20 @@ func (l *local) startSchedules(o localOptions) {
 	}
 }
 
-// schedules begins scheduled updates until ctx ends.
+// schedules begins scheduled updates and publications, and sends messages to
+// webhooks that are due, until ctx ends.
 func (l *local) schedules(ctx context.Context, o localOptions) {
 	ticker := time.NewTicker(dueInterval)
 	defer ticker.Stop()
 	for {
 		if err := l.handler.RunDue(ctx); err != nil && ctx.Err() == nil {
 			o.Log.Error("scheduled updates", "error", err)
+		}
+		if err := l.handler.RunDuePublications(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("scheduled publications", "error", err)
+		}
+		if err := l.handler.Webhooks.Deliver(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("webhooks", "error", err)
 		}
 		select {
 		case <-ticker.C:

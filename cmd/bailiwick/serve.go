@@ -18,7 +18,8 @@ type serveCmd struct {
 	SecretKey string   `help:"File with the key for stored secrets (64 hexadecimal digits); secret.key in the data folder when not given." env:"BAILIWICK_SECRET_KEY_FILE" type:"path"`
 	Listen    string   `help:"Address to listen on." env:"BAILIWICK_LISTEN" default:"127.0.0.1:8620"`
 	HostName  []string `help:"Further host names under which browsers reach this server." env:"BAILIWICK_HOST_NAMES"`
-	MaxUpload int64    `help:"Largest file accepted, in MB." env:"BAILIWICK_MAX_UPLOAD" default:"4096"`
+	serviceFlags
+	MaxUpload int64 `help:"Largest file accepted, in MB." env:"BAILIWICK_MAX_UPLOAD" default:"4096"`
 }
 
 // Run serves until ctx ends, then lets running requests and jobs finish or
@@ -29,7 +30,7 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) error {
 		return territory.Errorf(territory.Unavailable, "Cannot listen on %s: %v. Choose another address with --listen.", c.Listen, err)
 	}
 	defer listener.Close() //nolint:errcheck // closed by the server before, as a rule
-	return serve(ctx, t, listener, localOptions{Data: c.Data, SecretKey: c.SecretKey, Hosts: c.hosts(listener), UploadBytes: c.MaxUpload << 20, Web: true})
+	return serve(ctx, t, listener, localOptions{Data: c.Data, SecretKey: c.SecretKey, Hosts: c.hosts(listener), UploadBytes: c.MaxUpload << 20, Web: true, Services: c.serviceFlags})
 }
 
 // hosts lists the names this server answers to: the loopback names, the

@@ -13,13 +13,16 @@ import (
 )
 
 // synthCmd writes instances for peers and benchmarks. The U family is that of
-// docs/benchmarks.md: points in clusters on the unit square.
+// docs/benchmarks.md: points in clusters on the unit square; boundaries are
+// postal areas of a country that looks like the United States.
 type synthCmd struct {
-	Family string `arg:"" help:"accounts, U250, U30 or U5." enum:"accounts,U250,U30,U5"`
+	Family string `arg:"" help:"accounts, boundaries, U250, U30 or U5." enum:"accounts,boundaries,U250,U30,U5"`
 	N      int    `short:"n" help:"Number of units; the family's own by default."`
 	Owners int    `help:"Number of owners of accounts; 0 chooses."`
 	Seed   uint64 `help:"Seed; the same seed gives the same file." default:"1"`
 	Bad    bool   `help:"Add rows with mistakes to the accounts."`
+	Shapes string `help:"GeoJSON file (.geojson or .geojson.gz) of synthetic boundaries to write." type:"path"`
+	Detail int    `help:"How often each border between boundaries is halved." default:"5"`
 	Units  string `help:"CSV file of units to write." required:"" type:"path"`
 	Edges  string `help:"CSV file of Delaunay edges to write, as pairs of row numbers from 0." type:"path"`
 }
@@ -27,16 +30,19 @@ type synthCmd struct {
 // Run writes the files.
 func (c *synthCmd) Run(_ context.Context, t *terminal) error {
 	if c.N == 0 {
-		c.N = map[string]int{"accounts": 25_000, "U250": 250_000, "U30": 30_000, "U5": 5_000}[c.Family]
+		c.N = map[string]int{"accounts": 25_000, "boundaries": 33_000, "U250": 250_000, "U30": 30_000, "U5": 5_000}[c.Family]
 	}
 	var edges int
 	var err error
-	if c.Family == "accounts" {
+	switch c.Family {
+	case "boundaries":
+		err = c.writeBoundaries()
+	case "accounts":
 		if c.Edges != "" {
 			return territory.Errorf(territory.Invalid, "Accounts have no edges; leave --edges out.")
 		}
 		err = writeFile(c.Units, func(w io.Writer) error { return writeAccounts(w, c.Seed, c.N, c.Owners, c.Bad) })
-	} else {
+	default:
 		edges, err = c.writeU()
 	}
 	if err != nil {
@@ -45,6 +51,23 @@ func (c *synthCmd) Run(_ context.Context, t *terminal) error {
 	return t.print(map[string]any{"family": c.Family, "units": c.N, "edges": edges, "seed": c.Seed}, func(w io.Writer) {
 		fmt.Fprintf(w, "Wrote %d units and %d edges.\n", c.N, edges)
 	})
+}
+
+// writeBoundaries writes the shapes and a row for each.
+func (c *synthCmd) writeBoundaries() error {
+	if c.Edges != "" {
+		return territory.Errorf(territory.Invalid, "The edges of boundaries come from their shapes: import them and write bailiwick boundaries edges; leave --edges out.")
+	}
+	cells, err := makeCells(c.N, c.Detail, c.Seed)
+	if err != nil {
+		return err
+	}
+	if c.Shapes != "" {
+		if err := writeCells(c.Shapes, cells); err != nil {
+			return err
+		}
+	}
+	return writeCellRows(c.Units, cells)
 }
 
 func (c *synthCmd) writeU() (edges int, err error) {

@@ -16,13 +16,17 @@ const (
 	Comment Action = "comment"
 	// Edit changes alignments, runs and decides optimisations, makes files.
 	Edit Action = "edit"
+	// Publish makes and applies plans of writes to an org.
+	Publish Action = "publish"
+	// Approve decides about plans that others have submitted.
+	Approve Action = "approve"
 	// Manage imports, renames and deletes datasets and alignments.
 	Manage Action = "manage"
 )
 
 // Resource is what it is done to; an empty ID means the whole collection.
 type Resource struct {
-	Kind string // "dataset", "snapshot", "alignment", "draft", "job", "upload", "publication", "server"
+	Kind string // "dataset", "snapshot", "alignment", "draft", "job", "upload", "publication", "plan", "destination", "server"
 	ID   string
 }
 

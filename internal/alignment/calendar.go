@@ -61,11 +61,14 @@ func calendarOps(before, after []Effective) []Op {
 }
 
 // mergeCalendars returns ours with the days that theirs changed since base.
-func mergeCalendars(base, ours, theirs []Effective) []Effective {
+// Versions that theirs made after base do not exist on our side, so that days
+// set on them are left as ours has them: they can be set anew on the version
+// that the merge makes.
+func mergeCalendars(base, ours, theirs []Effective, common int64) []Effective {
 	was, other, days := byDay(base), byDay(theirs), byDay(ours)
 	for _, e := range slices.Concat(base, theirs) {
 		switch version, stays := other[e.From]; {
-		case version == was[e.From]:
+		case version == was[e.From] || version > common:
 		case stays:
 			days[e.From] = version
 		default:

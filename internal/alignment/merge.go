@@ -195,7 +195,7 @@ func (m *merge) beside() {
 	if other.OverrideLimit != was.OverrideLimit {
 		out.OverrideLimit = other.OverrideLimit
 	}
-	m.out.Calendar = mergeCalendars(m.base.Calendar, m.ours.Calendar, m.theirs.Calendar)
+	m.out.Calendar = mergeCalendars(m.base.Calendar, m.ours.Calendar, m.theirs.Calendar, m.base.Alignment.Version)
 }
 
 // list returns all conflicts: those about units by area, then the others.

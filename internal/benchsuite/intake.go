@@ -1,14 +1,9 @@
 package benchsuite
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"os"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
@@ -20,58 +15,16 @@ const intakeSection = "Import and places"
 
 func intakeCases() []entry {
 	return []entry{
-		{name: "import", section: intakeSection, run: importCase},
+		{name: "import", section: intakeSection, run: imported{file: "rows.csv", n: 250_000, columns: 30, seconds: 2.5, memory: 500e6}.run},
+		{name: "import-5m", section: intakeSection, long: true, title: "Import of 5,000,000 rows × 20 columns as CSV", run: imported{file: "many.csv", n: 5_000_000, columns: 20, seconds: 60, memory: 1e9}.run},
+		{name: "import-xlsx", section: intakeSection, run: imported{file: "rows.xlsx", n: 100_000, columns: 20, seconds: 10, memory: 500e6}.run},
+		{name: "csv-reader", section: intakeSection, run: readerCase},
+		{name: "open-250k", section: intakeSection, run: opened{250_000, 0.5}.run},
+		{name: "open-5m", section: intakeSection, long: true, title: "Opening an alignment on 5,000,000 units", run: opened{5_000_000, 5}.run},
+		{name: "dataset-refresh", section: intakeSection, run: refreshCase},
+		{name: "attribute", section: intakeSection, run: attributeCase},
 		{name: "locate", section: intakeSection, run: locateCase},
 	}
-}
-
-// importCase imports a file of 20 columns into a new data folder.
-func importCase(ctx context.Context, r *runner, c *Case) error {
-	c.Title = "Import of 250,000 rows × 20 columns"
-	c.Columns = []Column{most("seconds", Seconds, 3), most("peak memory", Megabytes, 500e6), least("accepted", Count, 250_000)}
-	file := r.path("rows.csv")
-	c.Commands = append(c.Commands, "bailiwick bench rows -n 250000 --out rows.csv")
-	if err := writeTo(file, func(f *os.File) error { return WriteRows(f, 250_000) }); err != nil {
-		return err
-	}
-	c.Commands = append(c.Commands, "bailiwick import --data data --json rows.csv")
-	type report struct {
-		Accepted float64 `json:"accepted"`
-		Seconds  float64 `json:"seconds"`
-		Peak     float64 `json:"peak_memory_bytes"`
-		used     float64 // processor seconds
-	}
-	var runs []report
-	for i := 0; i == 0 || i < 3 && !r.Quick; i++ {
-		var one report
-		if err := r.ask(ctx, 2*time.Minute, &one, "import", "--data", r.path("data-"+strconv.Itoa(i)), "--json", file); err != nil {
-			return err
-		}
-		one.used = r.processor
-		runs = append(runs, one)
-	}
-	slices.SortFunc(runs, func(a, b report) int { return int(1e6 * (a.Seconds - b.Seconds)) })
-	m := runs[len(runs)/2]
-	c.Processor = m.used
-	c.take(&c.Ours, map[string]float64{"seconds": m.Seconds, "peak memory": m.Peak, "accepted": m.Accepted})
-	c.note("Each row is located in countries, states and counties as part of the import.")
-	return nil
-}
-
-// WriteRows writes n believable accounts with 20 columns, about 190 bytes each.
-func WriteRows(w io.Writer, n int) error {
-	out := bufio.NewWriterSize(w, 1<<16)
-	rng := rand.New(rand.NewPCG(3, 4))
-	fmt.Fprintln(out, "Id,Name,Industry,BillingCity,BillingState,BillingPostalCode,BillingLatitude,BillingLongitude,AnnualRevenue,Visits,"+
-		"OpenCases,Employees,Score,Since,Active,Region,District,OwnerName,Cost,Margin")
-	for i := range n {
-		lon, lat := usPosition(rng)
-		fmt.Fprintf(out, "001%015d,\"Company %d, Inc.\",Industry %d,City %d,ST%d,%05d,%.6f,%.6f,%d,%d,", i, i, rng.IntN(20), rng.IntN(5000),
-			rng.IntN(50), rng.IntN(99999), lat, lon, rng.IntN(1e7), rng.IntN(50))
-		fmt.Fprintf(out, "%d,%d,%.3f,20%02d-%02d-%02d,%t,Region %d,District %d,Owner %d,%.2f,%.4f\n", rng.IntN(9), rng.IntN(5000), rng.Float64(),
-			10+rng.IntN(15), 1+rng.IntN(12), 1+rng.IntN(28), rng.IntN(5) > 0, rng.IntN(4), rng.IntN(20), rng.IntN(200), rng.Float64()*1e5, rng.Float64())
-	}
-	return out.Flush()
 }
 
 // usPosition draws a position in the box of the 48 states; a third of them lie

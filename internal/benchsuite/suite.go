@@ -111,7 +111,7 @@ func (r *Report) find(name string) *Case {
 
 // entries lists the cases in the order of the document.
 func entries() []entry {
-	return slices.Concat(squareCases(), sphereCases(), scaleCases(), interactiveCases(), areaCases(), clusterCases(), intakeCases())
+	return slices.Concat(squareCases(), sphereCases(), scaleCases(), interactiveCases(), areaCases(), boundaryCases(), clusterCases(), intakeCases())
 }
 
 // Names lists the cases there are.

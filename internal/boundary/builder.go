@@ -34,9 +34,13 @@ func (b *Builder) Report() *Report { return b.report }
 func (b *Builder) Grow(vertices int) error {
 	b.vertices += vertices
 	if b.vertices > b.opts.MaxVertices {
-		return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", b.opts.MaxVertices)
+		return tooManyVertices(b.opts.MaxVertices)
 	}
 	return nil
+}
+
+func tooManyVertices(most int) error {
+	return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", most)
 }
 
 // GrowText counts the bytes of properties kept.
@@ -144,6 +148,9 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 	out := Boundary{Code: code, Name: b.text(f, b.report.NameField)}
 	if b.opts.ParentField != "" {
 		out.Parent = b.text(f, b.opts.ParentField)
+	}
+	if b.opts.CountryField != "" {
+		out.Country = countryOf(b.text(f, b.opts.CountryField))
 	}
 	if out.Name == "" {
 		out.Name = code

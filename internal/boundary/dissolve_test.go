@@ -103,6 +103,9 @@ func TestSimplify_StaysValidWithoutGaps(t *testing.T) {
 			after := boundary.NewTopology(simpler, boundary.TopologyOptions{Snap: -1})
 			for i := range set.Boundaries {
 				for k := before.Offsets[i]; k < before.Offsets[i+1]; k++ {
+					if before.Borders[k] == 0 {
+						continue // a point code, which has no line to keep
+					}
 					if after.Border(int32(i), before.Neighbors[k]) == 0 {
 						t.Fatalf("%s at %g m: %d and %d part", id, tolerance, i, before.Neighbors[k])
 					}

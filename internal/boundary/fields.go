@@ -20,7 +20,7 @@ var (
 // with their doubles.
 func (b *Builder) chooseFields() error {
 	fields := b.fieldNames()
-	for _, wanted := range []string{b.opts.CodeField, b.opts.NameField, b.opts.ParentField} {
+	for _, wanted := range []string{b.opts.CodeField, b.opts.NameField, b.opts.ParentField, b.opts.CountryField} {
 		if wanted != "" && wanted != "id" && !containsText(fields, wanted) {
 			return inputError("", "no feature has a field %q; there are: %s", wanted, strings.Join(fields, ", "))
 		}

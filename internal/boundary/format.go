@@ -21,6 +21,7 @@ const (
 	KMZ        Format = "KMZ"
 	FlatGeobuf Format = "FlatGeobuf"
 	GeoPackage Format = "GeoPackage"
+	PointCSV   Format = "CSV of point codes"
 )
 
 // sniffed is how much of a file's beginning is looked at.
@@ -79,7 +80,10 @@ func detectPlain(head []byte) (Format, error) {
 	case len(head) > 4 && bytes.Equal(head[:4], []byte{0, 0, 0x27, 0x0a}):
 		return "", inputError("", "this is the .shp part of a Shapefile; put its .shp, .dbf and .prj parts in one zip file")
 	}
-	return "", inputError("", "the format is not known; there are GeoJSON, TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage and FlatGeobuf")
+	if _, ok := newPointTable(firstLine(head)); ok {
+		return PointCSV, nil
+	}
+	return "", inputError("", "the format is not known; there are GeoJSON, TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf, and CSV of point codes with columns code, latitude and longitude")
 }
 
 func detectZip(r io.ReaderAt, size int64) (Format, error) {
@@ -123,6 +127,8 @@ func Read(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, error) {
 		return ReadKML(stream, opts)
 	case FlatGeobuf:
 		return ReadFlatGeobuf(stream, opts)
+	case PointCSV:
+		return ReadPointCSV(stream, opts)
 	case GeoPackage:
 		return nil, &Report{}, inputError("", "a GeoPackage is a database; give it as a file of its own, not compressed")
 	}

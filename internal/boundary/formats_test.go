@@ -7,13 +7,16 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
 // The two cells that every format below holds: A is a square of side 4 with a
@@ -306,15 +309,55 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// stored zips without compressing, which would take a thousand times as long as
+// what is to be fuzzed.
+func stored(files map[string][]byte) []byte {
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f, _ := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		_, _ = f.Write(files[name])
+	}
+	_ = w.Close()
+	return buf.Bytes()
+}
+
 // FuzzShapefile changes the parts, which a fuzzer cannot reach through a zip.
+// Fuzz what goes through a zip with -fuzzminimizetime 20x: its coverage differs
+// from run to run, and without it nearly all the time goes into minimising.
 func FuzzShapefile(f *testing.F) {
 	parts := shapefile()
 	f.Add(parts["folder/cells.shp"], parts["folder/cells.dbf"], string(parts["folder/cells.prj"]))
 	f.Fuzz(func(t *testing.T, shp, dbf []byte, prj string) {
 		limits := boundary.ReadOptions{MaxBytes: 1 << 20, MaxVertices: 10000, MaxBoundaries: 1000}
-		data := zipped(map[string][]byte{"a.shp": shp, "a.dbf": dbf, "a.prj": []byte(prj)})
+		data := stored(map[string][]byte{"a.shp": shp, "a.dbf": dbf, "a.prj": []byte(prj)})
 		if set, _, err := boundary.ReadShapefile(bytes.NewReader(data), int64(len(data)), limits); err == nil {
 			checkSet(t, set)
+		}
+	})
+}
+
+func FuzzReadKMZ(f *testing.F) {
+	f.Add([]byte(cellsKML))
+	f.Fuzz(func(t *testing.T, kml []byte) {
+		data := stored(map[string][]byte{"doc.kml": kml})
+		limits := boundary.ReadOptions{MaxBytes: 1 << 20, MaxVertices: 10000, MaxBoundaries: 1000}
+		if set, _, err := boundary.ReadKMZ(bytes.NewReader(data), int64(len(data)), limits); err == nil {
+			checkSet(t, set)
+		}
+	})
+}
+
+// FuzzParseProjection: whatever a .prj part says, a position is finite or not a
+// number, and nothing hangs.
+func FuzzParseProjection(f *testing.F) {
+	for _, part := range [][]byte{shapefile()["folder/cells.prj"]} {
+		f.Add(string(part), 500000.0, 4100000.0)
+	}
+	f.Add(`PROJCS["x",GEOGCS["WGS 84",DATUM["D"]],PROJECTION["Lambert_Conformal_Conic"],PARAMETER["standard_parallel_1",33],PARAMETER["standard_parallel_2",45],UNIT["m",1]]`, 1.0, 2.0)
+	f.Fuzz(func(t *testing.T, text string, x, y float64) {
+		if project, err := boundary.ParseProjection(text); err == nil && project != nil {
+			project(geom.Point{X: x, Y: y})
 		}
 	})
 }

@@ -65,6 +65,5 @@ func gridBoundary(c s2Cell) (Boundary, error) {
 	if err != nil {
 		return Boundary{}, fmt.Errorf("make grid cell %s: %w", code, err)
 	}
-	half := 1 << (s2MaxLevel - c.level) / 2
-	return Boundary{Code: code, Name: code, Shape: shape, Point: LabelPoint(shape, s2Position(c.face, c.i+half, c.j+half))}, nil
+	return Boundary{Code: code, Name: code, Shape: shape, Point: LabelPoint(shape, c.middle())}, nil
 }

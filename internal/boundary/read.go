@@ -26,6 +26,9 @@ type ReadOptions struct {
 	CodeField   string // property with the code; "id" stands for a feature's own id
 	NameField   string
 	ParentField string
+	// CountryField is the property with the ISO 3166 alpha-2 code of the country,
+	// for files of several countries.
+	CountryField string
 
 	// Snap is the distance within which borders of different boundaries are
 	// joined. Zero means 1 m; negative, that they are left as they are.

@@ -13,7 +13,8 @@ const guards = 16
 // guardReach is how far out they stand, in diagonals of the box drawn.
 const guardReach = 8
 
-// cellEdges returns the borders of the units' Voronoi cells where areas differ.
+// cellEdges returns the borders of the units' Voronoi cells where areas differ,
+// smoothed.
 func (d *territoryDrawing) cellEdges() ([]geom.RegionEdge, error) {
 	squeeze := math.Cos((d.box.MinY + d.box.MaxY) / 2 * math.Pi / 180)
 	squeeze = max(0.05, squeeze)
@@ -40,7 +41,8 @@ func (d *territoryDrawing) cellEdges() ([]geom.RegionEdge, error) {
 		return d.sites[v].area
 	}
 	corners := cellCorners{t: t, squeeze: squeeze, known: make([]bool, len(t.Triangles)/3), at: make([]geom.Point, len(t.Triangles)/3)}
-	var edges []geom.RegionEdge
+	var borders []cellBorder
+	near := make([]float64, n)
 	for s, o := range t.Opposite {
 		if int(o) < s {
 			continue // a hull side, or seen from the other triangle
@@ -49,15 +51,18 @@ func (d *territoryDrawing) cellEdges() ([]geom.RegionEdge, error) {
 		if right == left {
 			continue
 		}
-		a, b := corners.of(int32(s)/3), corners.of(o/3)
-		if left != geom.NoLabel {
-			edges = append(edges, geom.RegionEdge{A: a, B: b, Region: left})
+		if a, b := corners.of(int32(s)/3), corners.of(o/3); a != b {
+			borders = append(borders, cellBorder{a, b, left, right})
 		}
-		if right != geom.NoLabel {
-			edges = append(edges, geom.RegionEdge{A: b, B: a, Region: right})
+		v, w := t.Triangles[s], t.Triangles[nextSide(int32(s))]
+		half := math.Hypot(x[v]-x[w], y[v]-y[w]) / 2 * finer
+		for _, u := range []int32{v, w} {
+			if int(u) < n && (near[u] == 0 || half < near[u]) {
+				near[u] = half
+			}
 		}
 	}
-	return edges, nil
+	return smoothBorders(borders, d.sites, near), nil
 }
 
 func nextSide(s int32) int32 {

@@ -45,6 +45,30 @@ func TestReadTopoJSON_SharedArc(t *testing.T) {
 	}
 }
 
+// Members come in any order, null where there is nothing, and what a reader does
+// not know is passed over.
+func TestReadTopoJSON_MembersInAnyOrder(t *testing.T) {
+	t.Parallel()
+	text := `{"bbox":[0,0,1,1],"arcs":[[[0,0,7],[4,0],[0,4],[-4,-4]],[[0,0],[1,1]]],"objects":{"none":null,"a":{"geometries":[null,
+ {"arcs":[[0]],"properties":null,"id":5,"type":"Polygon"},{"coordinates":[2,2,9],"id":6,"type":"Point"},
+ {"coordinates":[[1,1],[2,2]],"type":"MultiPoint"},{"type":"LineString","arcs":[1]}],"type":"GeometryCollection"}},
+ "transform":{"translate":[10,20],"scale":[0.5,0.25]},"type":"Topology"}`
+	set, report, err := boundary.ReadTopoJSON(strings.NewReader(text), boundary.ReadOptions{CodeField: "id"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Layer != "a" || len(set.Boundaries) != 2 {
+		t.Fatalf("layer %q with %d boundaries, want a with two", report.Layer, len(set.Boundaries))
+	}
+	square, point := set.Boundaries[0], set.Boundaries[1]
+	if box := square.Shape.Box(); box.MinX != 10 || box.MaxX != 12 || box.MinY != 20 || box.MaxY != 21 {
+		t.Errorf("box %+v", box)
+	}
+	if point.Point != (geom.Point{X: 11, Y: 20.5}) {
+		t.Errorf("point %+v", point.Point)
+	}
+}
+
 func TestReadTopoJSON_BadInput(t *testing.T) {
 	t.Parallel()
 	polygon := func(arcs string) string {

@@ -9,6 +9,8 @@ import (
 // Topology says which boundaries of a set are neighbours.
 //
 // Two boundaries are adjacent when they share a line; a corner is not enough.
+// Point codes, which have no line, are adjacent to the shape they lie in or to
+// the point codes around them, with a border of length 0.
 // Neighbours of boundary i are Neighbors[Offsets[i]:Offsets[i+1]], by rising
 // index, and Borders holds the length shared with each. Every pair is listed
 // from both sides.
@@ -48,6 +50,9 @@ func NewTopology(s *Set, opts TopologyOptions) *Topology {
 	loose := table.unmatched(s)
 	if opts.Snap > 0 {
 		addNearBorders(pairs, loose, opts.Snap)
+	}
+	if err := addPointNeighbors(s, pairs); err != nil {
+		panic("boundary: a set holds finite positions only: " + err.Error())
 	}
 	t := &Topology{}
 	t.fill(len(s.Boundaries), pairs)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -17,10 +18,10 @@ type AttributeProfile struct {
 	Max     float64 `json:"max"`
 }
 
-// Attributes describes the attributes of the set, in its order.
-func (o *Opened) Attributes() []AttributeProfile {
+// Profiles describes attributes, in their order.
+func Profiles(attributes []boundary.Attribute) []AttributeProfile {
 	var all []AttributeProfile
-	for _, a := range o.Set.Attributes {
+	for _, a := range attributes {
 		p := AttributeProfile{Name: a.Name, Numeric: true, Min: math.Inf(1), Max: math.Inf(-1)}
 		for _, text := range a.Values {
 			if text == "" {
@@ -39,9 +40,15 @@ func (o *Opened) Attributes() []AttributeProfile {
 	return all
 }
 
-// Numbers returns an attribute as numbers, NaN where it is none.
-func (o *Opened) Numbers(name string) ([]float64, error) {
+// Numbers returns an attribute of the set, or one of more, as numbers, NaN where
+// it is none.
+func (o *Opened) Numbers(name string, more ...boundary.Attribute) ([]float64, error) {
 	values := o.Set.Attribute(name)
+	for _, a := range more {
+		if values == nil && a.Name == name {
+			values = a.Values
+		}
+	}
 	if values == nil {
 		var names []string
 		for _, a := range o.Set.Attributes {

@@ -30,6 +30,8 @@ type Opened struct {
 	locatorOnce  sync.Once
 	locator      *boundary.Locator
 
+	overview overview
+
 	mu    sync.Mutex
 	tiles map[[3]int][]byte
 

@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary/tiles"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
+
+// GridFormat stands for the format of a set that was made, not read.
+const GridFormat boundary.Format = "S2 grid"
 
 // JobKind is the kind of jobs whose parameters are a Spec.
 const JobKind = "import-boundaries"
@@ -26,6 +31,8 @@ type Options struct {
 	CodeField   string `json:"codeField,omitempty" doc:"Field with the code; id stands for a feature's own id."`
 	NameField   string `json:"nameField,omitempty"`
 	ParentField string `json:"parentField,omitempty" doc:"Field with the code of the boundary around it."`
+	// CountryField is for files of several countries.
+	CountryField string `json:"countryField,omitempty" doc:"Field with the ISO 3166 alpha-2 code of the country, for files of several countries."`
 }
 
 // Spec is the parameters of one import.
@@ -36,6 +43,8 @@ type Spec struct {
 	Source     Source  `json:"source"`
 	UploadBlob string  `json:"uploadBlob"`
 	Options    Options `json:"options"`
+	// Grid makes the set of grid cells instead of a file.
+	Grid *Grid `json:"grid,omitempty"`
 }
 
 // Deps is what an import needs from outside.
@@ -45,6 +54,9 @@ type Deps struct {
 	// GeoPackage reads a file of that format, which needs a database.
 	GeoPackage func(ctx context.Context, file blob.Object, opts boundary.ReadOptions) (*boundary.Set, *boundary.Report, error)
 	Now        func() time.Time
+	// Open opens a set and Units those of a dataset, for grids over them.
+	Open  func(ctx context.Context, id string) (*Opened, error)
+	Units UnitsFunc
 }
 
 // Outcome is the result of an import.
@@ -72,6 +84,9 @@ func Run(ctx context.Context, d Deps, s Spec, progress territory.ProgressFunc) (
 	}
 	set, err := d.read(ctx, s, &r, progress)
 	if err != nil {
+		if s.Grid != nil {
+			return nil, fault("The grid "+s.Grid.words(), err)
+		}
 		return nil, fault(s.Source.File, err)
 	}
 	progress(territory.Progress{Phase: "finding neighbours"})
@@ -87,6 +102,11 @@ func Run(ctx context.Context, d Deps, s Spec, progress territory.ProgressFunc) (
 	if err := store(ctx, d.Blobs, r.EdgesBlob, func(w io.Writer) error { return WriteEdges(w, set, topology) }); err != nil {
 		return nil, err
 	}
+	progress(territory.Progress{Phase: "making tiles"})
+	tiler := tiles.NewTiler(set, TileLayer)
+	if err := store(ctx, d.Blobs, overviewBlob(r.SetBlob), func(w io.Writer) error { return tiler.WriteOverview(ctx, w, overviewZoom) }); err != nil {
+		return nil, err
+	}
 	if err := d.Sets.AddBoundarySet(ctx, r); err != nil {
 		return nil, err
 	}
@@ -95,6 +115,15 @@ func Run(ctx context.Context, d Deps, s Spec, progress territory.ProgressFunc) (
 
 // read opens the upload, reads it as what it is, and notes in r what was found.
 func (d *Deps) read(ctx context.Context, s Spec, r *Record, progress territory.ProgressFunc) (*boundary.Set, error) {
+	if s.Grid != nil {
+		progress(territory.Progress{Phase: "making cells"})
+		set, err := d.makeGrid(ctx, *s.Grid)
+		if err == nil {
+			set.ID, set.Name, r.Type, r.Edition = r.ID, r.Name, set.Type, set.Edition+" level "+strconv.Itoa(s.Grid.Level)
+			set.Edition, r.Source.Format, r.Report.Features, r.Report.Faults = r.Edition, GridFormat, len(set.Boundaries), []Fault{}
+		}
+		return set, err
+	}
 	file, err := d.Blobs.Open(ctx, s.UploadBlob)
 	if err != nil {
 		return nil, err
@@ -104,7 +133,7 @@ func (d *Deps) read(ctx context.Context, s Spec, r *Record, progress territory.P
 	if r.Source.Format, _, err = boundary.Detect(in, in.size); err != nil {
 		return nil, err
 	}
-	o := boundary.ReadOptions{Layer: s.Options.Layer, CodeField: s.Options.CodeField, NameField: s.Options.NameField, ParentField: s.Options.ParentField}
+	o := boundary.ReadOptions{Layer: s.Options.Layer, CodeField: s.Options.CodeField, NameField: s.Options.NameField, ParentField: s.Options.ParentField, CountryField: s.Options.CountryField}
 	var set *boundary.Set
 	var report *boundary.Report
 	if r.Source.Format == boundary.GeoPackage {

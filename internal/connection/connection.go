@@ -55,6 +55,21 @@ type Connection struct {
 	Connected  bool       `json:"connected" doc:"False until somebody has signed in."`
 	Created    time.Time  `json:"created"`
 	Tested     *time.Time `json:"tested,omitempty"`
+	// Used is when the org last let the connection in, to the minute.
+	Used *time.Time `json:"used,omitempty"`
+	// Trouble is why the connection does not work at present, Test how the last
+	// test that worked went.
+	Trouble *Trouble `json:"trouble,omitempty" doc:"Why the org does not let the connection in at present; absent while it works."`
+	Test    *Test    `json:"test,omitempty" doc:"The last test that worked."`
+}
+
+// Trouble is why a connection does not work.
+type Trouble struct {
+	// Code forbidden: the org refuses, somebody has to sign in again or mend
+	// the app; unavailable: no answer.
+	Code    territory.Code `json:"code" enum:"forbidden,unavailable,invalid,internal"`
+	Message string         `json:"message"`
+	At      time.Time      `json:"at"`
 }
 
 // Secrets are a connection's, sealed at rest.
@@ -84,25 +99,25 @@ type Repository interface {
 // Validate returns an error with code invalid that lists what is wrong or
 // missing, with what each flow needs.
 func (c *Connection) Validate(s Secrets) error {
-	e := territory.Errorf(territory.Invalid, "The connection cannot be made as described.")
+	e := territory.Errorf(territory.Invalid, "The connection lacks something, or something of it cannot be right.")
 	need := func(ok bool, where, what string) {
 		if !ok {
 			e.Details = append(e.Details, territory.Detail{Where: where, What: what})
 		}
 	}
 	need(strings.TrimSpace(c.Name) != "", "name", "give the connection a name")
-	need(safeURL(c.LoginURL), "loginUrl", "must be an https address such as "+ProductionURL+" or https://acme.my.salesforce.com")
+	need(SafeURL(c.LoginURL), "loginUrl", "the address must be an https one such as "+ProductionURL+" or https://acme.my.salesforce.com")
 	if c.Flow != Token {
-		need(c.ClientID != "", "clientId", "is the consumer key of the app in Salesforce")
+		need(c.ClientID != "", "clientId", "give the consumer key of the app in Salesforce")
 	}
 	switch c.Flow {
 	case WebServer:
 	case JWT:
-		need(c.Username != "", "username", "is the user the app acts for")
-		need(strings.Contains(s.PrivateKey, "PRIVATE KEY"), "privateKey", "is the PEM file whose certificate the app has")
+		need(c.Username != "", "username", "give the name of the user that the app acts for")
+		need(strings.Contains(s.PrivateKey, "PRIVATE KEY"), "privateKey", "give the private key of the certificate that the app has, as the text of a PEM file: it begins with -----BEGIN PRIVATE KEY-----")
 	case ClientCredentials:
-		need(s.ClientSecret != "", "clientSecret", "is the consumer secret of the app")
-		need(c.LoginURL != ProductionURL && c.LoginURL != SandboxURL, "loginUrl", "this flow works on the org's My Domain only")
+		need(s.ClientSecret != "", "clientSecret", "give the consumer secret of the app")
+		need(c.LoginURL != ProductionURL && c.LoginURL != SandboxURL, "loginUrl", "client credentials work on the org's My Domain only: give its address, such as https://acme.my.salesforce.com")
 	case Token:
 		need(s.AccessToken != "", "accessToken", "give an access token of the org")
 	default:
@@ -114,8 +129,8 @@ func (c *Connection) Validate(s Secrets) error {
 	return nil
 }
 
-// safeURL accepts https, and plain http on this machine only.
-func safeURL(text string) bool {
+// SafeURL accepts https, and plain http on this machine only.
+func SafeURL(text string) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.User != nil || (u.Path != "" && u.Path != "/") {
 		return false

@@ -76,13 +76,53 @@ type QueryCheck struct {
 	Columns []Field `json:"columns" nullable:"false"`
 }
 
+// Sample is the first rows of sources, as an import would read them.
+type Sample struct {
+	Columns []string
+	// Kinds are the types of the columns: text, number, date, boolean.
+	Kinds []string
+	Rows  [][]string
+}
+
+// RecordCount is about how many records an object has.
+type RecordCount struct {
+	Object string `json:"object"`
+	Count  int    `json:"count"`
+}
+
+// Choice is something of the org with its name for people.
+type Choice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// TerritoryModel is a territory model of an org.
+type TerritoryModel struct {
+	DeveloperName string `json:"developerName"`
+	Name          string `json:"name"`
+	State         string `json:"state" doc:"Planning, Active, Archived or on the way to one."`
+	Territories   int    `json:"territories"`
+}
+
+// Choices are what a person chooses from when publishing to an org or reading
+// a model of it; what the org does not have is empty.
+type Choices struct {
+	Models         []TerritoryModel `json:"models" nullable:"false"`
+	TerritoryTypes []Choice         `json:"territoryTypes" nullable:"false"`
+	TerritoryRoles []string         `json:"territoryRoles" nullable:"false" doc:"Roles of users in territories."`
+	TeamRoles      []string         `json:"teamRoles" nullable:"false" doc:"Roles in account teams."`
+	OperatingHours []Choice         `json:"operatingHours" nullable:"false"`
+}
+
 // Service reaches orgs.
 type Service interface {
 	// Begin stores a connection. For the web-server flow it returns the address
 	// at which a person signs in, else "".
 	Begin(ctx context.Context, c Connection, s Secrets, redirectURI string) (Connection, string, error)
-	// SignIn begins a new sign-in of a stored connection of the web-server flow.
-	SignIn(ctx context.Context, id, redirectURI string) (string, error)
+	// SignIn signs a stored connection in anew; of the secrets those that are
+	// given replace the stored ones, once the org takes them. For the web-server
+	// flow it returns the address at which a person signs in, else "".
+	SignIn(ctx context.Context, id string, s Secrets, redirectURI string) (string, error)
 	// Complete ends a sign-in with the code that the browser brought back.
 	Complete(ctx context.Context, state, code string) (Connection, error)
 	Test(ctx context.Context, id string) (Test, error)
@@ -91,4 +131,10 @@ type Service interface {
 	Fields(ctx context.Context, id, object string) ([]Field, error)
 	Reports(ctx context.Context, id string) ([]Report, error)
 	CheckQuery(ctx context.Context, id, soql string) (QueryCheck, error)
+	// RecordCounts says about how many records the org's objects have; Sample
+	// reads the first rows of sources, their columns joined by name; Choices
+	// reads what is there to choose from.
+	RecordCounts(ctx context.Context, id string) ([]RecordCount, error)
+	Sample(ctx context.Context, id string, sources []Source, rows int) (Sample, error)
+	Choices(ctx context.Context, id string) (Choices, error)
 }

@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"bytes"
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
@@ -19,32 +20,34 @@ const (
 // headSize is how much of a file is looked at to find out how to read it.
 const headSize = 256 << 10
 
+const whyMark = "the byte order mark at the beginning says so"
+
 // detectEncoding returns the encoding of text that begins with head, and the
-// length of its byte order mark. Text that is not in any encoding known here
+// length of its byte order mark and the reason. Text that is not in any encoding known here
 // is an error with code invalid.
-func detectEncoding(head []byte, whole bool) (name string, mark int, err error) {
+func detectEncoding(head []byte, whole bool) (name string, mark int, why string, err error) {
 	switch {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
-		return utf8Name, 3, nil
+		return utf8Name, 3, whyMark, nil
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
-		return utf16LEName, 2, nil
+		return utf16LEName, 2, whyMark, nil
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return utf16BEName, 2, nil
+		return utf16BEName, 2, whyMark, nil
 	}
 	if name := utf16WithoutMark(head); name != "" {
-		return name, 0, nil
+		return name, 0, "every other byte is zero, as in Western text in this encoding", nil
 	}
 	if looksBinary(head) {
-		return "", 0, territory.Errorf(territory.Invalid,
+		return "", 0, "", territory.Errorf(territory.Invalid,
 			"The file is not a text file (it holds bytes that no text has): export it as CSV, or as XLSX or Parquet, and upload that.")
 	}
 	if !whole {
 		head = trimPartialRune(head)
 	}
 	if utf8.Valid(head) {
-		return utf8Name, 0, nil
+		return utf8Name, 0, "the bytes are valid in it", nil
 	}
-	return windows1252Name, 0, nil
+	return windows1252Name, 0, "the bytes are not valid UTF-8, and Western files are then mostly in this encoding", nil
 }
 
 // utf16WithoutMark recognises UTF-16 by zero bytes that stand nearly all in
@@ -102,22 +105,62 @@ var delimiters = []byte{',', ';', '\t', '|'}
 
 // detectDelimiter chooses the delimiter with which the first records of head
 // agree best on a number of fields greater than one.
-func detectDelimiter(head []byte, whole bool) byte {
-	best, bestScore := byte(','), 0.0
+func detectDelimiter(head []byte, whole bool, quote byte) (delimiter byte, why string) {
+	best, bestScore, columns := byte(','), 0.0, 1
 	for _, d := range delimiters {
-		if _, score := fieldCount(head, whole, d); score > bestScore {
-			best, bestScore = d, score
+		if count, score := fieldCount(head, whole, d, quote); score > bestScore {
+			best, bestScore, columns = d, score, count
 		}
 	}
-	return best
+	if columns == 1 {
+		return best, "no delimiter splits the rows, so the file has one column"
+	}
+	return best, fmt.Sprintf("with it the first rows agree best, on %d columns", columns)
+}
+
+// detectQuote returns the apostrophe when fields are quoted with it and none
+// with the quotation mark, which is usual.
+func detectQuote(head []byte) (quote byte, why string) {
+	if n, other := quotedFields(head, '"'), quotedFields(head, '\''); n == 0 && other > 1 {
+		return '\'', fmt.Sprintf("%d of the first fields stand between apostrophes, none between quotation marks", other)
+	} else if n > 0 {
+		return '"', fmt.Sprintf("%d of the first fields stand between quotation marks", n)
+	}
+	return '"', "no field is quoted, and quotation marks are usual"
+}
+
+// quotedFields counts fields that open and close with a mark on one line.
+func quotedFields(head []byte, mark byte) int {
+	n := 0
+	for i := 0; i < len(head); i++ {
+		opens := head[i] == mark && (i == 0 || bytes.IndexByte([]byte(",;\t|\r\n"), head[i-1]) >= 0)
+		if !opens {
+			continue
+		}
+		for j := i + 1; j < len(head) && head[j] != '\n' && head[j] != '\r'; j++ {
+			if head[j] != mark {
+				continue
+			}
+			if j+1 < len(head) && head[j+1] == mark {
+				j++ // doubled: text
+				continue
+			}
+			if j+1 == len(head) || bytes.IndexByte([]byte(",;\t|\r\n"), head[j+1]) >= 0 {
+				n++
+			}
+			i = j
+			break
+		}
+	}
+	return n
 }
 
 // fieldCount returns the most frequent number of fields among the first
 // records, and the share of records that have it plus a little for more
 // fields; 0 when that number is one.
-func fieldCount(head []byte, whole bool, delimiter byte) (mode int, score float64) {
+func fieldCount(head []byte, whole bool, delimiter, quote byte) (mode int, score float64) {
 	const sample = 200
-	t := tokenizer{delimiter: delimiter}
+	t := tokenizer{delimiter: delimiter, quote: quote}
 	b := ingest.Batch{Data: bytes.Clone(head)}
 	for pos, n := 0, 0; n < sample && pos < len(b.Data); n++ {
 		next, ok := t.record(&b, pos, whole)

@@ -23,7 +23,7 @@ const maxTitleLines = 20
 // taken for titles.
 func (s *source) readHeader() error {
 	chosen := s.dialect.HeaderRow
-	columns, _ := fieldCount(s.carry, s.ended, s.token.delimiter)
+	columns, _ := fieldCount(s.carry, s.ended, s.token.delimiter, s.token.quote)
 	var b ingest.Batch
 	for {
 		err := s.one(&b)
@@ -38,6 +38,12 @@ func (s *source) readHeader() error {
 		title := chosen == 0 && columns > 1 && r.Row <= maxTitleLines && filled(&b, r) <= 1
 		if r.Row < chosen || title {
 			continue
+		}
+		if chosen == 0 {
+			s.why["headerRow"] = "it is the first row with several filled fields"
+			if columns < 2 {
+				s.why["headerRow"] = "it is the first row that is not blank"
+			}
 		}
 		s.dialect.HeaderRow = r.Row
 		return s.setHeader(&b, r)

@@ -35,7 +35,7 @@ func (Format) Matches([]byte, string) bool { return true }
 // Open detects how the file is written, as far as want leaves it open, and
 // reads the header.
 func (Format) Open(ctx context.Context, file blob.Object, want ingest.Dialect) (ingest.Source, error) {
-	s := &source{ctx: ctx, total: file.Size(), dialect: want}
+	s := &source{ctx: ctx, total: file.Size(), dialect: want, why: map[string]string{}}
 	s.dialect.Format = "csv"
 	if s.total == 0 {
 		return nil, errEmpty()
@@ -62,12 +62,16 @@ type source struct {
 	dialect ingest.Dialect
 	header  []string
 	token   tokenizer
+	why     map[string]string
 	carry   []byte // text read but not yet split into records
 	ended   bool   // nothing is left behind carry
 }
 
 func (s *source) Dialect() ingest.Dialect { return s.dialect }
 func (s *source) Header() []string        { return s.header }
+
+// Why implements ingest.Explainer.
+func (s *source) Why() map[string]string { return s.why }
 
 func (s *source) Progress() (done, total int64) { return min(s.read, s.total), s.total }
 
@@ -110,12 +114,12 @@ func (s *source) openText(file io.Reader) error {
 // decode chooses the encoding and the delimiter by the beginning of the text.
 func (s *source) decode(head []byte, raw io.Reader) error {
 	whole := len(head) < headSize
-	found, mark, err := detectEncoding(head, whole)
+	found, mark, why, err := detectEncoding(head, whole)
 	if s.dialect.Encoding == "" || mark > 0 {
 		if err != nil {
 			return err
 		}
-		s.dialect.Encoding = found
+		s.dialect.Encoding, s.why["encoding"] = found, why
 	}
 	if _, err := io.CopyN(io.Discard, raw, int64(mark)); err != nil {
 		return fmt.Errorf("skip byte order mark: %w", err)
@@ -129,6 +133,9 @@ func (s *source) decode(head []byte, raw io.Reader) error {
 		return err
 	}
 	s.carry, s.ended = start, len(start) < headSize
+	if err := s.chooseQuote(); err != nil {
+		return err
+	}
 	return s.chooseDelimiter()
 }
 
@@ -138,21 +145,37 @@ func (s *source) chooseDelimiter() error {
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if mark, found := bytes.CutPrefix(line, []byte("sep=")); found && len(mark) == 1 {
 		if s.dialect.Delimiter == "" {
-			s.dialect.Delimiter = string(mark)
+			s.dialect.Delimiter, s.why["delimiter"] = string(mark), "the first line says so"
 		}
 		if s.dialect.HeaderRow == 0 {
-			s.dialect.HeaderRow = 2
+			s.dialect.HeaderRow, s.why["headerRow"] = 2, "the first line only names the delimiter"
 		}
 	}
 	if s.dialect.Delimiter == "" {
-		s.dialect.Delimiter = string(detectDelimiter(s.carry, s.ended))
+		delimiter, why := detectDelimiter(s.carry, s.ended, s.token.quote)
+		s.dialect.Delimiter, s.why["delimiter"] = string(delimiter), why
 	}
 	d := s.dialect.Delimiter
-	if len(d) != 1 || d[0] >= utf8.RuneSelf || d == `"` || d == "\n" || d == "\r" {
+	if len(d) != 1 || d[0] >= utf8.RuneSelf || d == s.dialect.Quote || d == "\n" || d == "\r" {
 		return territory.Errorf(territory.Invalid,
 			"The delimiter %q cannot be used: choose one character such as a comma, a semicolon or a tab.", d)
 	}
 	s.token.delimiter = d[0]
+	return nil
+}
+
+// chooseQuote settles the mark around fields.
+func (s *source) chooseQuote() error {
+	switch s.dialect.Quote {
+	case "":
+		s.token.quote, s.why["quote"] = detectQuote(s.carry)
+		s.dialect.Quote = string(s.token.quote)
+	case `"`, "'":
+		s.token.quote = s.dialect.Quote[0]
+	case "none":
+	default:
+		return territory.Errorf(territory.Invalid, "The quote %q cannot be used: choose \", ' or none.", s.dialect.Quote)
+	}
 	return nil
 }
 

@@ -22,6 +22,7 @@ const (
 // which the record began, so that a stray quote costs one row.
 type tokenizer struct {
 	delimiter byte
+	quote     byte    // 0 when fields are not quoted
 	rows      int     // records and blank lines before the current one
 	lines     int     // physical lines before the current record
 	escaped   []int32 // fields of the current record with doubled quotes
@@ -42,7 +43,7 @@ func (t *tokenizer) record(b *ingest.Batch, pos int, last bool) (next int, ok bo
 	extraLines := 0
 	for start := pos; ; {
 		var end, after int
-		if start < len(data) && data[start] == '"' {
+		if start < len(data) && data[start] == t.quote && t.quote != 0 {
 			var state quoteState
 			end, after, state = t.quoted(data, start, last)
 			switch state {
@@ -138,7 +139,7 @@ const (
 func (t *tokenizer) quoted(data []byte, start int, last bool) (end, after int, state quoteState) {
 	state = quoteClosed
 	for at := start + 1; ; {
-		i := bytes.IndexByte(data[at:], '"')
+		i := bytes.IndexByte(data[at:], t.quote)
 		if i < 0 {
 			return 0, 0, quoteOpen
 		}
@@ -149,7 +150,7 @@ func (t *tokenizer) quoted(data []byte, start int, last bool) (end, after int, s
 				return 0, 0, quoteOpen
 			}
 			return at, at + 1, state
-		case data[at+1] == '"':
+		case data[at+1] == t.quote:
 			state = quoteEscaped
 			at += 2
 		case data[at+1] == t.delimiter || data[at+1] == '\n' || data[at+1] == '\r':
@@ -172,7 +173,7 @@ func (t *tokenizer) unescape(b *ingest.Batch) {
 		for i := 0; i < len(text); i++ {
 			text[n] = text[i]
 			n++
-			if text[i] == '"' {
+			if text[i] == t.quote {
 				i++
 			}
 		}

@@ -2,9 +2,21 @@ package dataset
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
+)
+
+// On says what an attribute describes.
+type On string
+
+// What attributes describe. Those of boundaries and areas are worked out for
+// an alignment.
+const (
+	OnUnits      On = "units"
+	OnBoundaries On = "boundaries"
+	OnAreas      On = "areas"
 )
 
 // Definition is a named formula kept with a dataset: a calculated attribute, or
@@ -13,6 +25,8 @@ import (
 type Definition struct {
 	DatasetID string `json:"datasetId"`
 	Name      string `json:"name"`
+	// On says what it describes.
+	On On `json:"on"`
 	// Filter says that it is a saved filter.
 	Filter  bool      `json:"filter"`
 	Text    string    `json:"text"`
@@ -44,6 +58,35 @@ type Computed struct {
 type Whole struct {
 	Numbers []float64
 	Texts   *Texts
+}
+
+// At returns the value of a row: a string, float64 or bool, nil for none; a date
+// as text.
+func (w *Whole) At(row int, kind Type) any {
+	if w.Texts != nil {
+		if text := w.Texts.At(row); text != "" {
+			return text
+		}
+		return nil
+	}
+	x := w.Numbers[row]
+	switch {
+	case math.IsNaN(x):
+		return nil
+	case kind == Boolean:
+		return x == 1
+	case kind == Date:
+		return FormatDate(x)
+	}
+	return x
+}
+
+// Profile summarises the values.
+func (w *Whole) Profile() *Profile {
+	if w.Texts == nil {
+		return ProfileNumbers(slices.Clone(w.Numbers))
+	}
+	return profileTexts(w.Texts)
 }
 
 // ExtendFunc names the computed columns of a snapshot.
@@ -129,10 +172,7 @@ func (r *Reader) Described(ctx context.Context) (Snapshot, error) {
 			if err != nil {
 				return nil, 0, err
 			}
-			if v.Texts == nil {
-				return ProfileNumbers(slices.Clone(v.Numbers)), 1 << 10, nil
-			}
-			return profileTexts(v.Texts), 1 << 10, nil
+			return v.Profile(), 1 << 10, nil
 		})
 		if err != nil {
 			return s, err

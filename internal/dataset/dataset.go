@@ -35,6 +35,8 @@ type Snapshot struct {
 	// aside, Rows their sum.
 	Units    int `json:"units"`
 	Rejected int `json:"rejected"`
+	// LeftOut is how many rows the filter of the import did not let in.
+	LeftOut int `json:"leftOut,omitempty"`
 	// Located is how many units have a position.
 	Located int      `json:"located"`
 	Sources []Source `json:"sources"`
@@ -46,6 +48,8 @@ type Snapshot struct {
 	Rejections []Rejection `json:"rejections"`
 	// Notes tell what the import decided by itself, a sentence each.
 	Notes []string `json:"notes,omitempty"`
+	// Location tells how the units were located when that was asked for.
+	Location *LocationReport `json:"location,omitempty"`
 	// Fingerprint is the SHA-256 of the units file, in hex.
 	Fingerprint string `json:"fingerprint"`
 	// UnitsBlob and RejectedBlob are names in the blob store; RejectedBlob is
@@ -104,6 +108,7 @@ const (
 	RoleCountry    Role = "country"
 	RoleState      Role = "state"
 	RoleCity       Role = "city"
+	RoleStreet     Role = "street"
 	RolePostalCode Role = "postal_code"
 	RoleOwner      Role = "owner"
 	RoleTerritory  Role = "territory"
@@ -163,6 +168,7 @@ type Catalog interface {
 	ArchiveDataset(ctx context.Context, id string, at time.Time) error
 	Trash
 	Retainer
+	Cloner
 	// AddSnapshot records a snapshot whose blobs are committed and makes it
 	// current, in one transaction.
 	AddSnapshot(ctx context.Context, s Snapshot) error

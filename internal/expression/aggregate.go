@@ -3,6 +3,7 @@ package expression
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/expr-lang/expr/ast"
@@ -62,25 +63,52 @@ func whole(in work, figure aggregate) work {
 	}
 }
 
+// whichArea takes "original" or "proposed" off the end of arguments.
+func whichArea(args []ast.Node) (rest []ast.Node, original bool, err error) {
+	if len(args) == 0 {
+		return args, false, nil
+	}
+	last := args[len(args)-1]
+	if p, isPredicate := last.(*ast.PredicateNode); isPredicate { // how the parser reads a second argument of sum
+		last = p.Node
+	}
+	word, isText := last.(*ast.StringNode)
+	if !isText {
+		return args, false, nil
+	}
+	if word.Value != "original" && word.Value != "proposed" {
+		return nil, false, at(word, `write "original" or "proposed"`)
+	}
+	return args[:len(args)-1], word.Value == "original", nil
+}
+
 // areal compiles a function of the unit's territory, which takes "original" as
 // a further argument. Units without a territory have no value.
 func (c *compiler) areal(n ast.Node, name string, args []ast.Node) (dataset.Type, work, error) {
+	if c.on != dataset.OnUnits {
+		return "", nil, at(n, "%s is for units; write it inside sum, mean, smallest, largest, count or share", name)
+	}
 	c.area = true
-	original := false
-	if len(args) > 0 {
-		if word, isText := args[len(args)-1].(*ast.StringNode); isText {
-			if word.Value != "original" && word.Value != "proposed" {
-				return "", nil, at(word, `write "original" or "proposed"`)
-			}
-			original = word.Value == "original"
-			args = args[:len(args)-1]
-		}
+	args, original, err := whichArea(args)
+	if err != nil {
+		return "", nil, err
 	}
 	of := func(e *evaluation) []int32 {
 		if original {
 			return e.areas.Original
 		}
 		return e.areas.Proposed
+	}
+	if name == "distance" {
+		if len(args) != 0 {
+			return "", nil, at(n, `write distance() or distance("original")`)
+		}
+		return dataset.Number, func(_ context.Context, e *evaluation) (*vector, error) {
+			if e.areas.Km == nil {
+				return &vector{numbers: slices.Repeat([]float64{math.NaN()}, e.units)}, nil
+			}
+			return &vector{numbers: e.areas.Km(original)}, nil
+		}, nil
 	}
 	if name == "area" {
 		if len(args) != 0 {

@@ -145,8 +145,8 @@ func (c *Condition) wrong(err error) error {
 	if strings.Contains(c.text, "\n") {
 		where = fmt.Sprintf("line %d, %s", at.Line, where)
 	}
-	e.Details = []territory.Detail{{Where: where, What: at.Message}}
-	if strings.HasPrefix(at.Message, "unknown name") {
+	e.Details = []territory.Detail{{Where: where, What: at.Message, At: &territory.Position{Line: at.Line, Column: at.Column + 1}}}
+	if strings.HasPrefix(at.Message, "unknown name") && !strings.Contains(at.Message, "; ") {
 		e.Details[0].What += "; the dataset has " + strings.Join(slices.Sorted(maps.Keys(c.types)), ", ")
 	}
 	return e

@@ -3,7 +3,6 @@ package expression
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -27,7 +26,11 @@ type Formula struct {
 	used []string
 	// area says that it asks for areas, and so needs an alignment.
 	area bool
+	// all says that it asks for a figure of all units.
+	all  bool
 	work work
+	// units are the columns of the units that aggregates over them read.
+	units []string
 }
 
 // work evaluates a node for all units. Texts come as one string per unit.
@@ -45,6 +48,10 @@ type evaluation struct {
 	areas *Areas
 	units int
 	known map[string]*vector
+	// groups and below are set for boundaries and areas: which of them hold
+	// which units, and the evaluation over those.
+	groups *Groups
+	below  *evaluation
 }
 
 // Areas is the alignment that a formula is worked out for: one territory per
@@ -52,19 +59,24 @@ type evaluation struct {
 type Areas struct {
 	Proposed, Original []int32
 	Names              map[int32]string
+	// Km returns how far every unit is from the centre of its territory, NaN
+	// where that is unknown; nil without positions.
+	Km func(original bool) []float64
 }
 
-// CompileFormula checks and compiles a formula over columns. The error has code
-// invalid and says where the formula is wrong.
+// CompileFormula checks and compiles a formula over the columns of units. The
+// error has code invalid and says where the formula is wrong.
 func CompileFormula(text string, columns []dataset.Column) (*Formula, error) {
+	return CompileOn(text, Scope{On: dataset.OnUnits, Columns: columns})
+}
+
+// CompileOn checks and compiles a formula over units, boundaries or areas.
+func CompileOn(text string, in Scope) (*Formula, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, territory.Errorf(territory.Invalid, "The formula is empty; write one, such as AnnualRevenue / 1000.")
 	}
 	tree, err := parser.Parse(text)
-	c := &compiler{text: text, types: make(map[string]dataset.Type, len(columns))}
-	for _, column := range columns {
-		c.types[column.Name] = column.Type
-	}
+	c := newCompiler(text, in)
 	if err != nil {
 		return nil, c.wrong(err)
 	}
@@ -73,7 +85,8 @@ func CompileFormula(text string, columns []dataset.Column) (*Formula, error) {
 		return nil, c.wrong(err)
 	}
 	slices.Sort(c.used)
-	return &Formula{text: text, kind: kind, used: slices.Compact(c.used), area: c.area, work: work}, nil
+	slices.Sort(c.below)
+	return &Formula{text: text, kind: kind, used: slices.Compact(c.used), area: c.area, all: c.all, work: work, units: slices.Compact(c.below)}, nil
 }
 
 // Type returns the type of the values.
@@ -85,6 +98,9 @@ func (f *Formula) Columns() []string { return f.used }
 // NeedsAreas says whether the formula asks for areas.
 func (f *Formula) NeedsAreas() bool { return f.area }
 
+// NeedsAll says whether a value depends on all units, as with total(x).
+func (f *Formula) NeedsAll() bool { return f.all }
+
 // String returns the formula as it was written.
 func (f *Formula) String() string { return f.text }
 
@@ -94,7 +110,10 @@ func (f *Formula) Values(ctx context.Context, from Source, areas *Areas) (*datas
 	if f.area && areas == nil {
 		return nil, territory.Errorf(territory.Invalid, "The formula %s asks for areas, and can be worked out only for an alignment.", f.text)
 	}
-	e := &evaluation{from: from, areas: areas, units: from.Units(), known: map[string]*vector{}}
+	return f.run(ctx, &evaluation{from: from, areas: areas, units: from.Units(), known: map[string]*vector{}})
+}
+
+func (f *Formula) run(ctx context.Context, e *evaluation) (*dataset.Whole, error) {
 	v, err := f.work(ctx, e)
 	if err != nil {
 		return nil, err
@@ -130,6 +149,19 @@ type compiler struct {
 	types map[string]dataset.Type
 	used  []string
 	area  bool
+	all   bool
+	on    dataset.On
+	// unitColumns are those that aggregates may use, below those they do.
+	unitColumns []dataset.Column
+	below       []string
+}
+
+func newCompiler(text string, in Scope) *compiler {
+	c := &compiler{text: text, types: make(map[string]dataset.Type, len(in.Columns)), on: in.On, unitColumns: in.Units}
+	for _, column := range in.Columns {
+		c.types[column.Name] = column.Type
+	}
+	return c
 }
 
 // at makes an error about a node.
@@ -193,7 +225,7 @@ func constantNumber(x float64) (dataset.Type, work, error) {
 func (c *compiler) column(n ast.Node, name string) (dataset.Type, work, error) {
 	kind, known := c.types[name]
 	if !known {
-		return "", nil, at(n, "unknown name %s; the dataset has %s", name, strings.Join(slices.Sorted(maps.Keys(c.types)), ", "))
+		return "", nil, at(n, "unknown name %s; %s", name, c.known(name))
 	}
 	c.used = append(c.used, name)
 	return kind, func(ctx context.Context, e *evaluation) (*vector, error) {
@@ -230,15 +262,29 @@ func Names(text string) []string {
 	if err != nil {
 		return nil
 	}
-	var f anyName
+	f := anyName{functions: map[ast.Node]bool{}}
 	ast.Walk(&tree.Node, &f)
-	return f.found
+	var names []string
+	for _, node := range f.found {
+		if name, _ := columnName(node); !f.functions[node] {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
-type anyName struct{ found []string }
+// anyName collects the nodes that are names, and those among them that are the
+// names of functions.
+type anyName struct {
+	found     []ast.Node
+	functions map[ast.Node]bool
+}
 
 func (f *anyName) Visit(node *ast.Node) {
-	if name, isName := columnName(*node); isName {
-		f.found = append(f.found, name)
+	if call, isCall := (*node).(*ast.CallNode); isCall {
+		f.functions[call.Callee] = true
+	}
+	if _, isName := columnName(*node); isName {
+		f.found = append(f.found, *node)
 	}
 }

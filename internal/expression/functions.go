@@ -11,19 +11,13 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// Function is a function of formulas, for lists and help.
-type Function struct {
-	Name string `json:"name"`
-	// Group is "number", "text", "date", "condition", "total" or "area".
-	Group string `json:"group"`
-	Usage string `json:"usage"`
-	Help  string `json:"help"`
-}
+// description is what people read about a function.
+type description struct{ name, group, usage, help string }
 
-// function is a Function with what it does. Params are the types of its
-// arguments; the last one repeats when it is variadic.
+// function is a function that looks at one unit at a time. Params are the types
+// of its arguments; the last one repeats when it is variadic.
 type function struct {
-	Function
+	description
 	params   []dataset.Type
 	variadic bool
 	result   dataset.Type
@@ -57,16 +51,16 @@ func dated(f func(time.Time) int) func([]float64, []string) (float64, string) {
 
 // functions are those that look at one unit at a time.
 var functions = []function{
-	{Function{"abs", "number", "abs(x)", "x without its sign"}, []dataset.Type{num}, false, num, math1(math.Abs)},
-	{Function{"ceil", "number", "ceil(x)", "The whole number above x"}, []dataset.Type{num}, false, num, math1(math.Ceil)},
-	{Function{"floor", "number", "floor(x)", "The whole number below x"}, []dataset.Type{num}, false, num, math1(math.Floor)},
-	{Function{"round", "number", "round(x)", "The nearest whole number"}, []dataset.Type{num}, false, num, math1(math.Round)},
-	{Function{"sqrt", "number", "sqrt(x)", "The square root; missing for negative x"}, []dataset.Type{num}, false, num, math1(math.Sqrt)},
-	{Function{"log", "number", "log(x)", "The natural logarithm; missing unless x > 0"}, []dataset.Type{num}, false, num, math1(math.Log)},
-	{Function{"exp", "number", "exp(x)", "e to the power of x"}, []dataset.Type{num}, false, num, math1(math.Exp)},
-	{Function{"min", "number", "min(x, y, …)", "The smallest"}, []dataset.Type{num, num}, true, num, fold(math.Min)},
-	{Function{"max", "number", "max(x, y, …)", "The largest"}, []dataset.Type{num, num}, true, num, fold(math.Max)},
-	{Function{"number", "number", "number(text)", "The number that a text says; missing when it is none"}, []dataset.Type{text}, false, num,
+	{description{"abs", "number", "abs(x)", "x without its sign"}, []dataset.Type{num}, false, num, math1(math.Abs)},
+	{description{"ceil", "number", "ceil(x)", "The whole number above x"}, []dataset.Type{num}, false, num, math1(math.Ceil)},
+	{description{"floor", "number", "floor(x)", "The whole number below x"}, []dataset.Type{num}, false, num, math1(math.Floor)},
+	{description{"round", "number", "round(x)", "The nearest whole number"}, []dataset.Type{num}, false, num, math1(math.Round)},
+	{description{"sqrt", "number", "sqrt(x)", "The square root; missing for negative x"}, []dataset.Type{num}, false, num, math1(math.Sqrt)},
+	{description{"log", "number", "log(x)", "The natural logarithm; missing unless x > 0"}, []dataset.Type{num}, false, num, math1(math.Log)},
+	{description{"exp", "number", "exp(x)", "e to the power of x"}, []dataset.Type{num}, false, num, math1(math.Exp)},
+	{description{"min", "number", "min(x, y, …)", "The smallest"}, []dataset.Type{num, num}, true, num, fold(math.Min)},
+	{description{"max", "number", "max(x, y, …)", "The largest"}, []dataset.Type{num, num}, true, num, fold(math.Max)},
+	{description{"number", "number", "number(text)", "The number that a text says; missing when it is none"}, []dataset.Type{text}, false, num,
 		func(_ []float64, t []string) (float64, string) {
 			x, err := strconv.ParseFloat(strings.TrimSpace(t[0]), 64)
 			if err != nil {
@@ -74,32 +68,32 @@ var functions = []function{
 			}
 			return x, ""
 		}},
-	{Function{"len", "text", "len(text)", "How many characters a text has"}, []dataset.Type{text}, false, num,
+	{description{"len", "text", "len(text)", "How many characters a text has"}, []dataset.Type{text}, false, num,
 		func(_ []float64, t []string) (float64, string) { return float64(len([]rune(t[0]))), "" }},
-	{Function{"trim", "text", "trim(text)", "Without spaces at both ends"}, []dataset.Type{text}, false, text, text1(strings.TrimSpace)},
-	{Function{"upper", "text", "upper(text)", "In capitals"}, []dataset.Type{text}, false, text, text1(strings.ToUpper)},
-	{Function{"lower", "text", "lower(text)", "In small letters"}, []dataset.Type{text}, false, text, text1(strings.ToLower)},
-	{Function{"left", "text", "left(text, n)", "The first n characters"}, []dataset.Type{text, num}, false, text,
+	{description{"trim", "text", "trim(text)", "Without spaces at both ends"}, []dataset.Type{text}, false, text, text1(strings.TrimSpace)},
+	{description{"upper", "text", "upper(text)", "In capitals"}, []dataset.Type{text}, false, text, text1(strings.ToUpper)},
+	{description{"lower", "text", "lower(text)", "In small letters"}, []dataset.Type{text}, false, text, text1(strings.ToLower)},
+	{description{"left", "text", "left(text, n)", "The first n characters"}, []dataset.Type{text, num}, false, text,
 		func(n []float64, t []string) (float64, string) { return 0, part(t[0], 0, n[0]) }},
-	{Function{"right", "text", "right(text, n)", "The last n characters"}, []dataset.Type{text, num}, false, text,
+	{description{"right", "text", "right(text, n)", "The last n characters"}, []dataset.Type{text, num}, false, text,
 		func(n []float64, t []string) (float64, string) {
 			return 0, part(t[0], float64(len([]rune(t[0])))-n[0], n[0])
 		}},
-	{Function{"replace", "text", "replace(text, old, new)", "Every old replaced by new"}, []dataset.Type{text, text, text}, false, text,
+	{description{"replace", "text", "replace(text, old, new)", "Every old replaced by new"}, []dataset.Type{text, text, text}, false, text,
 		func(_ []float64, t []string) (float64, string) { return 0, strings.ReplaceAll(t[0], t[1], t[2]) }},
-	{Function{"concat", "text", "concat(text, text, …)", "The texts one after another"}, []dataset.Type{text, text}, true, text,
+	{description{"concat", "text", "concat(text, text, …)", "The texts one after another"}, []dataset.Type{text, text}, true, text,
 		func(_ []float64, t []string) (float64, string) { return 0, strings.Join(t, "") }},
-	{Function{"text", "text", "text(x)", "A number as text"}, []dataset.Type{num}, false, text,
+	{description{"text", "text", "text(x)", "A number as text"}, []dataset.Type{num}, false, text,
 		func(n []float64, _ []string) (float64, string) {
 			if math.IsNaN(n[0]) {
 				return 0, ""
 			}
 			return 0, strconv.FormatFloat(n[0], 'f', -1, 64)
 		}},
-	{Function{"year", "date", "year(date)", "The year"}, []dataset.Type{day}, false, num, dated(time.Time.Year)},
-	{Function{"month", "date", "month(date)", "The month, 1 to 12"}, []dataset.Type{day}, false, num, dated(func(t time.Time) int { return int(t.Month()) })},
-	{Function{"day", "date", "day(date)", "The day of the month"}, []dataset.Type{day}, false, num, dated(time.Time.Day)},
-	{Function{"weekday", "date", "weekday(date)", "1 for Monday to 7 for Sunday"}, []dataset.Type{day}, false, num, dated(func(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 })},
+	{description{"year", "date", "year(date)", "The year"}, []dataset.Type{day}, false, num, dated(time.Time.Year)},
+	{description{"month", "date", "month(date)", "The month, 1 to 12"}, []dataset.Type{day}, false, num, dated(func(t time.Time) int { return int(t.Month()) })},
+	{description{"day", "date", "day(date)", "The day of the month"}, []dataset.Type{day}, false, num, dated(time.Time.Day)},
+	{description{"weekday", "date", "weekday(date)", "1 for Monday to 7 for Sunday"}, []dataset.Type{day}, false, num, dated(func(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 })},
 }
 
 func fold(f func(a, b float64) float64) func([]float64, []string) (float64, string) {
@@ -123,34 +117,6 @@ func part(s string, from, n float64) string {
 	return string(runes[first:last])
 }
 
-// special are the functions whose types depend on their arguments, or that look
-// at all units at once.
-var special = []Function{
-	{"date", "date", `date("2025-03-31")`, "A date; the difference of two dates is in days, and days can be added"},
-	{"missing", "condition", "missing(x)", "Whether there is no value"},
-	{"coalesce", "condition", "coalesce(x, y, …)", "The first value that is not missing"},
-	{"choose", "condition", "choose(condition, x, y)", "x where the condition holds, else y; the same as condition ? x : y"},
-	{"total", "total", "total(x)", "The sum over all units"},
-	{"average", "total", "average(x)", "The mean over all units that have a value"},
-	{"lowest", "total", "lowest(x)", "The smallest value of all units"},
-	{"highest", "total", "highest(x)", "The largest value of all units"},
-	{"area", "area", "area()", `The name of the unit's territory; area("original") as it was when the alignment began`},
-	{"areaSum", "area", "areaSum(x)", `The sum over the unit's territory; areaSum(x, "original") over the one it was in when the alignment began`},
-	{"areaMean", "area", "areaMean(x)", "The mean over the unit's territory"},
-	{"areaMin", "area", "areaMin(x)", "The smallest value in the unit's territory"},
-	{"areaMax", "area", "areaMax(x)", "The largest value in the unit's territory"},
-	{"areaShare", "area", "areaShare(x)", "The territory's sum as a share of the total"},
-}
-
-// Functions lists the functions of formulas.
-func Functions() []Function {
-	var all []Function
-	for _, f := range functions {
-		all = append(all, f.Function)
-	}
-	return append(all, special...)
-}
-
 // call compiles a function call.
 func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type, work, error) {
 	switch name {
@@ -161,8 +127,12 @@ func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type,
 			return "", nil, at(n, "choose takes a condition and two results")
 		}
 		return c.choice(n, args[0], args[1], args[2])
-	case "area", "areaSum", "areaMean", "areaMin", "areaMax", "areaShare":
+	case "area", "areaSum", "areaMean", "areaMin", "areaMax", "areaShare", "distance":
 		return c.areal(n, name, args)
+	case "sum", "mean", "smallest", "largest", "count", "share":
+		return c.gathered(n, name, args)
+	case "target", "capacity":
+		return c.figure(n, name, args)
 	}
 	kinds, works, err := c.arguments(args)
 	if err != nil {
@@ -188,14 +158,18 @@ func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type,
 		if len(args) != 1 || !numeric(kinds[0]) {
 			return "", nil, at(n, "%s takes one number", name)
 		}
+		if c.on == dataset.OnAreas {
+			return "", nil, at(n, "%s would count units once per level of areas; use it inside sum, as in sum(x) / sum(%s(x))", name, name)
+		}
+		c.all = true
 		return num, whole(works[0], aggregates[name]), nil
 	}
 	for _, f := range functions {
-		if f.Name == name {
+		if f.name == name {
 			return c.row(n, f, args, kinds, works)
 		}
 	}
-	return "", nil, at(n, "unknown function %s", name)
+	return "", nil, at(n, "unknown function %s; there are %s", name, strings.Join(functionNames(c.on), ", "))
 }
 
 func (c *compiler) arguments(args []ast.Node) ([]dataset.Type, []work, error) {
@@ -229,13 +203,13 @@ func (c *compiler) date(n ast.Node, args []ast.Node) (dataset.Type, work, error)
 // row compiles a call of a function that looks at one unit at a time.
 func (c *compiler) row(n ast.Node, f function, args []ast.Node, kinds []dataset.Type, works []work) (dataset.Type, work, error) {
 	if len(args) < len(f.params) || len(args) > len(f.params) && !f.variadic {
-		return "", nil, at(n, "%s is written %s", f.Name, f.Usage)
+		return "", nil, at(n, "%s is written %s", f.name, f.usage)
 	}
 	var numbers, texts []int
 	for i, kind := range kinds {
 		want := f.params[min(i, len(f.params)-1)]
 		if kind != want {
-			return "", nil, at(args[i], "%s needs a %s here, this is a %s", f.Name, want, kind)
+			return "", nil, at(args[i], "%s needs a %s here, this is a %s", f.name, want, kind)
 		}
 		if kind == text {
 			texts = append(texts, i)

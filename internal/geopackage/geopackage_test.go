@@ -1,6 +1,7 @@
 package geopackage_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/geopackage"
 )
 
@@ -123,4 +125,35 @@ func TestRead_BadFiles(t *testing.T) {
 			t.Errorf("%s: got %v, want an input error with %q", c.name, err, c.want)
 		}
 	}
+}
+
+// FuzzRead changes the bytes of a whole file, which is a database.
+func FuzzRead(f *testing.F) {
+	dir := f.TempDir()
+	var good bytes.Buffer
+	if err := geopackage.Write(f.Context(), &good, "a", []boundary.Feature{{Properties: map[string]any{"code": "1"},
+		Shape: geom.MultiPolygon{{{{X: 0, Y: 0}, {X: 1, Y: 0}, {X: 0, Y: 1}}}}}}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good.Bytes())
+	f.Add(good.Bytes()[:good.Len()/2])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := os.CreateTemp(dir, "*.gpkg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(file.Name()) //nolint:errcheck // the folder goes too
+		if _, err := file.Write(data); err != nil {
+			t.Fatal(err)
+		}
+		if err := file.Close(); err != nil {
+			t.Fatal(err)
+		}
+		limits := boundary.ReadOptions{MaxVertices: 10000, MaxBoundaries: 1000}
+		_, _, err = geopackage.Read(t.Context(), file.Name(), limits)
+		var fault *boundary.InputError
+		if err != nil && !errors.As(err, &fault) {
+			t.Errorf("got %v, want an input error", err)
+		}
+	})
 }

@@ -112,7 +112,7 @@ func (s *Server) placed(ctx context.Context, state *alignment.State) (*boundarys
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -174,7 +174,7 @@ func (s *Server) useBoundaries(ctx context.Context, state *alignment.State, u *U
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +260,7 @@ func (s *Server) shareOps(ctx context.Context, state *alignment.State, list []in
 	if err := work.Apply(alignment.ChangeSet{Ops: ops}); err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

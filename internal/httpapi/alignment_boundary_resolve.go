@@ -61,7 +61,7 @@ func (s *Server) resolveOps(ctx context.Context, state *alignment.State, o *boun
 // column its value for the territory it is in, for a text column one vote for
 // the territory it names.
 func (s *Server) fieldVotes(ctx context.Context, state *alignment.State, field string) (func(int32) (alignment.AreaNumber, float64), error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (s *Server) exceptionsOf(ctx context.Context, in *AlignmentVersion, against
 		return nil, err
 	}
 	run := &exceptionRun{state: state, against: against, today: alignment.DateOf(s.Now())}
-	if run.reader, err = s.reader(ctx, state.Alignment.SnapshotID); err != nil {
+	if run.reader, err = s.readerOf(ctx, state); err != nil {
 		return nil, err
 	}
 	expected, err := s.expected(ctx, run)

@@ -51,7 +51,7 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	switch pkg := path.Base(t.PkgPath()); pkg {
 	case "ingest", "compare", "publish", "optimize", "boundaryset", "refresh",
-		"live", "connection", "orgplan", "salesforceplan":
+		"live", "connection", "orgplan", "salesforceplan", "webhook":
 		return strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}
 	return name

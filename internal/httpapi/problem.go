@@ -88,7 +88,11 @@ func (s *Server) problem(ctx context.Context, operation string, err error) error
 	}
 	p.Title, p.Detail = http.StatusText(p.Status), known.Message
 	for _, d := range known.Details {
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Location: d.Where, Message: d.What})
+		e := &huma.ErrorDetail{Location: d.Where, Message: d.What}
+		if d.At != nil {
+			e.Value = d.At
+		}
+		p.Errors = append(p.Errors, e)
 	}
 	return p
 }

@@ -36,7 +36,7 @@ func (s *Server) exportAmounts(ctx context.Context, _ territory.Actor, in *Targe
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

@@ -177,7 +177,7 @@ func (s *Server) spreadTarget(ctx context.Context, actor territory.Actor, in *sp
 		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
 			var measure []float64
 			if in.Body.Spread.Method != alignment.SpreadEven {
-				r, err := s.reader(ctx, state.Alignment.SnapshotID)
+				r, err := s.readerOf(ctx, state)
 				if err != nil {
 					return nil, "", err
 				}

@@ -172,7 +172,7 @@ func (s *Server) boundaryLegend(ctx context.Context, _ territory.Actor, in *boun
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func (s *Server) registerFamilies() {
 
 // familiesOf reads the families of an alignment's units.
 func (s *Server) familiesOf(ctx context.Context, state *alignment.State, column string) (*alignment.Families, *dataset.Reader, error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}

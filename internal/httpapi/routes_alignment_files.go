@@ -113,7 +113,7 @@ func (s *Server) readAssignment(ctx context.Context, state *alignment.State, fil
 
 // finder returns what finds units of the state's snapshot by their ids.
 func (s *Server) finder(ctx context.Context, state *alignment.State) (func(id string) (int32, bool), error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func (s *Server) finder(ctx context.Context, state *alignment.State) (func(id st
 }
 
 func (s *Server) writeAssignment(ctx context.Context, state *alignment.State, w io.Writer) error {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return err
 	}

@@ -184,7 +184,7 @@ func (s *Server) diffMoves(ctx context.Context, _ territory.Actor, in *diffInput
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, from.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, from)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (s *Server) stateWithIDs(ctx context.Context, in *AlignmentVersion) (*align
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +119,7 @@ func (s *Server) readHoldouts(ctx context.Context, state *alignment.State, file 
 }
 
 func (s *Server) writeHoldouts(ctx context.Context, state *alignment.State, w io.Writer) error {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return err
 	}

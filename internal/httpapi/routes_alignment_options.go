@@ -34,7 +34,7 @@ func (s *Server) registerOptions() {
 
 func (s *Server) optionsOps(ctx context.Context, state *alignment.State, e *EditOptions) ([]alignment.Op, error) {
 	if e.Family != nil && *e.Family != "" {
-		r, err := s.reader(ctx, state.Alignment.SnapshotID)
+		r, err := s.readerOf(ctx, state)
 		if err != nil {
 			return nil, err
 		}

@@ -13,7 +13,8 @@ import (
 
 type polygonsInput struct {
 	AlignmentVersion
-	Level int `query:"level" minimum:"-1" maximum:"32" default:"-1" doc:"Level of the tree, 0 at the top; -1 the territories."`
+	Level  int    `query:"level" minimum:"-1" maximum:"32" default:"-1" doc:"Level of the tree, 0 at the top; -1 the territories."`
+	Format string `query:"format" enum:"geojson,kml,shapefile,geopackage" default:"geojson" doc:"The file: GeoJSON, KML, zipped Shapefile or GeoPackage."`
 }
 
 func (s *Server) registerPolygons() {
@@ -52,7 +53,23 @@ func (s *Server) territoryPolygons(ctx context.Context, _ territory.Actor, in *p
 			"number": int(a.Number), "name": a.Name, "path": state.Path(a.Number), "level": a.Level, "owner": a.Owner, "boundaries": counts[g],
 		}}
 	}
-	return download("territories.geojson", "application/geo+json", 0, func(w io.Writer) error { return boundary.WriteGeoJSON(w, features) }), nil
+	return s.shapeFile(ctx, in.Format, "territories", state.Alignment.Name, features)
+}
+
+// shapeFile sends features in one of the formats for polygons.
+func (s *Server) shapeFile(ctx context.Context, format, layer, title string, features []boundary.Feature) (*huma.StreamResponse, error) {
+	switch format {
+	case "kml":
+		return download(layer+".kml", "application/vnd.google-earth.kml+xml", 0, func(w io.Writer) error { return boundary.WriteKML(w, title, features) }), nil
+	case "shapefile":
+		return download(layer+".shp.zip", "application/zip", 0, func(w io.Writer) error { return boundary.WriteShapefile(w, layer, features) }), nil
+	case "geopackage":
+		if s.GeoPackage == nil {
+			return nil, territory.Errorf(territory.Internal, "This server cannot write GeoPackages.")
+		}
+		return download(layer+".gpkg", "application/geopackage+sqlite3", 0, func(w io.Writer) error { return s.GeoPackage(ctx, w, layer, features) }), nil
+	}
+	return download(layer+".geojson", "application/geo+json", 0, func(w io.Writer) error { return boundary.WriteGeoJSON(w, features) }), nil
 }
 
 // groupByArea numbers the areas of a level (-1: territories) that hold

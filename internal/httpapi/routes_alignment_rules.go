@@ -91,7 +91,7 @@ func (s *Server) rules(ctx context.Context, id string, version int64, scope alig
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -165,7 +165,7 @@ func (s *Server) ruleLog(ctx context.Context, _ territory.Actor, in *ruleLogInpu
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (s *Server) rulesFromColumn(ctx context.Context, actor territory.Actor, in 
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (s *Server) checkRule(ctx context.Context, state *alignment.State, text str
 	if text == "" {
 		return nil
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return err
 	}

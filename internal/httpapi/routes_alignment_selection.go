@@ -41,7 +41,7 @@ func (s *Server) selected(ctx context.Context, state *alignment.State, u UnitSel
 	if len(u.IDs) == 0 && u.Filter == "" {
 		return units, nil
 	}
-	r, _, err := s.readerOf(ctx, state, false)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

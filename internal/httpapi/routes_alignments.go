@@ -251,17 +251,20 @@ func versionHeader(state *alignment.State) map[string]string {
 
 type legendInput struct {
 	AlignmentVersion
-	Measures []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
+	Measures   []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
+	Attributes []string `query:"attributes,explode" doc:"Attributes of areas to show beside them; * for all calculated ones."`
 }
 
 // Legend is the tree of areas with what each amounts to.
 type Legend struct {
-	Version    int64        `json:"version"`
-	Levels     []string     `json:"levels" nullable:"false"`
-	Measures   []string     `json:"measures" nullable:"false"`
-	Areas      []LegendArea `json:"areas" nullable:"false" doc:"In tree order: parents before children."`
-	Unassigned LegendSum    `json:"unassigned"`
-	Total      LegendSum    `json:"total" doc:"Over the assigned units."`
+	Version  int64    `json:"version"`
+	Levels   []string `json:"levels" nullable:"false"`
+	Measures []string `json:"measures" nullable:"false"`
+	// Attributes of areas that were asked for; areas have a value for each.
+	Attributes []AttributeColumn `json:"attributes,omitempty"`
+	Areas      []LegendArea      `json:"areas" nullable:"false" doc:"In tree order: parents before children."`
+	Unassigned LegendSum         `json:"unassigned"`
+	Total      LegendSum         `json:"total" doc:"Over the assigned units."`
 	// Figures sums up the whole plan.
 	Figures figures.Figures `json:"figures"`
 }
@@ -275,6 +278,8 @@ type LegendArea struct {
 	Due        []float64 `json:"due" nullable:"false" doc:"What the area should get of each measure: its share of the total."`
 	Deviations []float64 `json:"deviations" nullable:"false" doc:"Sum ÷ due − 1."`
 	TravelKm   float64   `json:"travelKm"`
+	// Values are those of the legend's attributes.
+	Values []any `json:"values,omitempty"`
 	// Middle is the centre in use: pinned, or the mean position of the units.
 	Middle *alignment.Point `json:"middle,omitempty"`
 }
@@ -294,7 +299,9 @@ func (s *Server) legend(ctx context.Context, _ territory.Actor, in *legendInput)
 	if err != nil {
 		return nil, err
 	}
-	return answer(legendOf(state, u), nil)
+	l := legendOf(state, u)
+	err = s.addAttributes(ctx, state, in.Attributes, &l)
+	return answer(l, err)
 }
 
 // measured loads a version of an alignment with columns of its snapshot.
@@ -303,7 +310,7 @@ func (s *Server) measured(ctx context.Context, id string, version int64, measure
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,14 +1,11 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"net/http"
-	"slices"
-	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
-	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -25,15 +22,27 @@ type Attribute struct {
 type AttributeList struct {
 	Attributes []Attribute           `json:"attributes" nullable:"false"`
 	Columns    []dataset.Column      `json:"columns" nullable:"false" doc:"Columns of the newest snapshot, without profiles."`
+	Names      []FormulaName         `json:"names" nullable:"false" doc:"Every attribute that a formula can use by name, of units, boundaries and areas."`
 	Functions  []expression.Function `json:"functions" nullable:"false"`
+}
+
+// FormulaName is an attribute as formulas write it.
+type FormulaName struct {
+	Name string       `json:"name"`
+	Text string       `json:"text" doc:"The name as a formula writes it."`
+	Type dataset.Type `json:"type"`
+	On   dataset.On   `json:"on" enum:"units,boundaries,areas"`
+	Kind string       `json:"kind" enum:"imported,calculated,filter,program"`
+	Help string       `json:"help,omitempty" doc:"What it is, where that is known."`
 }
 
 // AttributeBody is a definition to store.
 type AttributeBody struct {
-	Name   string `json:"name" minLength:"1" maxLength:"200"`
-	Text   string `json:"text" minLength:"1" maxLength:"100000" doc:"Formula, such as AnnualRevenue / areaSum(AnnualRevenue)."`
-	Filter bool   `json:"filter,omitempty" doc:"A saved filter: a condition with a name, usable in other conditions by that name."`
-	Note   string `json:"note,omitempty" maxLength:"2000"`
+	Name   string     `json:"name" minLength:"1" maxLength:"200"`
+	Text   string     `json:"text" minLength:"1" maxLength:"100000" doc:"Formula, such as AnnualRevenue / areaSum(AnnualRevenue)."`
+	On     dataset.On `json:"on,omitempty" enum:"units,boundaries,areas" doc:"What it describes; units when left out. On boundaries and areas it has one value each, and sum, mean, smallest, largest, count and share add up their units."`
+	Filter bool       `json:"filter,omitempty" doc:"A saved filter: a condition with a name, usable in other conditions by that name."`
+	Note   string     `json:"note,omitempty" maxLength:"2000"`
 }
 
 type putAttributeInput struct {
@@ -48,9 +57,10 @@ type attributeInput struct {
 
 // TryBody is a formula to try.
 type TryBody struct {
-	Text      string `json:"text" minLength:"1" maxLength:"100000"`
-	Alignment string `json:"alignment,omitempty" doc:"Alignment whose areas it may ask for."`
-	Rows      int    `json:"rows,omitempty" minimum:"0" maximum:"500" doc:"Sample rows wanted; 0 is 10."`
+	Text      string     `json:"text" minLength:"1" maxLength:"100000"`
+	On        dataset.On `json:"on,omitempty" enum:"units,boundaries,areas" doc:"What it describes; units when left out."`
+	Alignment string     `json:"alignment,omitempty" doc:"Alignment whose areas it may ask for; needed for values on boundaries and areas."`
+	Rows      int        `json:"rows,omitempty" minimum:"0" maximum:"500" doc:"Sample rows wanted; 0 is 10."`
 }
 
 type tryAttributeInput struct {
@@ -60,18 +70,26 @@ type tryAttributeInput struct {
 
 // Tried is what a formula gives.
 type Tried struct {
-	Type    dataset.Type     `json:"type"`
-	Columns []string         `json:"columns" nullable:"false" doc:"Columns it reads."`
+	Problem *FormulaProblem  `json:"problem,omitempty" doc:"What is wrong with the formula; nothing else is then given."`
+	Type    dataset.Type     `json:"type,omitempty"`
+	Columns []string         `json:"columns" nullable:"false" doc:"Columns it reads, of what it describes."`
 	Areas   bool             `json:"areas" doc:"Whether it asks for areas."`
-	Profile *dataset.Profile `json:"profile"`
+	Profile *dataset.Profile `json:"profile,omitempty"`
 	Matches int              `json:"matches,omitempty" doc:"Units for which a condition holds."`
 	Seconds float64          `json:"seconds"`
 	Rows    []TriedRow       `json:"rows" nullable:"false"`
 }
 
-// TriedRow is one unit with what the formula reads and gives.
+// FormulaProblem says what is wrong with a formula and where.
+type FormulaProblem struct {
+	Text   string `json:"text"`
+	Line   int    `json:"line,omitempty" doc:"Counts from 1; left out where there is no place."`
+	Column int    `json:"column,omitempty" doc:"Counts from 1, in characters."`
+}
+
+// TriedRow is one unit, boundary or area with what the formula reads and gives.
 type TriedRow struct {
-	ID     string `json:"id"`
+	ID     string `json:"id" doc:"Id of the unit, code of the boundary, name of the area."`
 	Inputs []any  `json:"inputs" nullable:"false"`
 	Value  any    `json:"value,omitempty"`
 }
@@ -94,7 +112,7 @@ func (s *Server) listAttributes(ctx context.Context, _ territory.Actor, in *Data
 	if err != nil {
 		return nil, err
 	}
-	list := AttributeList{Attributes: []Attribute{}, Columns: []dataset.Column{}, Functions: expression.Functions()}
+	list := AttributeList{Attributes: []Attribute{}, Columns: []dataset.Column{}, Names: []FormulaName{}, Functions: expression.Functions()}
 	definitions, err := s.Attributes.Definitions.Definitions(ctx, d.ID)
 	if err != nil || d.CurrentSnapshot == "" {
 		return answer(list, err)
@@ -107,129 +125,32 @@ func (s *Server) listAttributes(ctx context.Context, _ territory.Actor, in *Data
 		c.Profile = nil
 		list.Columns = append(list.Columns, c)
 	}
+	kinds, wrong, err := s.Attributes.Problems(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, definition := range definitions {
-		a := Attribute{Definition: definition}
-		if kind, err := s.Attributes.Check(ctx, definition); err != nil {
+		a := Attribute{Definition: definition, Type: kinds[definition.Name]}
+		if err := wrong[definition.Name]; err != nil {
 			a.Problem = err.Error()
-		} else {
-			a.Type = kind
 		}
 		list.Attributes = append(list.Attributes, a)
+	}
+	scopes, err := s.Attributes.Scopes(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, on := range []dataset.On{dataset.OnUnits, dataset.OnBoundaries, dataset.OnAreas} {
+		list.Names = append(list.Names, formulaNames(scopes[on], definitions)...)
 	}
 	return answer(list, nil)
 }
 
 func (s *Server) putAttribute(ctx context.Context, _ territory.Actor, in *putAttributeInput) (*body[Attribute], error) {
-	d := dataset.Definition{DatasetID: in.ID, Name: in.Body.Name, Filter: in.Body.Filter, Text: in.Body.Text, Note: in.Body.Note, Updated: s.Now().UTC()}
+	d := dataset.Definition{DatasetID: in.ID, Name: in.Body.Name, On: cmp.Or(in.Body.On, dataset.OnUnits), Filter: in.Body.Filter, Text: in.Body.Text, Note: in.Body.Note, Updated: s.Now().UTC()}
 	kind, err := s.Attributes.Check(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	return answer(Attribute{Definition: d, Type: kind}, s.Attributes.Definitions.PutDefinition(ctx, d))
-}
-
-func (s *Server) tryAttribute(ctx context.Context, _ territory.Actor, in *tryAttributeInput) (*body[Tried], error) {
-	r, areas, err := s.tryOn(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	f, err := expression.CompileFormula(in.Body.Text, r.Snapshot().Columns)
-	if err != nil {
-		return nil, err
-	}
-	began := time.Now()
-	tried := Tried{Type: f.Type(), Columns: notNil(f.Columns()), Areas: f.NeedsAreas(), Rows: []TriedRow{}}
-	column := dataset.Computed{Column: dataset.Column{Name: "$result", Type: f.Type(), Role: dataset.RolePlain}, Version: s.NewID()}
-	column.Work = func(ctx context.Context, r *dataset.Reader) (*dataset.Whole, error) { return f.Values(ctx, r, areas) }
-	r = r.With([]dataset.Computed{column})
-	described, err := r.Described(ctx)
-	if err != nil {
-		return nil, err
-	}
-	tried.Seconds = time.Since(began).Seconds()
-	tried.Profile = described.Columns[len(described.Columns)-1].Profile
-	if f.Type() == dataset.Boolean && tried.Profile.Sum != nil {
-		tried.Matches = int(*tried.Profile.Sum)
-	}
-	return answer(tried, s.triedRows(ctx, r, in.Body.Rows, &tried))
-}
-
-// tryOn opens the newest snapshot, or the alignment's with its areas.
-func (s *Server) tryOn(ctx context.Context, in *tryAttributeInput) (*dataset.Reader, *expression.Areas, error) {
-	if in.Body.Alignment != "" {
-		state, err := s.Alignments.State(ctx, in.Body.Alignment, 0)
-		if err != nil {
-			return nil, nil, err
-		}
-		return s.readerOf(ctx, state, true)
-	}
-	d, err := s.Catalog.Dataset(ctx, in.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := s.reader(ctx, d.CurrentSnapshot)
-	return r, nil, err
-}
-
-func (s *Server) triedRows(ctx context.Context, r *dataset.Reader, wanted int, tried *Tried) error {
-	if wanted == 0 {
-		wanted = 10
-	}
-	ids, err := r.IDs(ctx)
-	if err != nil {
-		return err
-	}
-	var units []int
-	for i := range min(wanted, r.Units()) {
-		units = append(units, i*max(1, r.Units()/wanted)) // spread over the dataset
-	}
-	rows, err := r.Rows(ctx, units)
-	if err != nil {
-		return err
-	}
-	columns := r.Snapshot().Columns
-	for i, unit := range units {
-		row := TriedRow{ID: ids.At(unit), Inputs: []any{}, Value: rows[i][len(columns)-1]}
-		for _, name := range tried.Columns {
-			row.Inputs = append(row.Inputs, rows[i][slices.IndexFunc(columns, func(c dataset.Column) bool { return c.Name == name })])
-		}
-		tried.Rows = append(tried.Rows, row)
-	}
-	return nil
-}
-
-// readerOf opens the snapshot of an alignment with the attributes that ask for
-// its areas; the original areas are those of its first version. Unless always,
-// the areas are left out where no attribute asks for them.
-func (s *Server) readerOf(ctx context.Context, state *alignment.State, always bool) (*dataset.Reader, *expression.Areas, error) {
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
-	if err != nil {
-		return nil, nil, err
-	}
-	if needed, err := s.Attributes.NeedsAreas(ctx, r); err != nil || !needed && !always {
-		return r, nil, err
-	}
-	first, err := s.Alignments.State(ctx, state.Alignment.ID, 1)
-	if err == nil && first.Alignment.SnapshotID != state.Alignment.SnapshotID {
-		first, err = s.carried(ctx, first, state.Alignment.SnapshotID)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	areas := &expression.Areas{Proposed: numbersOf(state.Assigned), Original: numbersOf(first.Assigned), Names: map[int32]string{}}
-	for _, of := range []*alignment.State{first, state} {
-		for number, a := range of.Areas {
-			areas.Names[int32(number)] = a.Name
-		}
-	}
-	r, err = s.Attributes.ForAlignment(ctx, r, fmt.Sprintf("%s %d", state.Alignment.ID, state.Alignment.Version), areas)
-	return r, areas, err
-}
-
-func numbersOf(assigned []alignment.AreaNumber) []int32 {
-	out := make([]int32, len(assigned))
-	for i, number := range assigned {
-		out[i] = int32(number)
-	}
-	return out
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
@@ -28,7 +29,7 @@ func (i *BoundarySetPath) resource() access.Resource {
 
 type importBoundariesInput struct {
 	Body struct {
-		Upload string `json:"upload" minLength:"1" doc:"Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage or FlatGeobuf."`
+		Upload string `json:"upload" minLength:"1" doc:"Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf, or CSV of point codes (code, latitude, longitude)."`
 		Name   string `json:"name" minLength:"1" maxLength:"200"`
 		boundaryset.Options
 	}
@@ -56,6 +57,7 @@ func (s *Server) registerBoundaries() {
 		func(ctx context.Context, _ territory.Actor, in *BoundarySetPath) (*struct{}, error) {
 			return nil, s.BoundarySets.Delete(ctx, in.ID)
 		})
+	register(s, post("make-grid", "/boundary-sets/grid", "Boundaries", "Make a boundary set of S2 grid cells over a box, boundaries or a dataset", http.StatusAccepted), access.Manage, s.makeGrid)
 	op := get("get-boundary-topology", "/boundary-sets/{id}/topology", "Boundaries", "A built-in boundary set as TopoJSON")
 	op.Responses = fileResponse("application/json", "TopoJSON, always gzipped.")
 	register(s, op, access.View, builtinTopology)
@@ -68,14 +70,8 @@ func (s *Server) importBoundaries(ctx context.Context, actor territory.Actor, in
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.BoundarySets.List(ctx)
-	if err != nil {
+	if err := s.freeSetName(ctx, in.Body.Name, in.Body.Edition); err != nil {
 		return nil, err
-	}
-	for _, r := range all {
-		if r.Name == in.Body.Name && r.Edition == in.Body.Edition {
-			return nil, territory.Errorf(territory.Conflict, "There is a boundary set %q of edition %q already; choose another name or edition, or delete it first.", r.Name, r.Edition)
-		}
 	}
 	spec := boundaryset.Spec{
 		SetID: s.NewID(), Name: in.Body.Name, Options: in.Body.Options, UploadBlob: upload.Blob,
@@ -95,4 +91,39 @@ func builtinTopology(_ context.Context, _ territory.Actor, in *BoundarySetPath) 
 		ctx.SetHeader("Cache-Control", "public, max-age=86400")
 		ctx.BodyWriter().Write(gz) //nolint:errcheck // the client has gone
 	}}, nil
+}
+
+func (s *Server) freeSetName(ctx context.Context, name, edition string) error {
+	all, err := s.BoundarySets.List(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.Name == name && r.Edition == edition {
+			return territory.Errorf(territory.Conflict, "There is a boundary set %q of edition %q already; choose another name or edition, or delete it first.", r.Name, r.Edition)
+		}
+	}
+	return nil
+}
+
+type makeGridInput struct {
+	Body struct {
+		Name string `json:"name" minLength:"1" maxLength:"200"`
+		boundaryset.Grid
+	}
+}
+
+func (i *makeGridInput) resource() access.Resource {
+	return access.Resource{Kind: "boundary set"}
+}
+
+func (s *Server) makeGrid(ctx context.Context, actor territory.Actor, in *makeGridInput) (*body[job.Job], error) {
+	if err := in.Body.Grid.Validate(); err != nil {
+		return nil, err
+	}
+	if err := s.freeSetName(ctx, in.Body.Name, fmt.Sprintf("S2 level %d", in.Body.Level)); err != nil {
+		return nil, err
+	}
+	spec := boundaryset.Spec{SetID: s.NewID(), Name: in.Body.Name, Grid: &in.Body.Grid}
+	return answer(s.enqueue(ctx, actor, boundaryset.JobKind, spec.SetID, spec))
 }

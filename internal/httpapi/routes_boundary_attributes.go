@@ -3,8 +3,11 @@ package httpapi
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
+	"github.com/bailiwick-planning/bailiwick/internal/attribute"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -33,7 +36,11 @@ func (s *Server) registerBoundaryAttributes() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(BoundaryAttributeList{Attributes: notNil(o.Attributes())}, nil)
+			more, err := s.setSupplements(ctx, in.ID, o)
+			if err != nil {
+				return nil, err
+			}
+			return answer(BoundaryAttributeList{Attributes: notNil(boundaryset.Profiles(append(o.Set.Attributes[:len(o.Set.Attributes):len(o.Set.Attributes)], more...)))}, nil)
 		})
 	register(s, columnRoute("get-boundary-attribute", "/boundary-sets/{id}/attributes/{name}", "Boundaries", "One attribute of all boundaries, as numbers",
 		"float64[n], little-endian, in the order of the set; NaN where missing or no number."), access.View,
@@ -42,7 +49,11 @@ func (s *Server) registerBoundaryAttributes() {
 			if err != nil {
 				return nil, err
 			}
-			values, err := o.Numbers(in.Name)
+			more, err := s.setSupplements(ctx, in.ID, o)
+			if err != nil {
+				return nil, err
+			}
+			values, err := o.Numbers(in.Name, more...)
 			if err != nil {
 				return nil, err
 			}
@@ -57,7 +68,7 @@ func (s *Server) boundarySums(ctx context.Context, _ territory.Actor, in *bounda
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -75,4 +86,33 @@ func (s *Server) boundarySums(ctx context.Context, _ territory.Actor, in *bounda
 		}
 	}
 	return bytesAnswer(floats(sums), cacheOf(in.Version), versionHeader(state)), nil
+}
+
+// setSupplements are the attributes by CSV of a set.
+func (s *Server) setSupplements(ctx context.Context, id string, o *boundaryset.Opened) ([]boundary.Attribute, error) {
+	all, err := s.Supplements.Supplements(ctx, id, "", "")
+	if err != nil {
+		return nil, err
+	}
+	var more []boundary.Attribute
+	for _, one := range all {
+		table, err := s.Supplements.SupplementTable(ctx, one.ID)
+		if err != nil {
+			return nil, err
+		}
+		j := attribute.JoinBoundaries(&table, o.Set)
+		for k, c := range one.Columns {
+			if o.Set.Attribute(c.Name) != nil || slices.ContainsFunc(more, func(a boundary.Attribute) bool { return a.Name == c.Name }) {
+				continue
+			}
+			a := boundary.Attribute{Name: c.Name, Values: make([]string, len(j.RowOf))}
+			for i, row := range j.RowOf {
+				if row >= 0 {
+					a.Values[i] = table.Values[k][row]
+				}
+			}
+			more = append(more, a)
+		}
+	}
+	return more, nil
 }

@@ -91,11 +91,10 @@ func (s *Server) boundaryTile(ctx context.Context, _ territory.Actor, in *bounda
 	if err != nil || in.X >= 1<<in.Z || y >= 1<<in.Z {
 		return nil, territory.Errorf(territory.NotFound, "There is no tile %d/%d/%s: zoom %d has %d rows and columns.", in.Z, in.X, in.Y, in.Z, 1<<in.Z)
 	}
-	o, err := s.BoundarySets.Open(ctx, in.ID)
+	tile, err := s.BoundarySets.Tile(ctx, in.ID, in.Z, in.X, y)
 	if err != nil {
 		return nil, err
 	}
-	tile := o.Tile(in.Z, in.X, y)
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		ctx.SetHeader("Content-Type", "application/vnd.mapbox-vector-tile")
 		ctx.SetHeader("Cache-Control", immutable)

@@ -47,7 +47,7 @@ func (s *Server) sides(ctx context.Context, actor territory.Actor, in *compareIn
 	if right, err = s.side(ctx, actor, in.Right); err != nil {
 		return left, right, nil, err
 	}
-	r, err := s.reader(ctx, left.State.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, left.State)
 	if err != nil {
 		return left, right, nil, err
 	}
@@ -89,7 +89,7 @@ func (s *Server) moves(ctx context.Context, actor territory.Actor, in *compareIn
 	if _, err := compare.Two(left, right, u); err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, left.State.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, left.State)
 	if err != nil {
 		return nil, err
 	}

@@ -58,8 +58,11 @@ func (i *connectionInput) resource() access.Resource { return access.Resource{Ki
 type signInInput struct {
 	ConnectionPath
 	Body struct {
-		RedirectURI string `json:"redirectUri"`
-	}
+		RedirectURI  string `json:"redirectUri,omitempty" doc:"Where the browser comes back to, for the web-server flow."`
+		ClientSecret string `json:"clientSecret,omitempty" doc:"A new consumer secret; the stored one by default."`
+		PrivateKey   string `json:"privateKey,omitempty" doc:"A new PEM; the stored one by default."`
+		AccessToken  string `json:"accessToken,omitempty" doc:"A new token, for connections by token."`
+	} `required:"false"`
 }
 
 type completeInput struct {
@@ -116,9 +119,10 @@ func (s *Server) registerConnections() {
 		func(ctx context.Context, _ territory.Actor, in *ConnectionPath) (*struct{}, error) {
 			return nil, s.Orgs.Delete(ctx, in.ID)
 		})
-	register(s, post("sign-in-connection", "/salesforce/connections/{id}/sign-in", tag, "Begin a new sign-in", http.StatusOK), access.Manage,
+	register(s, post("sign-in-connection", "/salesforce/connections/{id}/sign-in", tag, "Sign in anew, with new secrets where they have been replaced in the org", http.StatusOK), access.Manage,
 		func(ctx context.Context, _ territory.Actor, in *signInInput) (*body[ConnectionStarted], error) {
-			address, err := s.Orgs.SignIn(ctx, in.ID, in.Body.RedirectURI)
+			b := in.Body
+			address, err := s.Orgs.SignIn(ctx, in.ID, connection.Secrets{ClientSecret: b.ClientSecret, PrivateKey: b.PrivateKey, AccessToken: b.AccessToken}, b.RedirectURI)
 			if err != nil {
 				return nil, err
 			}
@@ -130,6 +134,7 @@ func (s *Server) registerConnections() {
 			return answer(s.Orgs.Test(ctx, in.ID))
 		})
 	s.registerOrgContents(tag)
+	s.registerConnectionUses(tag)
 	s.registerOrgImports(tag)
 }
 

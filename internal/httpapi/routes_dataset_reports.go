@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"math"
+	"strconv"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
@@ -52,7 +54,7 @@ func (s *Server) registerDatasetReports() {
 			return answer(*q, nil)
 		})
 	register(s, columnRoute("get-address-findings", "/snapshots/{id}/addresses/findings", "Datasets", "The findings about every unit's address",
-		"uint8[n] of bits: 1 at 0°/0°, 2 outside land, 4 position shared by many, 8 duplicate, 16 far from its postal code, 32 in another state than it says."), access.View,
+		"uint8[n] of bits: 1 at 0°/0°, 2 outside land, 4 position shared by many, 8 duplicate, 16 far from its postal code, 32 in another state than it says, 64 without a position, 128 with latitude and longitude exchanged."), access.View,
 		func(ctx context.Context, _ territory.Actor, in *SnapshotPath) (*huma.StreamResponse, error) {
 			q, err := s.addresses(ctx, in.ID)
 			if err != nil {
@@ -60,7 +62,56 @@ func (s *Server) registerDatasetReports() {
 			}
 			return bytesAnswer(bits(q.Findings), immutable, nil), nil
 		})
+	op = get("export-addresses", "/snapshots/{id}/addresses.csv", "Datasets", "The units with a doubtful address, as CSV")
+	op.Responses = fileResponse("text/csv", "CSV: id, name, latitude, longitude, and the findings in stable words, apart by spaces.")
+	register(s, op, access.View, s.exportAddresses)
 	s.registerSnapshotChanges()
+}
+
+func (s *Server) exportAddresses(ctx context.Context, _ territory.Actor, in *SnapshotPath) (*huma.StreamResponse, error) {
+	r, err := s.reader(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	q, err := dataset.CheckAddresses(ctx, r, s.Attributes.Countries)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lon, lat, err := r.Positions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name := func(int) string { return "" }
+	if c, ok := r.RoleColumn(dataset.RoleName); ok && c.Type == dataset.Text {
+		names, err := r.Strings(ctx, c.Name)
+		if err != nil {
+			return nil, err
+		}
+		name = names.At
+	}
+	return download("addresses.csv", "text/csv; charset=utf-8", 0, func(w io.Writer) error {
+		out := csv.NewWriter(w)
+		out.Write([]string{"id", "name", "latitude", "longitude", "findings"}) //nolint:errcheck // Error below reports it
+		for i, f := range q.Findings {
+			if f != 0 {
+				out.Write([]string{ids.At(i), name(i), degreesText(lat[i]), degreesText(lon[i]), f.Words()}) //nolint:errcheck // as above
+			}
+		}
+		out.Flush()
+		return out.Error()
+	}), nil
+}
+
+// degreesText writes a coordinate, nothing for one that is missing.
+func degreesText(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
 func (s *Server) registerSnapshotChanges() {
@@ -105,7 +156,7 @@ func (s *Server) listSnapshots(ctx context.Context, _ territory.Actor, in *Datas
 }
 
 func summaryOf(s dataset.Snapshot) SnapshotSummary {
-	return SnapshotSummary{ID: s.ID, Units: s.Units, Rejected: s.Rejected, Columns: len(s.Columns), Box: s.Box}
+	return SnapshotSummary{ID: s.ID, Units: s.Units, Rejected: s.Rejected, LeftOut: s.LeftOut, Columns: len(s.Columns), Box: s.Box}
 }
 
 func (s *Server) exportCSV(ctx context.Context, _ territory.Actor, in *unitsFileInput) (*huma.StreamResponse, error) {
@@ -142,7 +193,7 @@ func (s *Server) addresses(ctx context.Context, snapshotID string) (*dataset.Add
 	if err != nil {
 		return nil, err
 	}
-	return dataset.CheckAddresses(ctx, r)
+	return dataset.CheckAddresses(ctx, r, s.Attributes.Countries)
 }
 
 func (s *Server) changes(ctx context.Context, in *changesInput) (d *dataset.Diff, old, new *dataset.Reader, err error) {

@@ -17,6 +17,7 @@ type SnapshotSummary struct {
 	ID       string      `json:"id"`
 	Units    int         `json:"units"`
 	Rejected int         `json:"rejected"`
+	LeftOut  int         `json:"leftOut,omitempty" doc:"Rows that the filter of the import did not let in."`
 	Columns  int         `json:"columns"`
 	Box      *[4]float64 `json:"box,omitempty" doc:"West, south, east, north in degrees."`
 }
@@ -54,6 +55,7 @@ type ImportBody struct {
 	Further []string `json:"further,omitempty" nullable:"false" maxItems:"100" doc:"Further uploads, read into the same snapshot; every unit remembers its file."`
 	Append  bool     `json:"append,omitempty" doc:"Keep the units of the dataset's current snapshot and add the rows to them: for rejected rows that were corrected, and for further files."`
 	Like    bool     `json:"like,omitempty" doc:"Columns that the dataset has already keep their types and roles: for a refresh."`
+	Where   string   `json:"where,omitempty" maxLength:"100000" doc:"Import only rows for which this condition holds; it may use columns of the file and, for a dataset that exists, its attributes and saved filters."`
 	ingest.Options
 }
 

@@ -33,5 +33,6 @@ func (s *Server) optimize(ctx context.Context, actor territory.Actor, in *optimi
 
 // optimizer is what questions about optimisations need.
 func (s *Server) optimizer() optimize.Deps {
-	return optimize.Deps{Catalog: s.Catalog, Blobs: s.Blobs, Columns: s.Columns, Alignments: s.Alignments, Explorations: s.Explorations, Now: s.Now, Geography: Geography(s.BoundarySets)}
+	return optimize.Deps{Blobs: s.Blobs, Alignments: s.Alignments, Reader: s.Attributes.Reader, Explorations: s.Explorations, Now: s.Now, Geography: Geography(s.BoundarySets),
+		Travel: s.Travel, TravelCache: s.TravelCache, BoundaryAmounts: s.Attributes.BoundaryAmounts}
 }

@@ -200,7 +200,7 @@ func (s *Server) coverage(ctx context.Context, in *CoverageInput) (CoverageMatri
 	if err != nil {
 		return CoverageMatrix{}, err
 	}
-	r, err := s.reader(ctx, states[0].Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, states[0])
 	if err != nil {
 		return CoverageMatrix{}, err
 	}

@@ -17,11 +17,13 @@ import (
 type publishInput struct {
 	AlignmentPath
 	Body struct {
-		Formats  []publish.Format `json:"formats" minItems:"1" uniqueItems:"true" nullable:"false" enum:"units_csv,areas_csv,areas_geojson,report_pdf,report_xlsx,map_png"`
-		Measures []string         `json:"measures,omitempty" nullable:"false" doc:"Numeric columns to write; none writes all columns whose role is measure."`
-		Version  int64            `json:"version,omitempty" minimum:"0" doc:"0 means the newest."`
-		AsOf     alignment.Date   `json:"asOf,omitempty" doc:"Instead of a version, a day: the version in force then."`
-		Focus    alignment.Focus  `json:"focus,omitempty" doc:"Only these areas with all below them and their units; none means the whole tree."`
+		Formats  []publish.Format    `json:"formats" minItems:"1" uniqueItems:"true" nullable:"false" enum:"units_csv,units_parquet,areas_csv,areas_geojson,areas_kml,areas_shapefile,areas_geopackage,report_pdf,report_xlsx,map_png"`
+		Measures []string            `json:"measures,omitempty" nullable:"false" doc:"Numeric columns to write; none writes all columns whose role is measure."`
+		Columns  []string            `json:"columns,omitempty" nullable:"false" uniqueItems:"true" doc:"Further columns of the dataset, calculated ones too, for the files of units."`
+		Fields   map[string][]string `json:"fields,omitempty" doc:"The columns of single files of rows, in order, by format (units_csv, units_parquet, areas_csv); files that are not named get all of theirs."`
+		Version  int64               `json:"version,omitempty" minimum:"0" doc:"0 means the newest."`
+		AsOf     alignment.Date      `json:"asOf,omitempty" doc:"Instead of a version, a day: the version in force then."`
+		Focus    alignment.Focus     `json:"focus,omitempty" doc:"Only these areas with all below them and their units; none means the whole tree."`
 	}
 }
 
@@ -57,7 +59,7 @@ func (s *Server) publish(ctx context.Context, actor territory.Actor, in *publish
 		return nil, err
 	}
 	measures := countUnits(in.Body.Measures)
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +74,20 @@ func (s *Server) publish(ctx context.Context, actor territory.Actor, in *publish
 			return nil, err
 		}
 	}
-	spec := publish.Spec{PublicationID: s.NewID(), AlignmentID: in.ID, Version: state.Alignment.Version, Formats: in.Body.Formats, Measures: measures, Focus: in.Body.Focus}
+	for _, name := range in.Body.Columns {
+		if _, err := r.Column(name); err != nil {
+			return nil, err
+		}
+	}
+	fields := make(map[publish.Format][]string, len(in.Body.Fields))
+	for format, names := range in.Body.Fields {
+		if err := publish.CheckFields(publish.Format(format), names, state, r, measures); err != nil {
+			return nil, err
+		}
+		fields[publish.Format(format)] = names
+	}
+	spec := publish.Spec{PublicationID: s.NewID(), AlignmentID: in.ID, Version: state.Alignment.Version, Formats: in.Body.Formats,
+		Measures: measures, Columns: in.Body.Columns, Fields: fields, Focus: in.Body.Focus}
 	return answer(s.enqueue(ctx, actor, publish.JobKind, in.ID, spec))
 }
 

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
@@ -27,6 +28,7 @@ func (i *planInput) resource() access.Resource {
 type plansInput struct {
 	Connection string `query:"connection"`
 	Scope      string `query:"scope"`
+	Alignment  string `query:"alignment"`
 }
 
 // PlanStarted answers a request for a plan: its id, and the job that makes it.
@@ -40,14 +42,24 @@ type PlanList struct {
 	Plans []orgplan.Plan `json:"plans" nullable:"false"`
 }
 
-type operationsInput struct {
-	PlanPath
+// OperationFilter chooses operations of a plan.
+type OperationFilter struct {
 	Object    string          `query:"object"`
 	Action    orgplan.Action  `query:"action" enum:"create,update,delete"`
 	State     orgplan.OpState `query:"state" enum:"pending,done,failed,blocked"`
 	Conflicts bool            `query:"conflicts" doc:"Only those that overwrite a change made in the org."`
-	Offset    int             `query:"offset" minimum:"0"`
-	Limit     int             `query:"limit" minimum:"1" maximum:"1000" default:"100"`
+	Search    string          `query:"search" maxLength:"200" doc:"Text in the record's name or id, in fields, or in what the org said."`
+}
+
+func (f *OperationFilter) filter() orgplan.Filter {
+	return orgplan.Filter{Object: f.Object, Action: f.Action, State: f.State, Conflicts: f.Conflicts, Search: f.Search}
+}
+
+type operationsInput struct {
+	PlanPath
+	OperationFilter
+	Offset int `query:"offset" minimum:"0"`
+	Limit  int `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 }
 
 // OperationList is a page of a plan's operations.
@@ -66,10 +78,10 @@ type applyInput struct {
 
 func (s *Server) registerPublishPlans() {
 	const tag = "Publishing"
-	register(s, post("plan-publication", "/publish-plans", tag, "List the writes that publishing to an org would do", http.StatusAccepted), access.Manage, s.planPublication)
+	register(s, post("plan-publication", "/publish-plans", tag, "List the writes that publishing to an org would do", http.StatusAccepted), access.Publish, s.planPublication)
 	register(s, get("list-publish-plans", "/publish-plans", tag, "Plans of writes, newest first"), access.View,
 		func(ctx context.Context, _ territory.Actor, in *plansInput) (*body[PlanList], error) {
-			list, err := s.Plans.Plans(ctx, in.Connection, in.Scope)
+			list, err := s.Plans.Plans(ctx, in.Connection, in.Scope, in.Alignment)
 			return answer(PlanList{Plans: notNil(list)}, err)
 		})
 	register(s, get("get-publish-plan", "/publish-plans/{id}", tag, "One plan of writes with its figures and problems"), access.View,
@@ -78,12 +90,14 @@ func (s *Server) registerPublishPlans() {
 		})
 	register(s, get("list-publish-operations", "/publish-plans/{id}/operations", tag, "The writes of a plan with old and new values and results"), access.View,
 		func(ctx context.Context, _ territory.Actor, in *operationsInput) (*body[OperationList], error) {
-			list, total, err := s.Plans.Entries(ctx, in.ID, orgplan.Filter{Object: in.Object, Action: in.Action, State: in.State,
-				Conflicts: in.Conflicts, Offset: in.Offset, Limit: in.Limit})
+			f := in.filter()
+			f.Offset, f.Limit = in.Offset, in.Limit
+			list, total, err := s.Plans.Entries(ctx, in.ID, f)
 			return answer(OperationList{Operations: notNil(list), Total: total}, err)
 		})
+	s.registerPlanFiles(tag)
 	register(s, operation("delete-publish-plan", http.MethodDelete, "/publish-plans/{id}", tag, "Forget a plan; what it wrote stays"), access.Manage,
-		func(ctx context.Context, _ territory.Actor, in *PlanPath) (*struct{}, error) {
+		func(ctx context.Context, actor territory.Actor, in *PlanPath) (*struct{}, error) {
 			p, err := s.Plans.Plan(ctx, in.ID)
 			if err == nil && p.State == orgplan.Applying {
 				err = territory.Errorf(territory.Conflict, "The plan is being applied; let it end first.")
@@ -91,20 +105,37 @@ func (s *Server) registerPublishPlans() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, s.Plans.DeletePlan(ctx, in.ID)
+			if err := s.deletable(ctx, &p); err != nil {
+				return nil, err
+			}
+			if err := s.Plans.DeletePlan(ctx, in.ID); err != nil {
+				return nil, err
+			}
+			return nil, s.Gate.Record(ctx, &p, orgplan.EventDeleted, actor, "", "Plan forgotten: "+p.Title)
 		})
-	register(s, post("apply-publish-plan", "/publish-plans/{id}/apply", tag, "Do exactly the writes of a plan; again after an interruption", http.StatusAccepted), access.Manage,
+	register(s, post("apply-publish-plan", "/publish-plans/{id}/apply", tag, "Do exactly the writes of a plan; again after an interruption", http.StatusAccepted), access.Publish,
 		func(ctx context.Context, actor territory.Actor, in *applyInput) (*body[job.Job], error) {
 			p, err := s.Plans.Plan(ctx, in.ID)
 			if err != nil {
 				return nil, err
 			}
 			spec := salesforceplan.ApplySpec{PlanID: p.ID, Again: in.Body.Again, AcceptConflicts: in.Body.AcceptConflicts}
-			return answer(s.enqueue(ctx, actor, salesforceplan.ApplyJobKind, p.AlignmentID, spec))
+			return answer(s.startApply(ctx, actor, &p, spec))
 		})
-	register(s, post("rollback-publish-plan", "/publish-plans/{id}/rollback", tag, "Make the plan that takes back what a plan did", http.StatusCreated), access.Manage,
+	register(s, post("rollback-publish-plan", "/publish-plans/{id}/rollback", tag, "Make the plan that takes back what a plan did", http.StatusCreated), access.Publish,
 		func(ctx context.Context, actor territory.Actor, in *PlanPath) (*body[orgplan.Plan], error) {
-			return answer(s.Rollback(ctx, in.ID, s.NewID(), actor))
+			p, err := s.Plans.Plan(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if err := s.Gate.MayPublish(ctx, actor, p.ConnectionID, p.Kind); err != nil {
+				return nil, err
+			}
+			back, err := s.Rollback(ctx, in.ID, s.NewID(), actor)
+			if err != nil {
+				return nil, err
+			}
+			return answer(back, s.Gate.Record(ctx, &back, orgplan.EventPlanned, actor, "", back.Title))
 		})
 	register(s, post("verify-publish-plan", "/publish-plans/{id}/verify", tag, "Read the org back and compare it with a plan", http.StatusAccepted), access.Manage, s.checkPlan(salesforceplan.VerifyJobKind))
 	register(s, post("drift-publish-plan", "/publish-plans/{id}/drift", tag, "List what was changed in the org since the last publication", http.StatusAccepted), access.Manage, s.checkPlan(salesforceplan.DriftJobKind))
@@ -121,9 +152,34 @@ func (s *Server) planPublication(ctx context.Context, actor territory.Actor, in 
 	if _, err := s.Alignments.Alignment(ctx, request.AlignmentID); err != nil {
 		return nil, err
 	}
+	if err := s.Policy.Allow(actor, access.Publish, access.Resource{Kind: "destination", ID: request.ConnectionID + "/" + string(request.Kind)}); err != nil {
+		return nil, err
+	}
+	if err := s.Gate.MayPublish(ctx, actor, request.ConnectionID, string(request.Kind)); err != nil {
+		return nil, err
+	}
 	spec := salesforceplan.PlanSpec{PlanID: s.NewID(), Request: request}
 	j, err := s.enqueue(ctx, actor, salesforceplan.PlanJobKind, request.AlignmentID, spec)
 	return answer(PlanStarted{PlanID: spec.PlanID, Job: j}, err)
+}
+
+// deletable refuses to forget a plan that waits for somebody or for its moment.
+func (s *Server) deletable(ctx context.Context, p *orgplan.Plan) error {
+	r, err := s.Gate.Releases.Review(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if p.State == orgplan.Ready && (r.State == orgplan.Submitted || r.State == orgplan.Approved) {
+		return territory.Errorf(territory.Conflict, "The plan is %s; withdraw it first.", r.State)
+	}
+	schedule, err := s.Gate.Releases.PlanSchedule(ctx, p.ID)
+	if err == nil && schedule.State == orgplan.Waiting {
+		return territory.Errorf(territory.Conflict, "The plan is to be applied at %s; take the schedule back first.", schedule.At.Format(time.DateTime))
+	}
+	if territory.CodeOf(err) == territory.NotFound {
+		return nil
+	}
+	return err
 }
 
 // checkPlan starts a job that compares the org with a plan.

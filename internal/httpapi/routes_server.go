@@ -18,6 +18,25 @@ type ServerInfo struct {
 	Limits  struct {
 		UploadBytes int64 `json:"uploadBytes"`
 	} `json:"limits"`
+	Services Services `json:"services" doc:"Outside services this server may ask; none by default."`
+}
+
+// Services are the outside services a server may ask.
+type Services struct {
+	Geocoder *GeocoderInfo `json:"geocoder,omitempty"`
+	Travel   *TravelInfo   `json:"travel,omitempty"`
+}
+
+// GeocoderInfo describes the geocoder.
+type GeocoderInfo struct {
+	Name        string `json:"name"`
+	Attribution string `json:"attribution" doc:"Whom to name for geocoded positions."`
+}
+
+// TravelInfo describes the service of travel times.
+type TravelInfo struct {
+	Name     string   `json:"name"`
+	Profiles []string `json:"profiles" nullable:"false" doc:"Ways of travelling, the usual one first."`
 }
 
 // Health says that the server works.
@@ -29,7 +48,7 @@ func (s *Server) registerServer() {
 	register(s, get("get-server", "/server", "Server", "What is running, who you are, and the limits"), access.View,
 		func(_ context.Context, actor territory.Actor, _ *none) (*body[ServerInfo], error) {
 			info := ServerInfo{Name: "Bailiwick", Version: s.Version, Commit: s.Commit, User: actor}
-			info.Limits.UploadBytes = s.UploadBytes
+			info.Limits.UploadBytes, info.Services = s.UploadBytes, s.Services
 			return answer(info, nil)
 		})
 	register(s, get("get-health", "/health", "Server", "Whether the server and its database answer"), access.View,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -31,6 +32,14 @@ type unitsInput struct {
 	Offset int    `query:"offset" minimum:"0" default:"0"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 	Search string `query:"search" doc:"Text that the id or the name must contain, in any case."`
+}
+
+type rejectedInput struct {
+	SnapshotPath
+	Reason string `query:"reason" doc:"Only rows rejected for this reason."`
+	Column string `query:"column" doc:"Only rows rejected for this column."`
+	Offset int    `query:"offset" minimum:"0" default:"0"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 }
 
 type unitInput struct {
@@ -63,6 +72,16 @@ func (s *Server) registerSnapshots() {
 	op := get("get-rejected-rows", "/snapshots/{id}/rejected.csv", "Datasets", "The rejected rows with row number, column and reason")
 	op.Responses = fileResponse("text/csv", "CSV with a header line.")
 	register(s, op, access.View, s.rejectedRows)
+	register(s, get("list-rejected-rows", "/snapshots/{id}/rejected", "Datasets", "A page of the rejected rows, all or those of one reason and column"), access.View,
+		func(ctx context.Context, _ territory.Actor, in *rejectedInput) (*body[ingest.RejectedPage], error) {
+			snapshot, err := s.Catalog.Snapshot(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answer(ingest.ReadRejected(ctx, s.Blobs, snapshot, ingest.RejectedQuery{
+				Reason: ingest.Reason(in.Reason), Column: in.Column, Offset: in.Offset, Limit: in.Limit,
+			}))
+		})
 	register(s, columnRoute("get-positions", "/snapshots/{id}/positions", "Datasets", "Positions of all units",
 		"float64 longitude[n], then float64 latitude[n], little-endian degrees; NaN for units without a position."), access.View,
 		func(ctx context.Context, _ territory.Actor, in *SnapshotPath) (*huma.StreamResponse, error) {

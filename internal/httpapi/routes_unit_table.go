@@ -55,7 +55,7 @@ func (s *Server) orderUnits(ctx context.Context, _ territory.Actor, in *unitOrde
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.reader(ctx, state.Alignment.SnapshotID)
+	r, err := s.readerOf(ctx, state)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -49,6 +50,7 @@ func (s *Server) registerUploads() {
 	}}
 	op.SkipValidateBody = true
 	register(s, op, access.Manage, s.createUpload)
+	register(s, post("create-demo-upload", "/uploads/demo", "Import", "Make a file of believable accounts, some of them with mistakes, to try everything with", http.StatusCreated), access.Manage, s.createDemo)
 	register(s, post("dry-run-import", "/imports/dry-run", "Import",
 		"Read uploads whole as an import would and store nothing; the job's result has what would be accepted and rejected, and the profile of every column", http.StatusAccepted), access.Manage, s.dryRun)
 	register(s, post("preview-upload", "/uploads/{id}/preview", "Import", "The first rows as they would be read, with the roles found", http.StatusOK), access.Manage,
@@ -61,7 +63,13 @@ func (s *Server) registerUploads() {
 		})
 }
 
-type dryRunInput struct{ Body ImportBody }
+// DryRunBody is an import to try.
+type DryRunBody struct {
+	Dataset string `json:"dataset,omitempty" doc:"Id of the dataset it would go into, for append and like; what a refresh would change is then told too."`
+	ImportBody
+}
+
+type dryRunInput struct{ Body DryRunBody }
 
 func (i *dryRunInput) resource() access.Resource {
 	return access.Resource{Kind: "upload", ID: i.Body.Upload}
@@ -69,10 +77,16 @@ func (i *dryRunInput) resource() access.Resource {
 
 // dryRun reads uploads as an import would and stores nothing.
 func (s *Server) dryRun(ctx context.Context, actor territory.Actor, in *dryRunInput) (*body[job.Job], error) {
-	if in.Body.Append || in.Body.Like {
-		return nil, territory.Errorf(territory.Invalid, "A dry run reads the files alone: leave append and like out.")
+	var into dataset.Dataset
+	if in.Body.Dataset != "" {
+		var err error
+		if into, err = s.Catalog.Dataset(ctx, in.Body.Dataset); err != nil {
+			return nil, err
+		}
+	} else if in.Body.Append || in.Body.Like {
+		return nil, territory.Errorf(territory.Invalid, "Name the dataset that is appended to or refreshed, or leave append and like out.")
 	}
-	spec, err := s.importSpec(ctx, dataset.Dataset{}, in.Body)
+	spec, err := s.importSpec(ctx, into, in.Body.ImportBody)
 	if err != nil {
 		return nil, err
 	}
@@ -82,33 +96,47 @@ func (s *Server) dryRun(ctx context.Context, actor territory.Actor, in *dryRunIn
 
 func (s *Server) createUpload(ctx context.Context, _ territory.Actor, in *uploadInput) (*body[ingest.Upload], error) {
 	name := path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
+	return answer(s.keepUpload(ctx, name, io.LimitReader(in.body, s.UploadBytes+1)))
+}
+
+// createDemo keeps a file of demo accounts as if somebody had sent it.
+func (s *Server) createDemo(ctx context.Context, _ territory.Actor, _ *none) (*body[ingest.Upload], error) {
+	var text bytes.Buffer
+	if err := s.WriteDemo(&text); err != nil {
+		return nil, err
+	}
+	return answer(s.keepUpload(ctx, "US accounts (demo).csv", &text))
+}
+
+// keepUpload stores a file's bytes and records it.
+func (s *Server) keepUpload(ctx context.Context, name string, from io.Reader) (ingest.Upload, error) {
 	u := ingest.Upload{ID: s.NewID(), Name: name, Created: s.Now().UTC()}
 	u.Blob = "uploads/" + u.ID
 	w, err := s.Blobs.Create(ctx, u.Blob)
 	if err != nil {
-		return nil, err
+		return u, err
 	}
 	defer w.Abort()
 	hash := sha256.New()
-	u.Bytes, err = io.Copy(io.MultiWriter(w, hash), io.LimitReader(in.body, s.UploadBytes+1))
+	u.Bytes, err = io.Copy(io.MultiWriter(w, hash), from)
 	if err != nil {
 		var known *territory.Error
 		if errors.As(err, &known) {
-			return nil, err
+			return u, err
 		}
-		return nil, territory.Errorf(territory.Invalid, "The upload of %s broke off after %d bytes: %v. Nothing was kept; send it again.", name, u.Bytes, err)
+		return u, territory.Errorf(territory.Invalid, "The upload of %s broke off after %d bytes: %v. Nothing was kept; send it again.", name, u.Bytes, err)
 	}
 	if u.Bytes > s.UploadBytes {
-		return nil, territory.Errorf(territory.TooLarge, "%s is larger than %d MB, the largest file this server accepts. Start it with a larger --max-upload, or split the file.", name, s.UploadBytes>>20)
+		return u, territory.Errorf(territory.TooLarge, "%s is larger than %d MB, the largest file this server accepts. Start it with a larger --max-upload, or split the file.", name, s.UploadBytes>>20)
 	}
 	if u.Bytes == 0 {
-		return nil, territory.Errorf(territory.Invalid, "%s is empty: choose a file with a header line and at least one row.", name)
+		return u, territory.Errorf(territory.Invalid, "%s is empty: choose a file with a header line and at least one row.", name)
 	}
 	if err := w.Commit(); err != nil {
-		return nil, err
+		return u, err
 	}
 	u.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return answer(u, s.Uploads.AddUpload(ctx, u))
+	return u, s.Uploads.AddUpload(ctx, u)
 }
 
 func marshal(v any) (json.RawMessage, error) {

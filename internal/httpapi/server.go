@@ -16,6 +16,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
@@ -27,6 +28,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/internal/webhook"
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/klauspost/compress/gzhttp"
@@ -61,10 +63,23 @@ type Deps struct {
 	// back.
 	Plans    orgplan.Store
 	Rollback func(ctx context.Context, planID, id string, actor territory.Actor) (orgplan.Plan, error)
+	// Gate decides whether a plan may be applied; Webhooks tells others.
+	Gate        *orgplan.Gate
+	Webhooks    *webhook.Dispatcher
+	Supplements dataset.Supplements
+	// Services are the outside services that may be asked; Travel is nil where
+	// there is none for travel times.
+	Services    Services
+	Travel      optimize.TravelService
+	TravelCache optimize.TravelCache
 	// WriteUnits writes units as CSV, BlobsInUse names the blobs that a row
 	// refers to.
 	WriteUnits func(ctx context.Context, out io.Writer, r *dataset.Reader, columns []string) error
 	BlobsInUse func(ctx context.Context) (map[string]bool, error)
+	// WriteDemo writes a file of believable accounts as CSV.
+	WriteDemo func(out io.Writer) error
+	// GeoPackage writes features as a GeoPackage with one layer.
+	GeoPackage func(ctx context.Context, out io.Writer, layer string, features []boundary.Feature) error
 	// User is who acts when a request carries no credentials.
 	User territory.Actor
 	// Web is the built web app; nil serves a page that says how to build it.
@@ -119,9 +134,12 @@ func New(d Deps) *Server {
 	s.registerRefreshes()
 	s.registerSources()
 	s.registerAttributes()
+	s.registerAttributeTables()
 	s.registerSchedules()
+	s.registerSupplements()
 	s.registerTrash()
 	s.registerSweep()
+	s.registerClone()
 	s.registerBoundaries()
 	s.registerAlignments()
 	s.registerChanges()
@@ -152,6 +170,8 @@ func New(d Deps) *Server {
 	s.registerComments()
 	s.registerConnections()
 	s.registerPublishPlans()
+	s.registerReleases()
+	s.registerWebhooks()
 	s.registerEvents()
 	s.addExamples()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)

@@ -40,11 +40,15 @@ func (s *scheme) planOnto(d Deps) (plan, error) {
 			p.country = i
 		case c.Role == dataset.RoleID:
 			p.id = i
+		case strings.HasPrefix(c.Name, "$"): // positions made by location come again
 		case c.Role == dataset.RoleLatitude:
 			p.lat = i
 		case c.Role == dataset.RoleLongitude:
 			p.lon = i
 		}
+	}
+	if p.lat < 0 {
+		p.country = -1
 	}
 	if p.source < 0 {
 		p.columns = append(p.columns, dataset.Column{Name: SourceColumn, Type: dataset.Number, Role: dataset.RolePlain})

@@ -17,7 +17,8 @@ type collector struct {
 	frame    *dataset.Frame
 	keep     []bool // scratch: which of a chunk's records are kept
 
-	units            int
+	units, located   int
+	leftOut          int   // rows that the filter of the import does not let in
 	rows             []int // per source
 	box              [4]float64
 	misfits, present []int // per snapshot column
@@ -54,6 +55,9 @@ func (c *collector) add(p *plan, k *chunk) error {
 	}
 	if err := c.checkTypes(sampleRows); err != nil {
 		return err
+	}
+	if k.failed != nil {
+		return k.failed
 	}
 	dropped, err := c.sortOut(p, k)
 	if err != nil {
@@ -97,6 +101,12 @@ func (c *collector) sortOut(p *plan, k *chunk) (dropped int, err error) {
 		return nil
 	}
 	for i, record := range k.records {
+		if len(k.pass) > 0 && !k.pass[i] {
+			c.keep = append(c.keep, false)
+			c.leftOut++
+			dropped++
+			continue
+		}
 		first, added := c.ids.add(k.hashes[i], k.batch.Records[record].Row)
 		c.keep = append(c.keep, added)
 		if added {
@@ -159,7 +169,8 @@ func (c *collector) extendBox(p *plan, columns []dataset.Values) {
 	}
 	lon, lat := columns[p.lon].Numbers, columns[p.lat].Numbers
 	for j, kept := range c.keep {
-		if kept {
+		if kept && lon[j] == lon[j] && lat[j] == lat[j] {
+			c.located++
 			c.box[0], c.box[2] = min(c.box[0], lon[j]), max(c.box[2], lon[j])
 			c.box[1], c.box[3] = min(c.box[1], lat[j]), max(c.box[3], lat[j])
 		}

@@ -30,14 +30,17 @@ type plan struct {
 	// file it goes to.
 	union       []int
 	file        string
-	decimal     byte
-	order       string
-	id          int // this and the following: index of the snapshot column, or -1
+	decimals    []byte   // per snapshot column
+	orders      []string // per snapshot column
+	id          int      // this and the following: index of the snapshot column, or -1
 	lat, lon    int
 	row, source int
 	country     int // followed by state and county
 	sourceIndex int
+	// keepMissing accepts rows without coordinates.
+	keepMissing bool
 	locate      LocateFunc
+	filter      *rowFilter // nil for none
 }
 
 // chunk is a batch on its way to the snapshot.
@@ -48,6 +51,9 @@ type chunk struct {
 	columns []dataset.Values
 	records []int32
 	rejects []reject
+	// pass says which of records the filter lets in; empty without a filter.
+	pass    []bool
+	failed  error // why the filter could not be worked out
 	hashes  []idHash
 	misfits []int // per snapshot column: values that do not fit its type
 	present []int // per snapshot column: values there are
@@ -70,7 +76,7 @@ func (c *chunk) reset(columns int) {
 		c.columns[i].Numbers = c.columns[i].Numbers[:0]
 		c.columns[i].Texts.Reset()
 	}
-	c.records, c.rejects, c.hashes = c.records[:0], c.rejects[:0], c.hashes[:0]
+	c.records, c.rejects, c.hashes, c.pass = c.records[:0], c.rejects[:0], c.hashes[:0], c.pass[:0]
 	clear(c.misfits)
 	clear(c.present)
 }
@@ -89,6 +95,9 @@ func (p *plan) convert(c *chunk) {
 	}
 	p.addPlaces(c)
 	p.hashIDs(c)
+	if p.filter != nil {
+		c.failed = p.filter.mark(p, c)
+	}
 }
 
 // convertRecord appends one record's values, or nothing and the reason.
@@ -157,9 +166,9 @@ func (p *plan) number(c *chunk, r *Record, i int, note func(Reason, int)) float6
 	reason := NumberUnparseable
 	switch p.columns[i].Type {
 	case dataset.Number:
-		x, v = parseNumber(text, p.decimal)
+		x, v = parseNumber(text, p.decimals[i])
 	case dataset.Date:
-		x, v = parseDate(text, p.order)
+		x, v = parseDate(text, p.orders[i])
 		reason = DateUnparseable
 	case dataset.Boolean:
 		x, v = parseBoolean(text)
@@ -181,9 +190,11 @@ func (p *plan) number(c *chunk, r *Record, i int, note func(Reason, int)) float6
 
 // addPosition appends latitude and longitude and says what is wrong with them.
 func (p *plan) addPosition(c *chunk, r *Record, note func(Reason, int)) {
-	lat, latVerdict := parseNumber(c.batch.Field(r, p.fields[p.lat]), p.decimal)
-	lon, lonVerdict := parseNumber(c.batch.Field(r, p.fields[p.lon]), p.decimal)
+	lat, latVerdict := parseNumber(c.batch.Field(r, p.fields[p.lat]), p.decimals[p.lat])
+	lon, lonVerdict := parseNumber(c.batch.Field(r, p.fields[p.lon]), p.decimals[p.lon])
 	switch {
+	case latVerdict == missing && lonVerdict == missing && p.keepMissing:
+		lat, lon = dataset.Missing, dataset.Missing
 	case latVerdict == missing:
 		note(MissingCoordinates, p.lat)
 	case lonVerdict == missing:

@@ -12,6 +12,8 @@ const (
 	dayMonthYear = "dmy"
 )
 
+var dateOrders = []string{yearMonthDay, monthDayYear, dayMonthYear}
+
 // parseDate reads a date as days since 1970-01-01. It accepts three numbers
 // with one of "-", "/" or "." between them: a year of four digits first, or
 // else in the given order. A time of day is accepted only at midnight, since

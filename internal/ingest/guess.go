@@ -30,6 +30,8 @@ type columnGuess struct {
 	booleans      int
 	values        map[string]int
 	samples       []string
+	decimal       byte   // the mark its numbers are read with
+	order         string // that its dates are read in
 
 	kind   dataset.Type
 	role   dataset.Role
@@ -40,11 +42,11 @@ type columnGuess struct {
 // maxSampleValues bounds the distinct values remembered per column.
 const maxSampleValues = sampleRows
 
-func newColumnGuess(name string) *columnGuess {
-	return &columnGuess{name: name, low: math.Inf(1), high: math.Inf(-1), dates: map[string]int{}, values: map[string]int{}}
+func newColumnGuess(name string, decimal byte) *columnGuess {
+	return &columnGuess{name: name, decimal: decimal, low: math.Inf(1), high: math.Inf(-1), dates: map[string]int{}, values: map[string]int{}}
 }
 
-func (c *columnGuess) add(text []byte, decimal byte) {
+func (c *columnGuess) add(text []byte) {
 	c.seen++
 	text = trimSpace(text)
 	if len(text) == 0 || isMissing(text) {
@@ -56,15 +58,15 @@ func (c *columnGuess) add(text []byte, decimal byte) {
 			c.samples = append(c.samples, value)
 		}
 	}
-	switch x, v := parseNumber(text, decimal); v {
+	switch x, v := parseNumber(text, c.decimal); v {
 	case good:
-		c.addNumber(text, x, decimal)
+		c.addNumber(text, x)
 		return
 	case notFinite:
 		c.notFinite++
 		return
 	}
-	for _, order := range []string{yearMonthDay, monthDayYear, dayMonthYear} {
+	for _, order := range dateOrders {
 		if _, v := parseDate(text, order); v == good {
 			c.dates[order]++
 		}
@@ -74,7 +76,7 @@ func (c *columnGuess) add(text []byte, decimal byte) {
 	}
 }
 
-func (c *columnGuess) addNumber(text []byte, x float64, decimal byte) {
+func (c *columnGuess) addNumber(text []byte, x float64) {
 	c.numbers++
 	c.low, c.high = min(c.low, x), max(c.high, x)
 	if len(text) > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9' {
@@ -83,7 +85,7 @@ func (c *columnGuess) addNumber(text []byte, x float64, decimal byte) {
 	if math.Abs(x) > 1<<53 && x == math.Trunc(x) && !bytes.ContainsAny(text, ".,eE") {
 		c.tooPrecise++
 	}
-	if i := bytes.IndexByte(text, decimal); i >= 0 && len(text)-i > 3 {
+	if i := bytes.IndexByte(text, c.decimal); i >= 0 && len(text)-i > 3 {
 		c.decimals++
 	}
 }
@@ -172,7 +174,7 @@ func (c *columnGuess) decideRole() {
 
 // detectDecimal chooses the decimal mark by the values that only one of the
 // two can explain. Files with semicolons come from where a comma is usual.
-func detectDecimal(values [][]byte, delimiter string) string {
+func detectDecimal(values [][]byte, delimiter string) (mark, why string) {
 	points, commas := 0, 0
 	for _, text := range values {
 		if !bytes.ContainsAny(text, ".,") {
@@ -187,10 +189,15 @@ func detectDecimal(values [][]byte, delimiter string) string {
 			commas++
 		}
 	}
-	if commas > points || commas == points && commas == 0 && delimiter == ";" {
-		return ","
+	switch {
+	case commas > points:
+		return ",", fmt.Sprintf("%d of the first values are numbers only with a decimal comma, %d only with a decimal point", commas, points)
+	case points > 0:
+		return ".", fmt.Sprintf("%d of the first values are numbers only with a decimal point, %d only with a decimal comma", points, commas)
+	case delimiter == ";":
+		return ",", "no value tells, and files with semicolons come from where a comma is usual"
 	}
-	return "."
+	return ".", "no value tells"
 }
 
 // detectDateOrder chooses the order that explains most dates; where several

@@ -18,6 +18,9 @@ type JobSpec struct {
 	Options    Options  `json:"options"`
 	// AppendTo is as in Spec.
 	AppendTo string `json:"appendTo,omitempty"`
+	// Where and Definitions are as in Spec.
+	Where       string               `json:"where,omitempty"`
+	Definitions []dataset.Definition `json:"definitions,omitempty"`
 	// Like and DryRun are as in Spec; a dry run needs no dataset.
 	Like   string `json:"like,omitempty"`
 	DryRun bool   `json:"dryRun,omitempty"`
@@ -31,6 +34,7 @@ type Outcome struct {
 	Rows       int    `json:"rows" doc:"Rows read, without the header."`
 	Accepted   int    `json:"accepted"`
 	Units      int    `json:"units" doc:"Units of the snapshot, with those of the snapshot added to."`
+	LeftOut    int    `json:"leftOut,omitempty" doc:"Rows that the filter of the import did not let in."`
 	// Rejected counts the rejected rows by reason.
 	Rejected   map[string]int      `json:"rejected"`
 	Rejections []dataset.Rejection `json:"rejections"`
@@ -38,20 +42,24 @@ type Outcome struct {
 	// PeakMemoryBytes is the largest memory the process has used so far.
 	PeakMemoryBytes int64 `json:"peak_memory_bytes"`
 	// DryRun says that nothing was stored; Columns and Notes then tell what the
-	// snapshot would hold, with profiles.
+	// snapshot would hold, with profiles, and Changes what would become of the
+	// units of the dataset that would be refreshed.
 	DryRun  bool             `json:"dryRun,omitempty"`
 	Columns []dataset.Column `json:"columns,omitempty"`
 	Notes   []string         `json:"notes,omitempty"`
+	// Location counts how units were located, where that was asked for.
+	Location *dataset.LocationReport `json:"location,omitempty"`
+	Changes  *dataset.Diff           `json:"changes,omitempty"`
 }
 
 // RejectedRows is the number of rejected rows, whatever the reason.
-func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted }
+func (o *Outcome) RejectedRows() int { return o.Rows - o.Accepted - o.LeftOut }
 
 // RunJob looks up the uploads and runs the import. A job whose snapshot is
 // recorded already reports on that.
 func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int64, s JobSpec, progress territory.ProgressFunc) (*Outcome, error) {
 	began := d.Now()
-	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo, Like: s.Like, DryRun: s.DryRun}
+	spec := Spec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID, Options: s.Options, AppendTo: s.AppendTo, Like: s.Like, DryRun: s.DryRun, Where: s.Where, Definitions: s.Definitions}
 	for _, id := range s.Uploads {
 		u, err := uploads.Upload(ctx, id)
 		if err != nil {
@@ -74,13 +82,20 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 		}
 		before = base.Units
 	}
+	var changes *dataset.Diff
+	if of.CurrentSnapshot != "" && s.AppendTo == "" {
+		spec.Tried = func(ctx context.Context, dry dataset.Snapshot) (err error) {
+			changes, err = changesOf(ctx, d, of.CurrentSnapshot, dry)
+			return err
+		}
+	}
 	snapshot, err := Run(ctx, d, spec, progress)
 	if err != nil {
 		return nil, err
 	}
 	o := outcomeOf(of, snapshot, snapshot.Units-before)
 	if s.DryRun {
-		o.DryRun, o.SnapshotID, o.Columns, o.Notes = true, "", snapshot.Columns, snapshot.Notes
+		o.DryRun, o.SnapshotID, o.Columns, o.Notes, o.Changes = true, "", snapshot.Columns, snapshot.Notes, changes
 	}
 	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
 	return &o, nil
@@ -89,8 +104,8 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 // outcomeOf reports on a snapshot of which accepted rows came from this import.
 func outcomeOf(of dataset.Dataset, s dataset.Snapshot, accepted int) Outcome {
 	o := Outcome{
-		DatasetID: of.ID, Dataset: of.Name, SnapshotID: s.ID, Rows: accepted + s.Rejected, Accepted: accepted, Units: s.Units,
-		Rejected: map[string]int{}, Rejections: s.Rejections,
+		DatasetID: of.ID, Dataset: of.Name, SnapshotID: s.ID, Rows: accepted + s.Rejected + s.LeftOut, Accepted: accepted, LeftOut: s.LeftOut, Units: s.Units,
+		Rejected: map[string]int{}, Rejections: s.Rejections, Location: s.Location,
 	}
 	for _, r := range s.Rejections {
 		o.Rejected[r.Reason] += r.Rows

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,9 @@ type Options struct {
 	// Columns overrides types and roles, by column name. Columns that are not
 	// listed are guessed.
 	Columns []ColumnChoice `json:"columns,omitempty"`
+	// Location locates units by code and address and keeps rows without
+	// coordinates; nil rejects those and locates by position alone.
+	Location *dataset.Location `json:"location,omitempty"`
 }
 
 // ColumnChoice is what a person chose for a column; "" leaves it to the guess.
@@ -23,6 +27,9 @@ type ColumnChoice struct {
 	Name string       `json:"name"`
 	Type dataset.Type `json:"type,omitempty"`
 	Role dataset.Role `json:"role,omitempty"`
+	// Decimal and DateOrder are those of this column alone, as in Dialect.
+	Decimal   string `json:"decimal,omitempty"`
+	DateOrder string `json:"dateOrder,omitempty"`
 	// Fixed keeps the type whatever the values are: rows that do not fit are
 	// rejected, however many. Without it a column of which more than one value
 	// in twenty does not fit its type is read as text, with a note.
@@ -33,7 +40,7 @@ var knownTypes = []dataset.Type{dataset.Text, dataset.Number, dataset.Date, data
 
 var singleRoles = []dataset.Role{
 	dataset.RoleID, dataset.RoleName, dataset.RoleLatitude, dataset.RoleLongitude, dataset.RoleCountry, dataset.RoleState,
-	dataset.RoleCity, dataset.RolePostalCode, dataset.RoleOwner, dataset.RoleTerritory, dataset.RoleParent,
+	dataset.RoleCity, dataset.RoleStreet, dataset.RolePostalCode, dataset.RoleOwner, dataset.RoleTerritory, dataset.RoleParent,
 }
 
 var manyRoles = []dataset.Role{dataset.RoleMeasure, dataset.RoleCategory, dataset.RolePlain, dataset.RoleIgnore}
@@ -46,12 +53,15 @@ func (o Options) Validate() error {
 	bad := func(where, what string, args ...any) {
 		e.Details = append(e.Details, territory.Detail{Where: where, What: fmt.Sprintf(what, args...)})
 	}
-	if d := o.Dialect.Decimal; d != "" && d != "." && d != "," {
-		bad("decimal", "choose . or , instead of %q", d)
+	marks := func(where, decimal, order string) {
+		if decimal != "" && decimal != "." && decimal != "," {
+			bad(where+"decimal", "choose . or , instead of %q", decimal)
+		}
+		if order != "" && !slices.Contains(dateOrders, order) {
+			bad(where+"dateOrder", "choose ymd, mdy or dmy instead of %q", order)
+		}
 	}
-	if d := o.Dialect.DateOrder; d != "" && !slices.Contains([]string{yearMonthDay, monthDayYear, dayMonthYear}, d) {
-		bad("dateOrder", "choose ymd, mdy or dmy instead of %q", d)
-	}
+	marks("", o.Dialect.Decimal, o.Dialect.DateOrder)
 	if o.Dialect.HeaderRow < 0 {
 		bad("headerRow", "rows count from 1")
 	}
@@ -63,6 +73,7 @@ func (o Options) Validate() error {
 			bad(where, "is listed twice")
 		}
 		named[c.Name] = true
+		marks(where+", ", c.Decimal, c.DateOrder)
 		if c.Type != "" && !slices.Contains(knownTypes, c.Type) {
 			bad(where, "has the unknown type %q: choose text, number, date or boolean", c.Type)
 		}
@@ -132,8 +143,9 @@ func withDeclared(o Options, declared []ColumnChoice) Options {
 // decided is a column as it will be imported.
 type decided struct {
 	dataset.Column
-	reason string
-	fixed  bool
+	reason, typeReason string
+	order              string
+	fixed              bool
 }
 
 // decide settles dialect, types and roles from what the sample says and what a
@@ -152,14 +164,20 @@ func decide(columns []*columnGuess, o Options, dialect *Dialect) ([]decided, err
 		}
 	}
 	guessSingleRoles(columns)
+	settled := o.Dialect.DateOrder
 	if dialect.DateOrder == "" {
 		dialect.DateOrder = detectDateOrder(columns)
 	}
 	list := make([]decided, len(columns))
 	for i, c := range columns {
 		choice := chosen[c.name]
-		c.settle(choice, dialect.DateOrder)
-		list[i] = decided{Column: dataset.Column{Name: c.name, Type: c.kind, Role: c.role}, reason: c.reason, fixed: choice.Fixed}
+		c.order = cmp.Or(choice.DateOrder, settled)
+		if c.order == "" {
+			c.order = c.dateOrder(dialect.DateOrder)
+		}
+		c.settle(choice, c.order)
+		list[i] = decided{Column: dataset.Column{Name: c.name, Type: c.kind, Role: c.role}, reason: c.reason, typeReason: c.whyType(choice),
+			order: c.order, fixed: choice.Fixed}
 		delete(chosen, c.name)
 	}
 	if len(chosen) > 0 {

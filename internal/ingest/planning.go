@@ -64,11 +64,23 @@ func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot, 
 	for i := range s.samples {
 		s.samples[i].dialect.DateOrder = order.DateOrder
 	}
+	for i, c := range s.columns {
+		if c.Type == dataset.Date && !all[i].orderChosen(options) && all[i].ambiguousOrder() {
+			s.notes = append(s.notes, fmt.Sprintf("Column %q: %s", c.Name, all[i].ambiguity()))
+		}
+	}
 	var common plan
 	if base == nil {
 		common = s.newPlan(d, spec)
 	} else if common, err = s.planOnto(d); err != nil {
 		return nil, err
+	}
+	common.keepMissing = spec.Options.Location != nil
+	if common.filter, err = newRowFilter(spec.Where, spec.Definitions, common.columns); err != nil {
+		return nil, err
+	}
+	if spec.Where != "" {
+		s.notes = append(s.notes, fmt.Sprintf("Only rows for which %s are imported.", spec.Where))
 	}
 	for i := 0; i < len(spec.Uploads) && err == nil; i++ {
 		err = s.addPlan(common, i, spec.Uploads[i])
@@ -137,7 +149,9 @@ func (s *scheme) addPlan(base plan, i int, u Upload) error {
 	p := base
 	one := s.samples[i]
 	p.sourceIndex, p.file = s.earlier+i, u.Name
-	p.decimal, p.order = one.dialect.Decimal[0], one.dialect.DateOrder
+	for range p.columns {
+		p.decimals, p.orders = append(p.decimals, one.dialect.Decimal[0]), append(p.orders, one.dialect.DateOrder)
+	}
 	for _, c := range one.columns {
 		p.union = append(p.union, slices.IndexFunc(s.columns, func(d decided) bool { return d.Name == c.name }))
 	}
@@ -147,6 +161,10 @@ func (s *scheme) addPlan(base plan, i int, u Upload) error {
 			field = slices.IndexFunc(one.columns, func(c *columnGuess) bool { return c.name == column.Name })
 		}
 		p.fields = append(p.fields, field)
+		if field >= 0 {
+			p.decimals[k] = one.columns[field].decimal
+			p.orders[k] = s.columns[p.union[field]].order
+		}
 		made := k == p.id && column.Name == IDColumn
 		if needed := k == p.id || k == p.lat || k == p.lon; needed && field < 0 && !made {
 			return territory.Errorf(territory.Invalid,

@@ -17,7 +17,9 @@ const previewRows = 50
 // Preview is how a file will be read: what was detected and guessed, and the
 // first rows.
 type Preview struct {
-	Dialect Dialect         `json:"dialect"`
+	Dialect Dialect `json:"dialect"`
+	// Guesses say what was detected about the file and why.
+	Guesses []Guess         `json:"guesses"`
 	Columns []PreviewColumn `json:"columns"`
 	// Rows holds the first rows as text, one field per column.
 	Rows [][]string `json:"rows"`
@@ -36,6 +38,14 @@ type PreviewColumn struct {
 	Role dataset.Role `json:"role"`
 	// Reason says why the role was guessed.
 	Reason string `json:"reason"`
+	// TypeReason says why the type was guessed.
+	TypeReason string `json:"typeReason"`
+	// Decimal is the decimal mark of a column of numbers, DateOrder the order of
+	// day, month and year of one of dates.
+	Decimal   string `json:"decimal,omitempty"`
+	DateOrder string `json:"dateOrder,omitempty"`
+	// Profile summarises the sampled values, read as the type says.
+	Profile *dataset.Profile `json:"profile"`
 	// Samples are the first different values.
 	Samples []string `json:"samples"`
 	// Missing is how many of the sampled rows have no value.
@@ -65,12 +75,19 @@ func LoadPreview(ctx context.Context, store blob.Store, formats []Format, u Uplo
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{Dialect: s.dialect, Rows: s.rows, SampledRows: s.seen, Sheets: s.sheets, Problems: s.problems(columns)}
+	p := Preview{Dialect: s.dialect, Guesses: s.guesses(o.Dialect, columns), Rows: s.rows, SampledRows: s.seen, Sheets: s.sheets, Problems: s.problems(columns)}
 	for i, c := range columns {
-		p.Columns = append(p.Columns, PreviewColumn{
-			Name: c.Name, Type: c.Type, Role: c.Role, Reason: c.reason,
+		column := PreviewColumn{
+			Name: c.Name, Type: c.Type, Role: c.Role, Reason: c.reason, TypeReason: c.typeReason, Profile: s.columns[i].profile(c.Type),
 			Samples: append([]string{}, s.columns[i].samples...), Missing: s.columns[i].missing,
-		})
+		}
+		switch c.Type {
+		case dataset.Number:
+			column.Decimal = string(s.columns[i].decimal)
+		case dataset.Date:
+			column.DateOrder = c.order
+		}
+		p.Columns = append(p.Columns, column)
 	}
 	return p, nil
 }
@@ -86,6 +103,8 @@ type sample struct {
 	// declared and notes are what the file says about itself.
 	declared []ColumnChoice
 	notes    []string
+	why      map[string]string // by field of the dialect
+	options  Options
 }
 
 // takeSample opens the upload and reads its first records.
@@ -95,9 +114,12 @@ func takeSample(ctx context.Context, store blob.Store, formats []Format, u Uploa
 		return nil, err
 	}
 	defer file.Close()
-	s := &sample{dialect: source.Dialect(), broken: map[Reason]int{}}
+	s := &sample{dialect: source.Dialect(), broken: map[Reason]int{}, options: o, why: map[string]string{}}
 	for _, name := range source.Header() {
-		s.columns = append(s.columns, newColumnGuess(name))
+		s.columns = append(s.columns, newColumnGuess(name, chosenDecimal(o, name)))
+	}
+	if e, ok := source.(Explainer); ok {
+		s.why = e.Why()
 	}
 	if d, ok := source.(Declarer); ok {
 		s.declared, s.notes = d.Declared(), d.Notes()
@@ -123,12 +145,22 @@ func takeSample(ctx context.Context, store blob.Store, formats []Format, u Uploa
 		return nil, territory.Errorf(territory.Invalid,
 			"File %q has a header in row %d and no rows below it: choose a file with data.", u.Name, s.dialect.HeaderRow)
 	}
+	for _, c := range s.columns {
+		if chosenDecimal(o, c.name) == 0 && o.Dialect.Decimal == "" {
+			c.detectDecimal()
+		}
+	}
 	return s, nil
 }
 
 func (s *sample) addBatch(b *Batch) {
 	if s.dialect.Decimal == "" {
-		s.dialect.Decimal = detectDecimal(firstFields(b), s.dialect.Delimiter)
+		s.dialect.Decimal, s.why["decimal"] = detectDecimal(firstFields(b), s.dialect.Delimiter)
+	}
+	for _, c := range s.columns {
+		if c.decimal == 0 {
+			c.decimal = s.dialect.Decimal[0]
+		}
 	}
 	for i := range b.Records {
 		if s.seen == sampleRows {
@@ -148,7 +180,7 @@ func (s *sample) addBatch(b *Batch) {
 			continue
 		}
 		for c := range s.columns {
-			s.columns[c].add(b.Field(r, c), s.dialect.Decimal[0])
+			s.columns[c].add(b.Field(r, c))
 		}
 	}
 }

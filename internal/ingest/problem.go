@@ -40,34 +40,41 @@ func (s *sample) problems(columns []decided) []Problem {
 			Text: "Latitude and longitude look swapped: exchange the roles of the two columns."})
 	}
 	for i, c := range columns {
-		if p, bad := s.columns[i].misfits(c); bad {
-			list = append(list, p)
+		list = append(list, s.columns[i].misfits(c)...)
+		if c.Type == dataset.Date && s.columns[i].ambiguousOrder() && !s.columns[i].orderChosen(s.options) {
+			list = append(list, Problem{Code: "ambiguous_dates", Column: c.Name, Text: s.columns[i].ambiguity()})
 		}
 	}
 	return list
 }
 
-// misfits reports the sampled values that will make their rows bad.
-func (c *columnGuess) misfits(d decided) (Problem, bool) {
+// misfits reports the sampled values that will make their rows bad. Coordinates
+// that are missing are told apart from those that make no sense: only the former
+// do no harm where units are located by code or address.
+func (c *columnGuess) misfits(d decided) []Problem {
 	if d.Role == dataset.RoleIgnore {
-		return Problem{}, false
+		return nil
 	}
-	bad, reason := 0, NumberUnparseable
+	position := d.Role == dataset.RoleLatitude || d.Role == dataset.RoleLongitude
+	var list []Problem
+	tell := func(reason Reason, rows int, text string) {
+		if rows > 0 {
+			list = append(list, Problem{Code: string(reason), Column: c.name, Rows: rows, Text: fmt.Sprintf(text, rows, c.seen)})
+		}
+	}
+	const useless = "%d of the first %d values cannot be used; their rows will be kept aside."
 	switch d.Type {
 	case dataset.Number:
-		bad = c.present() - c.numbers
-		if d.Role == dataset.RoleLatitude || d.Role == dataset.RoleLongitude {
-			bad += c.missing
-			reason = MissingCoordinates
+		if !position {
+			tell(NumberUnparseable, c.present()-c.numbers, useless)
+			break
 		}
+		tell(CoordinateUnparseable, c.present()-c.numbers, useless)
+		tell(MissingCoordinates, c.missing, "%d of the first %d values are missing; their rows will be kept aside, unless units are located by code or address.")
 	case dataset.Boolean:
-		bad, reason = c.present()-c.booleans, BooleanUnparseable
+		tell(BooleanUnparseable, c.present()-c.booleans, useless)
 	}
-	if bad == 0 {
-		return Problem{}, false
-	}
-	return Problem{Code: string(reason), Column: c.name, Rows: bad,
-		Text: fmt.Sprintf("%d of the first %d values cannot be used; their rows will be kept aside.", bad, c.seen)}, true
+	return list
 }
 
 func aboveHeader(row int) string {

@@ -29,6 +29,8 @@ var roleNames = []struct {
 	{dataset.RoleState, words(`billingstatecode billingstate state statecode shippingstatecode shippingstate mailingstate
 		stateprovince province provincecode usstate statename st`)},
 	{dataset.RoleCity, words(`billingcity city shippingcity mailingcity town cityname municipality locality`)},
+	{dataset.RoleStreet, words(`billingstreet street shippingstreet mailingstreet streetaddress address1 addressline1 address
+		streetname straße strasse rue calle via`)},
 	{dataset.RolePostalCode, words(`billingpostalcode postalcode zip zipcode postcode shippingpostalcode mailingpostalcode
 		zip5 billingzip shippingzip plz postalcodezip codepostal cap zippostalcode billingzippostalcode`)},
 	{dataset.RoleOwner, words(`ownername accountowner owner ownerfullname accountownername salesrep salesrepname rep

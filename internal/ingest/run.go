@@ -26,7 +26,12 @@ type Deps struct {
 	Formats []Format
 	// Locate finds the places of positions; nil leaves the place columns out.
 	Locate LocateFunc
-	Now    func() time.Time
+	// Atlas opens boundary sets, Geocoder finds addresses (nil where none is set)
+	// and Geocodes keeps what it found: for imports with a Location.
+	Atlas    AtlasFunc
+	Geocoder Geocoder
+	Geocodes GeocodeCache
+	Now      func() time.Time
 	// NewID returns a new unique name of lower-case letters, digits and dashes.
 	NewID func() string
 	// Workers is how many goroutines convert; 0 means one per processor.
@@ -57,8 +62,16 @@ type Spec struct {
 	// Like is the id of a snapshot whose columns keep their types and roles
 	// where the files have them, "" for none: for a refresh.
 	Like string `json:"like,omitempty"`
+	// Where lets only those rows in for which the condition holds; the others
+	// are counted as left out. Definitions are those of the dataset, which it
+	// may use.
+	Where       string               `json:"where,omitempty"`
+	Definitions []dataset.Definition `json:"definitions,omitempty"`
 	// DryRun reads everything and records nothing.
 	DryRun bool `json:"dryRun,omitempty"`
+	// Tried looks at what a dry run has written before that is removed again;
+	// nil does not.
+	Tried func(context.Context, dataset.Snapshot) error `json:"-"`
 }
 
 // Run imports the uploads, records the snapshot in the catalog and returns it.
@@ -85,6 +98,9 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 		}
 		base = &found
 		spec.Options = ontoBase(spec.Options, base)
+	}
+	if err := locationLike(ctx, d, &spec, base); err != nil {
+		return dataset.Snapshot{}, err
 	}
 	like, err := columnsLike(ctx, d, spec.Like)
 	if err != nil {
@@ -141,9 +157,15 @@ func attempt(ctx context.Context, d Deps, spec Spec, s *scheme, progress territo
 	}
 	snapshot.UnitsBlob = folder + "/units.parquet"
 	if snapshot.RejectedBlob, err = rejected.commit(); err == nil {
+		snapshot, err = located(ctx, d, spec, snapshot, folder, progress)
+	}
+	if err == nil {
 		err = profile(ctx, d, &snapshot, progress)
 	}
 	if spec.DryRun {
+		if err == nil && spec.Tried != nil {
+			err = spec.Tried(ctx, snapshot)
+		}
 		return snapshot, errors.Join(err, discard(ctx, d, snapshot))
 	}
 	if err == nil {
@@ -174,7 +196,7 @@ func writeUnits(ctx context.Context, d Deps, spec Spec, s *scheme, out io.Writer
 		err = c.checkTypes(1)
 	}
 	if err == nil && c.units == before {
-		err = nothingImported(rejected)
+		err = nothingImported(rejected, c.leftOut)
 	}
 	if err == nil {
 		err = c.flush()
@@ -183,8 +205,11 @@ func writeUnits(ctx context.Context, d Deps, spec Spec, s *scheme, out io.Writer
 }
 
 // nothingImported explains why no row could be imported.
-func nothingImported(rejected *rejectedFile) error {
-	e := territory.Errorf(territory.Invalid, "None of the %d rows can be imported.", rejected.total)
+func nothingImported(rejected *rejectedFile, leftOut int) error {
+	e := territory.Errorf(territory.Invalid, "None of the %d rows can be imported.", rejected.total+leftOut)
+	if leftOut > 0 {
+		e.Details = append(e.Details, territory.Detail{Where: fmt.Sprintf("%d rows", leftOut), What: "the filter of the import leaves them out"})
+	}
 	for _, r := range rejected.rejections() {
 		e.Details = append(e.Details, territory.Detail{
 			Where: fmt.Sprintf("%d rows, the first in row %d, column %q", r.Rows, r.FirstRow, r.Column),
@@ -197,7 +222,7 @@ func nothingImported(rejected *rejectedFile) error {
 func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset.Snapshot {
 	snapshot := dataset.Snapshot{
 		ID: spec.SnapshotID, DatasetID: spec.DatasetID, Created: d.Now().UTC(), FormatVersion: dataset.FormatVersion,
-		Units: c.units, Rejected: c.rejected.total,
+		Units: c.units, Rejected: c.rejected.total, LeftOut: c.leftOut,
 		Columns: s.plans[0].columns, Rejections: c.rejected.rejections(), Notes: s.notes,
 		Fingerprint: hex.EncodeToString(sum.Sum(nil)),
 	}
@@ -209,7 +234,7 @@ func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset
 	}
 	if !math.IsInf(c.box[0], 0) {
 		box := c.box // a copy, so that the snapshot does not keep the collector alive
-		snapshot.Box, snapshot.Located = &box, c.units
+		snapshot.Box, snapshot.Located = &box, c.located
 	}
 	return snapshot
 }
@@ -221,6 +246,36 @@ func (u Upload) source(rows int) dataset.Source {
 		s.Kind, s.Name, s.LiveSource = u.Origin.Kind, u.Origin.Name, u.Origin.Source
 	}
 	return s
+}
+
+// located runs the location pass of an import that asks for it; the file
+// without it goes.
+func located(ctx context.Context, d Deps, spec Spec, s dataset.Snapshot, folder string, progress territory.ProgressFunc) (dataset.Snapshot, error) {
+	if spec.Options.Location == nil {
+		return s, nil
+	}
+	first := s.UnitsBlob
+	s, err := locateUnits(ctx, d, s, *spec.Options.Location, spec.DryRun, folder, progress)
+	return s, errors.Join(err, d.Blobs.Delete(context.WithoutCancel(ctx), first))
+}
+
+// locationLike takes over how the units added to, or those of the snapshot that
+// is like this one, were located.
+func locationLike(ctx context.Context, d Deps, spec *Spec, base *dataset.Snapshot) error {
+	if spec.Options.Location == nil && base == nil && spec.Like != "" {
+		like, err := d.Catalog.Snapshot(ctx, spec.Like)
+		if err != nil {
+			return err
+		}
+		base = &like
+	}
+	if spec.Options.Location == nil && base != nil && base.Location != nil {
+		spec.Options.Location = &base.Location.Location
+	}
+	if spec.Options.Location == nil {
+		return nil
+	}
+	return CheckLocation(d, *spec.Options.Location)
 }
 
 func profile(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {

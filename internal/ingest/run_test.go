@@ -15,10 +15,13 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/blob/blobtest"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/csvfile"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/parquetfile"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/internal/xlsxfile"
 )
 
 // catalog keeps snapshots in memory.
@@ -70,7 +73,7 @@ func newBench(t testing.TB) *bench {
 	var mu sync.Mutex
 	ids := 0
 	return &bench{t: t, catalog: c, deps: ingest.Deps{
-		Blobs: store, Catalog: c, Formats: []ingest.Format{csvfile.Format{}}, Locate: quadrants,
+		Blobs: store, Catalog: c, Formats: []ingest.Format{parquetfile.Format{}, xlsxfile.Format{}, csvfile.Format{}}, Locate: quadrants, Atlas: noSets,
 		Now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
 		NewID: func() string { mu.Lock(); defer mu.Unlock(); ids++; return fmt.Sprintf("try-%d", ids) },
 	}}
@@ -423,3 +426,6 @@ func TestRun_SeveralFilesBecomeOneDataset(t *testing.T) {
 		t.Errorf("file without the id column: got %v, want invalid", err)
 	}
 }
+
+// noSets is an atlas without a boundary.
+func noSets(context.Context, []string) (*boundary.Atlas, error) { return &boundary.Atlas{}, nil }

@@ -24,6 +24,9 @@ type Format interface {
 type Dialect struct {
 	Format    string `json:"format,omitempty"`
 	Delimiter string `json:"delimiter,omitempty"`
+	// Quote is the mark around fields that hold a delimiter or a line end: ",
+	// ' or "none".
+	Quote string `json:"quote,omitempty"`
 	// Encoding is "utf-8", "utf-16le", "utf-16be" or "windows-1252".
 	Encoding string `json:"encoding,omitempty"`
 	Gzip     bool   `json:"gzip,omitempty"`
@@ -59,6 +62,13 @@ type Declarer interface {
 	Declared() []ColumnChoice
 	// Notes tell what of the file cannot be read as columns, a sentence each.
 	Notes() []string
+}
+
+// Explainer is a Source that says why it reads its file as it does.
+type Explainer interface {
+	// Why returns reasons by field of the dialect, such as "delimiter", for what
+	// was detected.
+	Why() map[string]string
 }
 
 // Sheeted is a Source whose file holds several sheets.

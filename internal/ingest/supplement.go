@@ -128,7 +128,7 @@ func (t *table) read(ctx context.Context, d Deps, u Upload) error {
 		t.plan.convert(k)
 		ids := &k.columns[t.plan.id].Texts
 		for i := range k.hashes {
-			normal = normalKey(normal[:0], ids.Raw(i))
+			normal = dataset.NormalKey(normal[:0], ids.Raw(i))
 			k.hashes[i] = hashID(normal)
 		}
 		dropped, err := c.sortOut(t.plan, k)
@@ -152,13 +152,13 @@ func (t *table) match(ctx context.Context, r *dataset.Reader, on string, report 
 	rows := make(map[string]int32, t.keys.Len())
 	var normal []byte
 	for i := range t.keys.Len() {
-		normal = normalKey(normal[:0], t.keys.Raw(i))
+		normal = dataset.NormalKey(normal[:0], t.keys.Raw(i))
 		rows[string(normal)] = int32(i)
 	}
 	used := make([]bool, t.keys.Len())
 	rowOf := make([]int32, units.Len())
 	for i := range rowOf {
-		normal = normalKey(normal[:0], units.Raw(i))
+		normal = dataset.NormalKey(normal[:0], units.Raw(i))
 		row, found := rows[string(normal)]
 		if !found || len(normal) == 0 {
 			rowOf[i] = -1

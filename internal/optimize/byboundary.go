@@ -19,6 +19,9 @@ type Geography struct {
 	Set      *boundary.Set
 	Topology *boundary.Topology
 	Of       []int32
+	// Amounts[m] is what every boundary has of measure m where that is one of
+	// boundaries, nil where units have it.
+	Amounts [][]float64
 }
 
 // GeographyFunc opens the boundaries of an alignment.
@@ -43,7 +46,7 @@ type cells struct {
 // connected where boundaries touch. Units that stay apart keep their territory
 // and count towards its limits.
 func buildByBoundary(request Request, state *alignment.State, columns *figures.Units, weight []float64, g *Geography) (*problem, error) {
-	retargeted, err := retarget(state, request.Targets)
+	retargeted, err := adjust(state, request)
 	if err != nil {
 		return nil, err
 	}
@@ -118,9 +121,44 @@ func (c *cells) coarsen(state *alignment.State, columns *figures.Units, weight [
 		for _, unit := range apart {
 			sums = append(sums, columns.Value(m, int(unit)))
 		}
+		c.addEmpty(m, sums)
 		c.sums.Measures = append(c.sums.Measures, sums)
 	}
 	c.weigh(n+len(apart), weight)
+}
+
+// addEmpty gives boundaries without units what they have of a measure of
+// boundaries; the others have it from their units' shares.
+func (c *cells) addEmpty(m int, sums []float64) {
+	if m >= len(c.geography.Amounts) || c.geography.Amounts[m] == nil {
+		return
+	}
+	held := make([]bool, len(c.geography.Amounts[m]))
+	for _, i := range c.geography.Of {
+		if i >= 0 {
+			held[i] = true
+		}
+	}
+	for i, v := range c.geography.Amounts[m] {
+		if !held[i] && v > 0 {
+			sums[i] = v
+		}
+	}
+}
+
+// amounts looks up what boundaries have of the measures.
+func (d Deps) amounts(ctx context.Context, g *Geography, state *alignment.State, r *dataset.Reader, names []string) error {
+	if d.BoundaryAmounts == nil {
+		return nil
+	}
+	g.Amounts = make([][]float64, len(names))
+	for m, name := range names {
+		var err error
+		if g.Amounts[m], err = d.BoundaryAmounts(ctx, state, r, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // weigh counts the units of every boundary, or adds up their weights. An empty
@@ -218,12 +256,21 @@ func (c *cells) moved(p *problem, after []alignment.AreaNumber, assignment []int
 	return after
 }
 
-// unitsOnly refuses a run by boundary where single units are asked about.
+// unitsOnly refuses a run by boundary where single units are asked about, and
+// one by travel times, which a single optimisation can do only.
 func (p *problem) unitsOnly(what string) error {
-	if p.cells == nil {
-		return nil
+	if err := p.distancesOnly(what); err != nil || p.cells == nil {
+		return err
 	}
 	return invalid("by", "%s works on units, not on whole boundaries; leave out by, or start a single optimisation by boundary.", what)
+}
+
+// distancesOnly refuses a run by travel times where many plans are compared.
+func (p *problem) distancesOnly(what string) error {
+	if p.request.Travel != TravelTime {
+		return nil
+	}
+	return invalid("travel", "%s solves many plans in a row and so works on distances, not on travel times: choose travel by distance, or start a single optimisation by travel time.", what)
 }
 
 // fixedSums returns what the units apart hold of a measure per kept area.

@@ -71,12 +71,22 @@ func (p *problem) newAreas(c *alignment.ChangeSet) []*alignment.Area {
 	width := len(fmt.Sprint(len(p.state.Areas) + count))
 	colour := p.state.NextColour(level)
 	var added []*alignment.Area
+	homes := p.request.newHomes()
 	for n := 1; len(added) < count; n++ {
 		name := fmt.Sprintf("%s %0*d", word, width, n)
+		var centre *alignment.Point
+		if len(added) < len(homes) {
+			h := homes[len(added)]
+			centre = &alignment.Point{Lon: h.Lon, Lat: h.Lat}
+			if h.Name != "" && !names[h.Name] {
+				name = h.Name
+			}
+		}
 		if names[name] {
 			continue
 		}
-		a := &alignment.Area{Number: next, Parent: parent, Name: name, Level: level, Colour: colour + len(added), Sort: int(next)}
+		names[name] = true
+		a := &alignment.Area{Number: next, Parent: parent, Name: name, Level: level, Colour: colour + len(added), Sort: int(next), Centre: centre, Pinned: centre != nil}
 		c.Ops = append(c.Ops, alignment.Op{AddArea: a})
 		added = append(added, a)
 		next++

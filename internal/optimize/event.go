@@ -75,15 +75,11 @@ func begin(ctx context.Context, d Deps, spec EventSpec) (Deps, EventSpec, error)
 
 // productUnits returns the units for which a condition holds, ascending.
 func productUnits(ctx context.Context, d Deps, state *alignment.State, condition string) ([]int32, error) {
-	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
+	r, err := d.Reader(ctx, state)
 	if err != nil {
 		return nil, err
 	}
-	r, err := d.Columns.Open(ctx, d.Blobs, snapshot)
-	if err != nil {
-		return nil, err
-	}
-	c, err := expression.Compile(condition, snapshot.Columns)
+	c, err := expression.Compile(condition, r.Snapshot().Columns)
 	if err != nil {
 		return nil, err
 	}

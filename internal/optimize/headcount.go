@@ -135,6 +135,9 @@ func (p *problem) withTerritories(k int) (*problem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%d territories: %w", k, err)
 	}
+	if err := q.like(p); err != nil {
+		return nil, fmt.Errorf("%d territories: %w", k, err)
+	}
 	in, of := q.instance, p.instance
 	in.X, in.Y, in.Weight, in.Family = of.X, of.Y, of.Weight, of.Family
 	for m := range in.Measures {

@@ -90,7 +90,7 @@ func (l *Live) put(jobID string, plan *LivePlan, now time.Time) {
 
 // follow tells how far the search is and shows its plan to those who watch.
 func (p *problem) follow(d Deps, jobID string, progress territory.ProgressFunc) func(solve.Progress) {
-	scale, _ := p.costUnit()
+	scale, _, _ := p.costUnit()
 	var plan territory.PlanProgress // stays when a phase has none to show
 	return func(g solve.Progress) {
 		if g.Snapshot != nil {

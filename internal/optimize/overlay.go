@@ -60,6 +60,9 @@ func prepareOverlay(ctx context.Context, d Deps, spec *OverlaySpec) (*problem, *
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := p.distancesOnly("A plan against another tree"); err != nil {
+		return nil, nil, err
+	}
 	return p, partner, alignment.SameSnapshot(p.state, partner)
 }
 

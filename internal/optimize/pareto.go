@@ -95,7 +95,11 @@ func prepareExploration(ctx context.Context, d Deps, spec *Spec) (*problem, erro
 			goal.Tolerance = max(goal.Tolerance, leastTolerance)
 		}
 	}
-	return prepare(ctx, d, spec)
+	p, err := prepare(ctx, d, spec)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.distancesOnly("A Pareto set")
 }
 
 // paretoPrices are prices of a move in engine units: none, and multiples of the

@@ -23,6 +23,8 @@ type problem struct {
 	// together; nil otherwise.
 	offset   []int32
 	families *alignment.Families
+	// travel is set by a run by travel times.
+	travel *TravelReport
 	// overlay is set by a run against another tree.
 	overlay *OverlayReport
 	// kept are the territories that stay, as engine areas 0..len(kept)-1;
@@ -49,6 +51,8 @@ type problem struct {
 	// state the engine does not move, but counts in its territory.
 	cells *cells
 	apart []bool
+	// open says what units areas may take, as the request's conditions have it.
+	open []openTo
 	// fixed[m][j] is what area j holds of measure m apart from engine units.
 	fixed [][]float64
 }
@@ -57,7 +61,7 @@ type problem struct {
 // weight multiplies travel and may be nil, as may families, which are kept
 // together.
 func build(request Request, state *alignment.State, columns *figures.Units, weight []float64, families *alignment.Families) (*problem, error) {
-	retargeted, err := retarget(state, request.Targets)
+	retargeted, err := adjust(state, request)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +92,9 @@ func (p *problem) lay(weight []float64) error {
 			in.Metric = instance.SphereSquared
 		}
 		in.X, in.Y = pick(columns.Lon, p.units), pick(columns.Lat, p.units)
+		if in.Detour = request.detour(); in.Detour == 1 {
+			in.Detour = 0
+		}
 	}
 	if weight != nil {
 		in.Weight = pick(weight, p.units)
@@ -155,13 +162,16 @@ func (p *problem) chooseUnits(focus []*alignment.Area) {
 func (p *problem) chooseTerritories(focus []*alignment.Area) error {
 	open := slices.DeleteFunc(slices.Clone(focus), func(a *alignment.Area) bool { return a.Locked })
 	locked := len(focus) - len(open)
-	p.areas = len(open)
+	fresh := len(p.request.newHomes())
+	p.areas = len(open) + fresh
 	if p.request.Territories > 0 {
 		p.areas = p.request.Territories - locked
 	}
 	switch {
 	case locked > 0 && p.areas < 1:
 		return invalid("territories", "%d territories in focus are locked and stay as they are, which leaves none to plan: unlock one or ask for more than %d.", locked, locked)
+	case fresh > max(0, p.areas-len(open)):
+		return invalid("homes", "%d homes without a territory, but the plan adds only %d: ask for more territories or give homes to those that are there.", fresh, max(0, p.areas-len(open)))
 	case p.areas == 0:
 		return invalid("territories", "this alignment has no territories yet; say how many there should be.")
 	case len(p.units) == 0:
@@ -255,6 +265,7 @@ func (p *problem) measures() {
 func (p *problem) limits() error {
 	in := p.instance
 	in.Areas = make([]instance.Area, p.areas)
+	fresh := p.request.newHomes()
 	present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
 	for m, goal := range p.request.Measures {
 		p.fixed = append(p.fixed, p.fixedSums(m))
@@ -265,6 +276,11 @@ func (p *problem) limits() error {
 		area.Name = fmt.Sprintf("new territory %d", j-len(p.kept)+1)
 		if j < len(p.kept) {
 			p.place(area, p.kept[j], present)
+		} else if k := j - len(p.kept); k < len(fresh) {
+			area.X, area.Y, area.HasCentre, area.Pinned = fresh[k].Lon, fresh[k].Lat, true, true
+			if fresh[k].Name != "" {
+				area.Name = fresh[k].Name
+			}
 		}
 		for m, goal := range p.request.Measures {
 			limit := p.limit(j, m, goal)
@@ -349,7 +365,7 @@ func (p *problem) disruption() {
 		metres = *p.request.DisruptionKm * 1000
 	case p.request.Continuity > 0:
 		present := figures.Compute(p.kept, p.state.Assigned, &figures.Units{Lon: p.columns.Lon, Lat: p.columns.Lat})
-		typical := max(present.TravelKm*1000, 1)
+		typical := max(present.TravelKm*1000, 1) * p.request.detour()
 		c := min(p.request.Continuity, 0.99)
 		metres = typical * c / (1 - c)
 	}

@@ -31,15 +31,17 @@ type Report struct {
 	Conflicts   []string        `json:"conflicts" nullable:"false"`
 	Areas       []AreaReport    `json:"areas" nullable:"false"`
 	Overlay     *OverlayReport  `json:"overlay,omitempty" doc:"For a plan made against another tree."`
+	TravelTimes *TravelReport   `json:"travelTimes,omitempty" doc:"For a plan by travel times."`
 }
 
 // Certificate is the proof that comes with a plan.
 type Certificate struct {
 	Kind  string  `json:"kind" doc:"For which plans the bound holds; empty when there is none."`
 	Text  string  `json:"text" doc:"The certificate as a sentence."`
-	Value float64 `json:"value" doc:"Objective of the plan: travel in km (km² for squared travel) plus the price of disruption."`
+	Value float64 `json:"value" doc:"Objective of the plan: travel in km (km² for squared travel, hours for travel times) plus the price of disruption."`
 	Bound float64 `json:"bound" doc:"Proven lower bound on the objective."`
 	Gap   float64 `json:"gap" doc:"(value − bound) ÷ value."`
+	Unit  string  `json:"unit,omitempty" enum:"km,km2,hours,points" doc:"What value and bound are counted in; empty in drafts of older versions."`
 }
 
 // Violation is a limit the plan does not keep.
@@ -92,7 +94,7 @@ func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, ter
 		Units: len(p.units), Territories: p.areas, Seconds: result.Seconds, Iterations: result.Iterations,
 		Seed: result.Seed, Stop: string(result.Stop), Checked: result.Checked,
 		Before: figuresBefore, After: figuresAfter, Certificate: p.certificate(result),
-		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{}, Overlay: p.overlay,
+		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{}, Overlay: p.overlay, TravelTimes: p.travel,
 	}
 	for _, goal := range p.request.Measures {
 		r.Measures = append(r.Measures, goal.Column)
@@ -138,21 +140,23 @@ func (p *problem) violation(text string, area int, territories []*alignment.Area
 	return v
 }
 
-// costUnit is what one unit shown is of the engine's cost, and its name.
-func (p *problem) costUnit() (scale float64, name string) {
+// costUnit is what one unit shown is of the engine's cost, its key, and its name.
+func (p *problem) costUnit() (scale float64, key, name string) {
 	switch {
 	case p.instance.Metric == instance.None:
-		return 1, "points"
+		return 1, "points", "points"
+	case p.instance.Metric == instance.Matrix:
+		return 3600, "hours", "hours of travel"
 	case p.instance.Metric.Squared():
-		return 1e6, "km²"
+		return 1e6, "km2", "km²"
 	}
-	return 1000, "km"
+	return 1000, "km", "km"
 }
 
 func (p *problem) certificate(result *solve.Result) Certificate {
-	scale, unit := p.costUnit()
+	scale, key, unit := p.costUnit()
 	c := result.Certificate
-	out := Certificate{Kind: string(c.Kind), Value: c.Value / scale, Bound: c.Bound / scale, Gap: c.Gap}
+	out := Certificate{Kind: string(c.Kind), Value: c.Value / scale, Bound: c.Bound / scale, Gap: c.Gap, Unit: key}
 	switch {
 	case c.Kind == "":
 		out.Text = "No lower bound was computed for this plan."

@@ -36,7 +36,11 @@ type Request struct {
 	Cap          *MoveCap       `json:"cap,omitempty" doc:"Limits what may move; kept together with balance."`
 	Targets      []TargetChange `json:"targets,omitempty" maxItems:"10000" nullable:"false" doc:"Other shares for areas; accepting the draft changes their targets."`
 	Centres      Centres        `json:"centres,omitempty" enum:"free,keep" doc:"free: centres move, except pinned ones (default); keep: every territory keeps its present centre."`
-	Travel       Travel         `json:"travel,omitempty" enum:"distance,squared" doc:"distance: great-circle km (default); squared: squared distance, which favours compact shapes."`
+	Travel       Travel         `json:"travel,omitempty" enum:"distance,squared,time" doc:"distance: great-circle km (default); squared: squared distance, which favours compact shapes; time: travel times of the service set on the server."`
+	// Detour and the limits are about travel.
+	Detour           float64 `json:"detour,omitempty" minimum:"1" maximum:"5" doc:"How many times longer ways are than the great circle; 1 by default. With travel times for pairs the service does not answer, 1.3 by default."`
+	Profile          string  `json:"profile,omitempty" maxLength:"100" doc:"Way of travelling, one of the service's; the usual one by default."`
+	MaxTravelMinutes float64 `json:"maxTravelMinutes,omitempty" minimum:"0" doc:"No unit may be farther from its centre, with travel times; 0: no limit."`
 	// Weight is the column that weighs travel.
 	Weight string                 `json:"weight,omitempty" doc:"Numeric column that multiplies travel, such as visits a year."`
 	Locked Locked                 `json:"locked,omitempty" enum:"count,ignore" doc:"Whether locked units count towards the limits (default) or not."`
@@ -44,6 +48,13 @@ type Request struct {
 	// Family and Apart say which units stay together.
 	Family string `json:"family,omitempty" doc:"Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say."`
 	Apart  bool   `json:"apart,omitempty" doc:"Families may be split, whatever the settings say."`
+	// Contiguous asks for territories in one piece where whole boundaries do not
+	// move: units touch their neighbours in the Delaunay graph.
+	Contiguous    bool          `json:"contiguous,omitempty" doc:"Every territory in one piece also without boundaries, unless its profile says otherwise; neighbours are those of the Delaunay graph of the units."`
+	MaxDistanceKm *float64      `json:"maxDistanceKm,omitempty" minimum:"0" doc:"Largest distance of a unit from the centre of its territory, in km."`
+	Homes         []Home        `json:"homes,omitempty" maxItems:"10000" nullable:"false" doc:"Centres that may not move, such as reps' homes; those without an area make new territories."`
+	Eligible      []Eligibility `json:"eligible,omitempty" maxItems:"1000" nullable:"false" doc:"What units an area, with all below it, may take."`
+	Filter        string        `json:"filter,omitempty" maxLength:"20000" doc:"Condition on units: only those that meet it are worked on, the others stay and count as locked ones do."`
 	// WithoutUnassigned leaves unassigned units alone.
 	WithoutUnassigned bool    `json:"withoutUnassigned,omitempty" doc:"Leave unassigned units unassigned."`
 	Seed              uint64  `json:"seed,omitempty"`
@@ -78,6 +89,7 @@ const (
 	CentresKeep    Centres = "keep"
 	TravelDistance Travel  = "distance"
 	TravelSquared  Travel  = "squared"
+	TravelTime     Travel  = "time"
 	LockedCount    Locked  = "count"
 	LockedIgnore   Locked  = "ignore"
 )
@@ -96,6 +108,9 @@ func (r Request) normalise() (Request, error) {
 	if r.Locked == "" {
 		r.Locked = LockedCount
 	}
+	if err := r.checkTravel(); err != nil {
+		return r, err
+	}
 	seen := map[string]bool{}
 	for i, m := range r.Measures {
 		where := fmt.Sprintf("measures[%d]", i)
@@ -110,6 +125,9 @@ func (r Request) normalise() (Request, error) {
 		seen[m.Column] = true
 	}
 	if err := r.checkWanted(); err != nil {
+		return r, err
+	}
+	if err := r.checkExtras(); err != nil {
 		return r, err
 	}
 	if r.Territories < 0 {
@@ -129,4 +147,35 @@ func invalid(where, format string, args ...any) *territory.Error {
 	e := territory.Errorf(territory.Invalid, "This optimisation cannot start.")
 	e.Details = []territory.Detail{{Where: where, What: fmt.Sprintf(format, args...)}}
 	return e
+}
+
+// checkTravel says what is wrong with the wishes about travel.
+func (r Request) checkTravel() error {
+	switch {
+	case r.Detour != 0 && !(r.Detour >= 1 && r.Detour <= 5):
+		return invalid("detour", "the detour factor must be between 1 and 5, e.g. 1.3.")
+	case !(r.MaxTravelMinutes >= 0):
+		return invalid("maxTravelMinutes", "a limit on travel must be 0 or more.")
+	case r.MaxTravelMinutes > 0 && r.Travel != TravelTime:
+		return invalid("maxTravelMinutes", "a limit in minutes needs travel times: choose travel time, or give maxDistanceKm.")
+	case r.MaxDistanceKm != nil && r.Travel == TravelTime:
+		return invalid("maxDistanceKm", "with travel times the limit is in minutes: give maxTravelMinutes.")
+	case r.Profile != "" && r.Travel != TravelTime:
+		return invalid("profile", "a way of travelling needs travel times: choose travel time.")
+	}
+	return nil
+}
+
+// timeDetour is the detour factor of estimates beside travel times.
+const timeDetour = 1.3
+
+// detour is the factor between the great circle and the way.
+func (r Request) detour() float64 {
+	switch {
+	case r.Detour > 0:
+		return r.Detour
+	case r.Travel == TravelTime:
+		return timeDetour
+	}
+	return 1
 }

@@ -18,10 +18,10 @@ import (
 
 // Deps is what a run needs from outside.
 type Deps struct {
-	Catalog    dataset.Catalog
 	Blobs      blob.Store
-	Columns    *dataset.Cache
 	Alignments alignment.Repository
+	// Reader opens the units of a state with every attribute that it gives them.
+	Reader ReaderFunc
 	// Explorations is needed by Pareto sets and headcount curves only.
 	Explorations Explorations
 	// Live shows intermediate plans; nil for runs nobody can watch.
@@ -29,12 +29,22 @@ type Deps struct {
 	Now  func() time.Time
 	// Geography opens boundary sets, for requests by boundary.
 	Geography GeographyFunc
+	// BoundaryAmounts returns what each boundary has of a measure of boundaries, nil
+	// for a measure of units; nil itself when there are no such measures.
+	BoundaryAmounts func(ctx context.Context, state *alignment.State, r *dataset.Reader, measure string) ([]float64, error)
+	// Travel finds travel times (nil where no service is set), TravelCache keeps
+	// them.
+	Travel      TravelService
+	TravelCache TravelCache
 	// Workers is the number of processors a run may use.
 	Workers int
 	// Stopping says whether ctx ended because the process stops and the run
 	// will be repeated, rather than because somebody cancelled it.
 	Stopping func(ctx context.Context) bool
 }
+
+// ReaderFunc opens the units of a state of an alignment.
+type ReaderFunc func(ctx context.Context, state *alignment.State) (*dataset.Reader, error)
 
 // Outcome is the result of a run.
 type Outcome struct {
@@ -57,7 +67,11 @@ func Run(ctx context.Context, d Deps, jobID string, spec Spec, progress territor
 	defer d.Live.begin(jobID)()
 	par := params(d, p.request)
 	par.Progress = p.follow(d, jobID, progress)
-	result, err := solve.Solve(ctx, p.instance, par)
+	result, err := p.solve(ctx, d, par, progress)
+	var told *territory.Error
+	if errors.As(err, &told) || err != nil && ctx.Err() != nil {
+		return nil, err
+	}
 	if err != nil {
 		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
 	}
@@ -90,7 +104,10 @@ func finished(ctx context.Context, d Deps, spec Spec) (*Outcome, error) {
 // Check reports whether a request can start at all, so that the API refuses it
 // at once instead of by a failed job.
 func Check(ctx context.Context, d Deps, spec Spec) error {
-	_, err := prepare(ctx, d, &spec)
+	p, err := prepare(ctx, d, &spec)
+	if err == nil && p.request.Travel == TravelTime {
+		_, err = p.newByTime(d, nil)
+	}
 	return err
 }
 
@@ -112,11 +129,7 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 	}
 	spec.BaseVersion = state.Alignment.Version
 	state.FreezeHeld(alignment.DateOf(d.Now()))
-	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := d.Columns.Open(ctx, d.Blobs, snapshot)
+	r, err := d.Reader(ctx, state)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,20 +155,48 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 			return nil, nil, err
 		}
 	}
+	p, err := layOut(ctx, d, r, request, state, columns, weight)
+	return p, weight, err
+}
+
+// layOut builds the problem of a request, of units or of whole boundaries.
+func layOut(ctx context.Context, d Deps, r *dataset.Reader, request Request, state *alignment.State, columns *figures.Units, weight []float64) (*problem, error) {
 	if request.By == ByBoundary {
+		if request.Filter != "" || len(request.Eligible) > 0 {
+			return nil, invalid("by", "a filter and what areas may take speak of units; leave them out of a run by boundary.")
+		}
 		g, err := d.geography(ctx, state, r)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
+		}
+		if err := d.amounts(ctx, g, state, r, columns.Names); err != nil {
+			return nil, err
 		}
 		p, err := buildByBoundary(request, state, columns, weight, g)
-		return p, weight, err
+		if err != nil {
+			return nil, err
+		}
+		p.nameUnits(ctx, r)
+		return p, p.restrict(nil)
+	}
+	state, err := narrowed(ctx, r, state, request.Filter)
+	if err != nil {
+		return nil, err
+	}
+	open, err := eligible(ctx, r, state, request.Eligible)
+	if err != nil {
+		return nil, err
 	}
 	families, err := keptFamilies(ctx, r, request, state)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	p, err := build(request, state, columns, weight, families)
-	return p, weight, err
+	if err != nil {
+		return nil, err
+	}
+	p.nameUnits(ctx, r)
+	return p, p.restrict(open)
 }
 
 func notNegative(ctx context.Context, name string, column []float64, r *dataset.Reader) error {

@@ -76,13 +76,25 @@ func retarget(s *alignment.State, targets []TargetChange) (*alignment.State, err
 	return &c, nil
 }
 
-// targetOps are the steps that change targets for good.
+// adjusted are the areas whose targets or centres the request changes.
+func (p *problem) adjusted() []alignment.AreaNumber {
+	var numbers []alignment.AreaNumber
+	for _, t := range p.request.Targets {
+		numbers = append(numbers, t.Area)
+	}
+	for _, h := range p.request.Homes {
+		numbers = append(numbers, h.Area)
+	}
+	return numbers
+}
+
+// targetOps are the steps that change targets and pinned centres for good.
 func (p *problem) targetOps() []alignment.Op {
 	var ops []alignment.Op
 	seen := make(map[alignment.AreaNumber]bool)
-	for _, t := range p.request.Targets {
-		if was, is := p.original[t.Area], p.state.Areas[t.Area]; was != nil && is != nil && !seen[t.Area] && !was.Equal(is) {
-			seen[t.Area] = true
+	for _, number := range p.adjusted() {
+		if was, is := p.original[number], p.state.Areas[number]; was != nil && is != nil && !seen[number] && !was.Equal(is) {
+			seen[number] = true
 			ops = append(ops, alignment.Op{UpdateArea: &alignment.Update{Before: *was, After: *is}})
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // of territories.
 type WhatIf struct {
 	DraftID string  `json:"draftId,omitempty" doc:"Draft to start from; without it the alignment as it is."`
-	Request Request `json:"request" doc:"What is wanted. Units worked on (focus, locked, withoutUnassigned), travel, weight and the columns of the measures stay those of the draft."`
+	Request Request `json:"request" doc:"What is wanted. Units worked on (focus, filter, locked, withoutUnassigned), where they may go (eligible, contiguous, homes, maxDistanceKm), travel, weight and the columns of the measures stay those of the draft."`
 }
 
 // Preview is the answer to a what-if question. It is kept in memory only, until
@@ -168,6 +168,7 @@ func baseSpec(ctx context.Context, d Deps, alignmentID string, q WhatIf) (Spec, 
 // keepBasis takes over what questions cannot change.
 func keepBasis(r, base Request) Request {
 	r.Focus, r.WithoutUnassigned, r.Locked, r.Weight, r.Travel, r.Centres = base.Focus, base.WithoutUnassigned, base.Locked, base.Weight, base.Travel, base.Centres
+	r.Filter, r.Eligible, r.Contiguous, r.Homes, r.MaxDistanceKm = base.Filter, base.Eligible, base.Contiguous, base.Homes, base.MaxDistanceKm
 	if len(r.Measures) == 0 {
 		r.Measures = base.Measures
 	}
@@ -267,6 +268,9 @@ func (s *session) variant(request Request) (*problem, error) {
 	}
 	if slices.Equal(in.Lock, of.Lock) {
 		in.Lock = of.Lock
+	}
+	if err := p.like(s.base); err != nil {
+		return nil, err
 	}
 	if len(request.Targets) == 0 {
 		p.was = s.base.before()

@@ -4,22 +4,26 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/check"
+	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
 // Why says why a unit is where a draft puts it: what it costs in each of the
 // cheapest areas, and what would have to change for it to go elsewhere. Costs
-// are in km of travel (km² for squared travel).
+// are in km of travel (km² for squared travel, minutes for travel times).
 type Why struct {
 	Unit    int                  `json:"unit"`
 	Area    alignment.AreaNumber `json:"area"`
 	Present alignment.AreaNumber `json:"present" doc:"Where the unit was; 0 for nowhere."`
 	Locked  bool                 `json:"locked"`
 	Text    string               `json:"text" doc:"The answer as a sentence."`
+	In      string               `json:"in" enum:"km,km2,minutes,points" doc:"What costs are counted in."`
 	Costs   []WhyCost            `json:"costs" doc:"Cheapest first, at most eight."`
 	// ToReturn and ToNext are absent where no price would do it.
 	ToReturn *float64     `json:"toReturn,omitempty" doc:"How much more a move would have to cost for the unit to stay where it was."`
@@ -31,7 +35,7 @@ type Why struct {
 type WhyCost struct {
 	Area       alignment.AreaNumber `json:"area"`
 	Name       string               `json:"name"`
-	Km         float64              `json:"km" doc:"Distance to the centre."`
+	Km         float64              `json:"km" doc:"Distance to the centre; minutes with travel times."`
 	Travel     float64              `json:"travel"`
 	Disruption float64              `json:"disruption"`
 	Press      float64              `json:"press" doc:"What it takes from limits that bind there; below 0 where the area needs more."`
@@ -91,6 +95,11 @@ func Explain(ctx context.Context, d Deps, draftID string, event *EventSpec, unit
 	at, found := p.groupOf(int32(unit))
 	if !found {
 		return nil, territory.Errorf(territory.NotFound, "The optimisation did not work on unit %d: it was out of focus, locked out, or does not exist.", unit)
+	}
+	if p.request.Travel == TravelTime {
+		if err := p.timesOf(ctx, d, &report); err != nil {
+			return nil, err
+		}
 	}
 	result, err := p.result(after, &report)
 	if err != nil {
@@ -153,9 +162,10 @@ func (p *problem) why(e *solve.Explanation, unit int, report *Report) *Why {
 	for _, a := range report.Areas {
 		names[a.Number] = a.Name
 	}
-	scale := 1000.0
-	if p.instance.Metric.Squared() {
-		scale = 1e6
+	scale, in, _ := p.costUnit()
+	far := 1000.0
+	if p.instance.Metric == instance.Matrix {
+		far, scale, in = 60, 60, "minutes"
 	}
 	number := func(j int32) alignment.AreaNumber {
 		if j < 0 {
@@ -163,13 +173,13 @@ func (p *problem) why(e *solve.Explanation, unit int, report *Report) *Why {
 		}
 		return p.numbers[j]
 	}
-	w := &Why{Unit: unit, Area: number(e.Area), Present: number(e.Present), Locked: e.Locked, Costs: []WhyCost{}, Binding: []WhyBinding{}}
+	w := &Why{Unit: unit, In: in, Area: number(e.Area), Present: number(e.Present), Locked: e.Locked, Costs: []WhyCost{}, Binding: []WhyBinding{}}
 	for _, c := range e.Costs {
 		if len(w.Costs) == mostCosts && c.Area != e.Area && c.Area != e.Present {
 			continue
 		}
 		w.Costs = append(w.Costs, WhyCost{
-			Area: number(c.Area), Name: names[number(c.Area)], Km: c.Distance / 1000,
+			Area: number(c.Area), Name: names[number(c.Area)], Km: c.Distance / far,
 			Travel: c.Travel / scale, Disruption: c.Disruption / scale, Press: c.Press / scale, Total: c.Total / scale,
 		})
 	}
@@ -178,7 +188,46 @@ func (p *problem) why(e *solve.Explanation, unit int, report *Report) *Why {
 	}
 	w.ToReturn, w.ToNext = finite(e.ToReturn/scale), finite(e.ToNext/scale)
 	w.Text = w.sentence(names)
+	if p.instance.Metric == instance.Matrix {
+		w.Text = inMinutes.Replace(w.Text)
+	}
 	return w
+}
+
+// inMinutes puts a sentence about distances into one about times.
+var inMinutes = strings.NewReplacer(" km away,", " minutes away,", " km more.", " minutes more.", " km.", " minutes.")
+
+// timesOf lays the table of times out again around the centres of a report, for
+// the most part from what is kept.
+func (p *problem) timesOf(ctx context.Context, d Deps, report *Report) error {
+	t, err := p.newByTime(d, nil)
+	if err != nil {
+		return err
+	}
+	centres := make([]geom.Point, p.areas)
+	at := 0
+	known := map[alignment.AreaNumber]*alignment.Point{}
+	var added []*alignment.Point
+	for i := range report.Areas {
+		a := &report.Areas[i]
+		if known[a.Number] = a.Centre; a.New {
+			added = append(added, a.Centre)
+		}
+	}
+	for _, a := range p.kept {
+		if c := known[a.Number]; c != nil {
+			centres[at] = geom.Point{X: c.Lon, Y: c.Lat}
+		}
+		at++
+	}
+	for k := 0; at < len(centres) && k < len(added); k++ {
+		if added[k] != nil {
+			centres[at] = geom.Point{X: added[k].Lon, Y: added[k].Lat}
+		}
+		at++
+	}
+	p.instance, err = t.instance(ctx, centres, t.widest)
+	return err
 }
 
 // finite returns nil for a price nobody could pay.

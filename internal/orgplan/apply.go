@@ -36,8 +36,8 @@ type Batch struct {
 type Store interface {
 	AddPlan(ctx context.Context, p Plan, ops []Operation, adopted []Published) error
 	Plan(ctx context.Context, id string) (Plan, error)
-	// Plans returns the newest first; "" for any connection or scope.
-	Plans(ctx context.Context, connectionID, scope string) ([]Plan, error)
+	// Plans returns the newest first; "" for any connection, scope or alignment.
+	Plans(ctx context.Context, connectionID, scope, alignmentID string) ([]Plan, error)
 	DeletePlan(ctx context.Context, id string) error
 	// Entries returns a part of the operations with their results, and how many
 	// there are in all; limit 0 means every one.
@@ -60,10 +60,12 @@ type Store interface {
 
 // Filter chooses entries; empty fields choose all.
 type Filter struct {
-	Object        string
-	Action        Action
-	State         OpState
-	Conflicts     bool
+	Object    string
+	Action    Action
+	State     OpState
+	Conflicts bool
+	// Search is text in the record's label or id, in fields or the org's message.
+	Search        string
 	Offset, Limit int
 }
 

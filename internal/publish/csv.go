@@ -4,14 +4,16 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"math"
 	"strconv"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
 )
 
 // UnitsFile writes one row per unit: id, the area of every level, the
-// territory's number and owner, position and measures.
+// territory's number and owner, position, measures, and chosen columns.
 type UnitsFile struct{}
 
 // Format implements Target.
@@ -22,48 +24,47 @@ func (UnitsFile) File() (string, string) { return "units.csv", "text/csv; charse
 
 // Write implements Target.
 func (UnitsFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
-	ids, err := p.Reader.IDs(ctx)
+	fields, err := p.unitFields(ctx)
 	if err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	levels := p.State.Alignment.Levels
-	header := append([]string{"id"}, levels...)
-	header = append(header, "area_number", "owner")
-	if p.Columns.Lon != nil {
-		header = append(header, "longitude", "latitude")
+	out, record := csv.NewWriter(w), make([]string, len(fields))
+	for i, f := range fields {
+		record[i] = f.Column.Name
 	}
-	header = append(header, measureNames(p.Columns)...)
-	if err := out.Write(header); err != nil {
+	if err := out.Write(record); err != nil {
 		return err
 	}
-	for i, number := range p.State.Assigned {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	err = p.eachUnit(ctx, func(unit int) error {
+		for i := range fields {
+			record[i] = fields[i].csv(unit)
 		}
-		if !p.in(number) {
-			continue
-		}
-		record := append([]string{ids.At(i)}, branch(p.State, number)...)
-		owner := ""
-		if a := p.State.Areas[number]; a != nil {
-			owner = a.Owner
-		}
-		record = append(record, strconv.Itoa(int(number)), owner)
-		if p.Columns.Lon != nil {
-			record = append(record, degrees(p.Columns.Lon[i]), degrees(p.Columns.Lat[i]))
-		}
-		for m, name := range p.Columns.Names {
-			if name != "" {
-				record = append(record, amount(p.Columns.Value(m, i)))
-			}
-		}
-		if err := out.Write(record); err != nil {
-			return err
-		}
+		return out.Write(record)
+	})
+	if err != nil {
+		return err
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// csv writes a value as the CSV import reads it back; missing values are empty.
+func (f *unitField) csv(unit int) string {
+	if f.Text != nil {
+		return f.Text(unit)
+	}
+	x := f.Number(unit)
+	switch {
+	case math.IsNaN(x):
+		return ""
+	case f.Column.Role == dataset.RoleLongitude || f.Column.Role == dataset.RoleLatitude:
+		return degrees(x)
+	case f.Column.Type == dataset.Date:
+		return dataset.FormatDate(x)
+	case f.Column.Type == dataset.Boolean:
+		return strconv.FormatBool(x != 0)
+	}
+	return amount(x)
 }
 
 // branch returns the names of the area and of its parents, one per level, top
@@ -73,16 +74,6 @@ func branch(s *alignment.State, number alignment.AreaNumber) []string {
 	for a := s.Areas[number]; a != nil; a = s.Areas[a.Parent] {
 		if a.Level < len(names) {
 			names[a.Level] = a.Name
-		}
-	}
-	return names
-}
-
-func measureNames(u *figures.Units) []string {
-	var names []string
-	for _, name := range u.Names {
-		if name != "" {
-			names = append(names, name)
 		}
 	}
 	return names
@@ -106,15 +97,12 @@ func (AreasFile) File() (string, string) { return "areas.csv", "text/csv; charse
 // Write implements Target.
 func (AreasFile) Write(_ context.Context, w io.Writer, p *Plan) error {
 	out := csv.NewWriter(w)
-	header := []string{"number", "parent", "name", "level", "owner", "locked", "units"}
-	for _, name := range p.Columns.Names {
-		if name == "" {
-			name = "units"
-		}
-		header = append(header, name, name+"_target", name+"_deviation")
+	header := areaFields(p.Columns.Names)
+	keep, err := chosenPlaces(header, p.chosen)
+	if err != nil {
+		return err
 	}
-	header = append(header, "centre_longitude", "centre_latitude", "travel_km")
-	if err := out.Write(header); err != nil {
+	if err := out.Write(picked(header, keep)); err != nil {
 		return err
 	}
 	for _, row := range figures.Tree(p.State, p.Measured, p.Columns) {
@@ -134,12 +122,24 @@ func (AreasFile) Write(_ context.Context, w io.Writer, p *Plan) error {
 		} else {
 			record = append(record, "", "", "")
 		}
-		if err := out.Write(record); err != nil {
+		if err := out.Write(picked(record, keep)); err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// areaFields are the columns of the file of areas with these measures.
+func areaFields(measures []string) []string {
+	header := []string{"number", "parent", "name", "level", "owner", "locked", "units"}
+	for _, name := range measures {
+		if name == "" {
+			name = "units"
+		}
+		header = append(header, name, name+"_target", name+"_deviation")
+	}
+	return append(header, "centre_longitude", "centre_latitude", "travel_km")
 }
 
 func levelName(s *alignment.State, level int) string {

@@ -23,10 +23,19 @@ func (GeoJSONFile) File() (string, string) { return "areas.geojson", "applicatio
 
 // Write implements Target.
 func (GeoJSONFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
+	features, err := p.areaFeatures(ctx)
+	if err != nil {
+		return err
+	}
+	return boundary.WriteGeoJSON(w, features)
+}
+
+// areaFeatures returns a feature per territory to write, with its figures.
+func (p *Plan) areaFeatures(ctx context.Context) ([]boundary.Feature, error) {
 	leaves := p.State.Territories()
 	shapes, err := p.Outlines(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := make(map[alignment.AreaNumber]figures.Row)
 	for _, row := range figures.Tree(p.State, p.Measured, p.Columns) {
@@ -43,7 +52,7 @@ func (GeoJSONFile) Write(ctx context.Context, w io.Writer, p *Plan) error {
 		}
 		features = append(features, f)
 	}
-	return boundary.WriteGeoJSON(w, features)
+	return features, nil
 }
 
 func properties(p *Plan, row figures.Row) map[string]any {

@@ -10,12 +10,21 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
-// Outlines returns a shape per territory, in the order of State.Territories;
+// Outlines returns a shape per territory, in the order of State.Territories:
+// its boundaries joined, where any is assigned, else drawn around its units;
 // nil without positions. They are drawn once per plan and shared by the files
 // that show them. An error means the context ended.
 func (p *Plan) Outlines(ctx context.Context) ([]geom.MultiPolygon, error) {
-	if p.Columns.Lon == nil || p.outlines != nil {
+	if p.outlines != nil {
 		return p.outlines, nil
+	}
+	joined, err := p.joinBoundaries(ctx, p.State.Territories())
+	if err != nil || joined != nil {
+		p.outlines = joined
+		return joined, err
+	}
+	if p.Columns.Lon == nil {
+		return nil, nil
 	}
 	drawn, err := p.drawOutlines(ctx, p.State.Territories())
 	if err != nil {
@@ -23,6 +32,39 @@ func (p *Plan) Outlines(ctx context.Context) ([]geom.MultiPolygon, error) {
 	}
 	p.outlines = drawn
 	return drawn, nil
+}
+
+// joinBoundaries joins the boundaries of every territory, nil where no
+// territory has any.
+func (p *Plan) joinBoundaries(ctx context.Context, leaves []*alignment.Area) ([]geom.MultiPolygon, error) {
+	b := p.State.Boundaries
+	if b == nil || p.boundaries == nil {
+		return nil, nil
+	}
+	index := make(map[alignment.AreaNumber]int32, len(leaves))
+	for j, a := range leaves {
+		index[a.Number] = int32(j)
+	}
+	group, any := make([]int32, b.Count), false
+	for i, number := range b.Assigned {
+		j, known := index[number]
+		if group[i] = j; !known {
+			group[i] = -1
+		}
+		any = any || known
+	}
+	if !any {
+		return nil, nil
+	}
+	set, err := p.boundaries(ctx, b.BoundarySource)
+	if err != nil {
+		return nil, err
+	}
+	shapes, err := boundary.Dissolve(ctx, set, group)
+	if err != nil {
+		return nil, err
+	}
+	return append(shapes, make([]geom.MultiPolygon, len(leaves)-len(shapes))...), nil
 }
 
 func (p *Plan) drawOutlines(ctx context.Context, leaves []*alignment.Area) ([]geom.MultiPolygon, error) {

@@ -23,19 +23,27 @@ type Spec struct {
 	Version       int64    `json:"version"`
 	Formats       []Format `json:"formats"`
 	Measures      []string `json:"measures"`
+	// Columns are further columns of the dataset for the files of units.
+	Columns []string `json:"columns,omitempty"`
+	// Fields are the columns of single files of rows, in order, by format; files
+	// that are not named get all of theirs. See CheckFields.
+	Fields map[Format][]string `json:"fields,omitempty"`
 	// Focus are the areas to write with all below them; none means all.
 	Focus alignment.Focus `json:"focus"`
 }
 
 // Deps is what a publication needs from outside.
 type Deps struct {
-	Blobs        blob.Store
-	Catalog      dataset.Catalog
-	Columns      *dataset.Cache
-	Alignments   alignment.Repository
+	Blobs      blob.Store
+	Alignments alignment.Repository
+	// Reader opens the units of a state with every attribute that it gives them.
+	Reader       func(ctx context.Context, state *alignment.State) (*dataset.Reader, error)
 	Publications Publications
-	Targets      []Target
-	Now          func() time.Time
+	// Boundaries opens the set of an alignment; nil draws all outlines around
+	// units.
+	Boundaries BoundariesFunc
+	Targets    []Target
+	Now        func() time.Time
 }
 
 // Outcome is the result of a publication.
@@ -66,6 +74,7 @@ func Run(ctx context.Context, d Deps, jobID string, s Spec, progress territory.P
 		if progress != nil {
 			progress(territory.Progress{Phase: "writing", Done: int64(i), Total: int64(len(s.Formats)), Message: name})
 		}
+		plan.chosen = s.Fields[format]
 		f := File{Format: format, Name: name, ContentType: contentType, Blob: "publications/" + s.PublicationID + "/" + name}
 		if err := render(ctx, d.Blobs, target, plan, &f); err != nil {
 			return nil, err
@@ -92,15 +101,11 @@ func load(ctx context.Context, d Deps, s Spec) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	snapshot, err := d.Catalog.Snapshot(ctx, state.Alignment.SnapshotID)
-	if err != nil {
-		return nil, err
-	}
-	p := &Plan{State: state}
+	p := &Plan{State: state, fields: s.Columns, boundaries: d.Boundaries}
 	if !s.Focus.Whole() {
 		p.focus = s.Focus.Numbers(state)
 	}
-	if p.Reader, err = d.Columns.Open(ctx, d.Blobs, snapshot); err != nil {
+	if p.Reader, err = d.Reader(ctx, state); err != nil {
 		return nil, err
 	}
 	if p.Columns, err = figures.Load(ctx, p.Reader, s.Measures); err != nil {

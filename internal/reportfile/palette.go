@@ -1,6 +1,7 @@
 package reportfile
 
 import (
+	"fmt"
 	"image/color"
 	"slices"
 
@@ -92,4 +93,10 @@ func neighbours(shapes []geom.MultiPolygon) []map[int]bool {
 		}
 	}
 	return near
+}
+
+// Hex returns the colour of a palette index as "rrggbb".
+func Hex(index int) string {
+	c := palette[(index%len(palette)+len(palette))%len(palette)]
+	return fmt.Sprintf("%02x%02x%02x", c.R, c.G, c.B)
 }

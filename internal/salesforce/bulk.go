@@ -34,32 +34,16 @@ const bulkPage = 50_000
 
 // BulkQuery runs a query as a job and gives each page of its results, a CSV
 // with a header row, to page as it comes. A broken page is read again from its
-// locator; page then gets it anew from the start, after reset. When ctx ends
-// the job is aborted.
+// locator; page then gets it anew from the start, after reset.
 func (c *Client) BulkQuery(ctx context.Context, soql string, all bool, page func(csv io.Reader) error, reset func() error, progress func(records int)) (err error) {
-	operation := "query"
-	if all {
-		operation = "queryAll"
-	}
-	var j BulkJob
-	// Making a query job changes no data: an extra one is only left over.
-	err = c.call(ctx, request{method: http.MethodPost, path: c.data("/jobs/query")},
-		map[string]any{"operation": operation, "query": soql, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}, &j)
+	id, err := c.openQuery(ctx, soql, all)
 	if err != nil {
 		return err
 	}
-	path := c.data("/jobs/query/" + j.ID)
-	defer func() {
-		if ctx.Err() != nil {
-			c.abort(ctx, path)
-		}
-	}()
-	if err := c.poll(ctx, path, &j, progress); err != nil {
+	if err := c.awaitQuery(ctx, id, progress); err != nil {
 		return err
 	}
-	if j.State != "JobComplete" {
-		return territory.Errorf(territory.Invalid, "Salesforce could not run the query: %s (%s).", j.Message, j.State)
-	}
+	path := c.data("/jobs/query/" + id)
 	for locator := ""; ; {
 		next, err := c.bulkResults(ctx, path+"/results", locator, page, reset)
 		if err != nil {
@@ -70,6 +54,43 @@ func (c *Client) BulkQuery(ctx context.Context, soql string, all bool, page func
 		}
 		locator = next
 	}
+}
+
+// openQuery makes a query job. That changes no data: an extra one is only left
+// over.
+func (c *Client) openQuery(ctx context.Context, soql string, all bool) (string, error) {
+	operation := "query"
+	if all {
+		operation = "queryAll"
+	}
+	var j BulkJob
+	err := c.call(ctx, request{method: http.MethodPost, path: c.data("/jobs/query")},
+		map[string]any{"operation": operation, "query": soql, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}, &j)
+	return j.ID, err
+}
+
+// awaitQuery waits for a query job. When ctx ends the job is aborted, unless
+// the server stops and will go on with it.
+func (c *Client) awaitQuery(ctx context.Context, id string, progress func(int)) error {
+	path := c.data("/jobs/query/" + id)
+	var j BulkJob
+	if err := c.poll(ctx, path, &j, progress); err != nil {
+		if ctx.Err() != nil && !interrupted(ctx) {
+			c.abort(ctx, path)
+		}
+		return err
+	}
+	if j.State != "JobComplete" {
+		return territory.Errorf(territory.Invalid, "Salesforce could not run the query: %s (%s).", j.Message, j.State)
+	}
+	return nil
+}
+
+// hasJob says whether the org still has a query job that can be gone on with.
+func (c *Client) hasJob(ctx context.Context, id string) bool {
+	var j BulkJob
+	err := c.get(ctx, c.data("/jobs/query/"+id), nil, &j)
+	return err == nil && j.State != "Failed" && j.State != "Aborted"
 }
 
 func (c *Client) bulkResults(ctx context.Context, path, locator string, page func(io.Reader) error, reset func() error) (next string, err error) {

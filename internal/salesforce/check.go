@@ -2,7 +2,9 @@ package salesforce
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -20,27 +22,20 @@ func (s *Service) Test(ctx context.Context, id string) (connection.Test, error) 
 	if err != nil {
 		return t, err
 	}
-	orgs, err := c.list(ctx, "SELECT Id,Name,IsSandbox FROM Organization")
+	var orgs queryPage
+	err = c.call(ctx, request{method: http.MethodGet, path: c.data("/query"), query: url.Values{"q": {"SELECT Id,Name,IsSandbox FROM Organization"}}, tries: soonTries}, nil, &orgs)
 	if err != nil {
-		return t, shown("read the organisation", err)
+		err = shown("read the organisation", err)
+		return t, errors.Join(err, s.noteTrouble(ctx, id, err))
 	}
 	t.OK, t.APIVersion = true, c.Version()
-	if len(orgs) > 0 {
-		t.OrgName, t.Sandbox = text(orgs[0], "Name"), value(orgs[0], "IsSandbox") == true
+	if len(orgs.Records) > 0 {
+		t.OrgName, t.Sandbox = text(orgs.Records[0], "Name"), value(orgs.Records[0], "IsSandbox") == true
 	}
 	t.Limits = c.limits(ctx)
 	t.Username = c.username(ctx)
 	t.Permissions = c.permissions(ctx)
-	stored, secrets, err := s.load(ctx, id)
-	if err != nil {
-		return t, err
-	}
-	stored.Tested = &t.At
-	sealed, err := s.seal(secrets)
-	if err != nil {
-		return t, err
-	}
-	return t, s.Repository.SetConnection(ctx, stored, sealed)
+	return t, s.note(ctx, id, func(c *connection.Connection) { c.Tested, c.Used, c.Trouble, c.Test = &t.At, &t.At, nil, &t })
 }
 
 // limits reads what is left; without the right to see all limits, the usage

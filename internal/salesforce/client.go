@@ -10,6 +10,7 @@ package salesforce
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -59,6 +60,9 @@ type request struct {
 	header       map[string]string
 	// writes: the call changes something and must not be repeated blindly.
 	writes bool
+	// tries, when not 0, is how often the call is tried instead of maxTries:
+	// for calls that somebody waits for.
+	tries int
 }
 
 // maxTries is how often a call is tried, maxBody how much of a JSON answer is
@@ -84,6 +88,7 @@ func (c *Client) data(path string) string { return "/services/data/v" + c.versio
 // the answer's body.
 func (c *Client) do(ctx context.Context, r request) (*http.Response, error) {
 	refreshed := false
+	most := cmp.Or(r.tries, maxTries)
 	for try := 1; ; try++ {
 		token, instance := c.session()
 		response, err := c.send(ctx, r, token, instance)
@@ -94,15 +99,15 @@ func (c *Client) do(ctx context.Context, r request) (*http.Response, error) {
 			if r.writes {
 				return nil, fmt.Errorf("%w: %s %s: %v", orgplan.ErrInDoubt, r.method, r.path, err)
 			}
-			if try == maxTries {
-				return nil, territory.Errorf(territory.Unavailable, "%s does not answer: %v.", instance, err)
+			if try == most {
+				return nil, territory.Errorf(territory.Unavailable, "%s does not answer: %v. Check the address, and that this server can reach it; then try again.", instance, err)
 			}
 			if err := c.wait(ctx, backoff(try)); err != nil {
 				return nil, err
 			}
 			continue
 		}
-		if response.StatusCode < 400 {
+		if response.StatusCode < 300 {
 			return response, nil
 		}
 		refusal := c.refusal(response, r)
@@ -117,7 +122,7 @@ func (c *Client) do(ctx context.Context, r request) (*http.Response, error) {
 		if again && r.writes && !refusedForSure(refusal) {
 			return nil, fmt.Errorf("%w: %v", orgplan.ErrInDoubt, refusal)
 		}
-		if !again || try == maxTries {
+		if !again || try == most {
 			return nil, refusal
 		}
 		if err := c.wait(ctx, wait); err != nil {
@@ -133,9 +138,9 @@ func (c *Client) session() (token, instance string) {
 }
 
 func (c *Client) send(ctx context.Context, r request, token, instance string) (*http.Response, error) {
-	address := instance + r.path
-	if strings.HasPrefix(r.path, "http") {
-		address = r.path
+	address, err := addressOf(instance, r.path)
+	if err != nil {
+		return nil, err
 	}
 	if len(r.query) > 0 {
 		address += "?" + r.query.Encode()
@@ -168,6 +173,26 @@ func (c *Client) send(ctx context.Context, r request, token, instance string) (*
 		c.note(response.Header.Get("Sforce-Limit-Info"))
 	}
 	return response, err
+}
+
+// addressOf is where a call goes. The org names the address of a next page
+// itself; another host than the org's own never gets the token.
+func addressOf(instance, path string) (string, error) {
+	if !strings.HasPrefix(path, "http") {
+		if !strings.HasPrefix(path, "/") {
+			path = "/" + path
+		}
+		return instance + path, nil
+	}
+	given, err := url.Parse(path)
+	if err != nil {
+		return "", fmt.Errorf("the org gave an address that is none: %w", err)
+	}
+	own, err := url.Parse(instance)
+	if err != nil || given.Scheme != own.Scheme || given.Host != own.Host {
+		return "", fmt.Errorf("the org gave an address on another host (%s)", given.Host)
+	}
+	return path, nil
 }
 
 // note takes in "api-usage=18/15000; per-app-api-usage=…".
@@ -223,8 +248,10 @@ func (c *Client) renew(ctx context.Context, old string) error {
 // refusedForSure says that the org has not begun the work.
 func refusedForSure(e *APIError) bool {
 	switch e.Status {
-	case 420, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusForbidden:
+	case 420, http.StatusTooManyRequests, http.StatusForbidden:
 		return true
+	case http.StatusServiceUnavailable: // the org's own answer, not a gateway's
+		return e.Code != ""
 	}
 	return false
 }

@@ -98,6 +98,42 @@ func TestClient_StopsAtTheDailyLimit(t *testing.T) {
 	}
 }
 
+// Whatever an org refuses, the message holds its words and what to do.
+func TestShown_SaysWhatToDo(t *testing.T) {
+	for name, test := range map[string]struct {
+		status        int
+		code, message string
+		want          territory.Code
+		advice        string
+	}{
+		"session":       {401, "INVALID_SESSION_ID", "Session expired or invalid", territory.Forbidden, "sign in again"},
+		"permission":    {403, "INSUFFICIENT_ACCESS", "no access", territory.Forbidden, "permission set"},
+		"any 403":       {403, "SOMETHING_NEW", "no", territory.Forbidden, "administrator"},
+		"day's calls":   {403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", territory.Unavailable, "tomorrow"},
+		"at once":       {403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", territory.Unavailable, "when they have ended"},
+		"no feature":    {400, "INVALID_TYPE", "sObject type 'Territory2' is not supported.", territory.Invalid, "enable the feature"},
+		"hidden field":  {400, "INVALID_FIELD", "No such column 'X__c' on entity 'Account'.", territory.Invalid, "give the user access"},
+		"not there":     {404, "NOT_FOUND", "The requested resource does not exist", territory.NotFound, "check the name"},
+		"away":          {503, "SERVER_UNAVAILABLE", "", territory.Unavailable, "try again in some minutes"},
+		"a gateway":     {502, "", "Bad Gateway", territory.Unavailable, "try again in some minutes"},
+		"slow query":    {400, "QUERY_TIMEOUT", "running for too long", territory.Invalid, "add a condition"},
+		"switched off":  {403, "API_DISABLED_FOR_ORG", "API is not enabled", territory.Forbidden, "switch it on"},
+		"storage":       {400, "STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", territory.Invalid, "free some"},
+		"rules running": {400, "TERRITORY_REALIGN_IN_PROGRESS", "realign", territory.Invalid, "wait until"},
+	} {
+		err := shown("write", &APIError{Status: test.status, Code: test.code, Message: test.message})
+		if territory.CodeOf(err) != test.want || !strings.Contains(err.Error(), test.advice) || !strings.Contains(err.Error(), test.message) || strings.Contains(err.Error(), "()") {
+			t.Errorf("%s: %s %v", name, territory.CodeOf(err), err)
+		}
+	}
+	if r := failed(1, "FIELD_CUSTOM_VALIDATION_EXCEPTION", "Rating is missing"); r.Message != "Rating is missing. "+advice["FIELD_CUSTOM_VALIDATION_EXCEPTION"] {
+		t.Errorf("a refused record: %q", r.Message)
+	}
+	if r := failed(1, "NOBODY_KNOWS", "Hm."); r.Message != "Hm." {
+		t.Errorf("a code that is not known: %q", r.Message)
+	}
+}
+
 func TestBulkQuery_ReadsABrokenPageAgainFromItsLocator(t *testing.T) {
 	broken := false
 	c := serving(t, func(w http.ResponseWriter, r *http.Request) {

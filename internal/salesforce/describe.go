@@ -1,7 +1,9 @@
 package salesforce
 
 import (
+	"cmp"
 	"context"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -30,25 +32,27 @@ type describeResult struct {
 	ChildRelationships, RecordTypeInfos, Urls any `json:"-"`
 }
 
-// agreeVersion chooses the API version: the wanted one, or the newest that both
-// sides know.
+// soonTries is how often calls are tried whose answer somebody waits for.
+const soonTries = 2
+
+// agreeVersion chooses the API version: the newest that both sides know, or the
+// newest before the wanted one.
 func (c *Client) agreeVersion(ctx context.Context, wanted string) error {
-	if wanted != "" {
-		c.version = wanted
-		return nil
-	}
 	var versions []struct{ Version string }
-	if err := c.get(ctx, "/services/data", nil, &versions); err != nil {
+	if err := c.call(ctx, request{method: http.MethodGet, path: "/services/data", tries: soonTries}, nil, &versions); err != nil {
 		return err
 	}
 	best, ours := 0.0, number(newestVersion)
+	if wanted != "" {
+		ours = number(wanted)
+	}
 	for _, v := range versions {
 		if n := number(v.Version); n > best && n <= ours {
 			best, c.version = n, v.Version
 		}
 	}
 	if best < 60 {
-		return territory.Errorf(territory.Unavailable, "The org offers no API version from 60.0 to %s.", newestVersion)
+		return territory.Errorf(territory.Unavailable, "The org offers no API version from 60.0 to %s.", cmp.Or(wanted, newestVersion))
 	}
 	return nil
 }

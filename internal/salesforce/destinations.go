@@ -2,6 +2,7 @@ package salesforce
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
@@ -21,6 +22,17 @@ func (c *Client) gather(ctx context.Context, org *salesforceplan.Org, object, la
 	return shown("read "+object, err)
 }
 
+// gatherIfThere is gather of an object that an org may do without; org.Has says
+// then whether the org has it, with these fields, for this user.
+func (c *Client) gatherIfThere(ctx context.Context, org *salesforceplan.Org, object, label string, fields []string, stage func(map[string]any) int) error {
+	has, err := c.Has(ctx, object, fields...)
+	if err != nil || !has {
+		return shown("describe "+object, err)
+	}
+	org.Has[object] = true
+	return c.gather(ctx, org, object, label, fields, stage)
+}
+
 // teams reads all account teams.
 func (c *Client) teams(ctx context.Context) (*salesforceplan.Org, error) {
 	org := &salesforceplan.Org{}
@@ -30,8 +42,13 @@ func (c *Client) teams(ctx context.Context) (*salesforceplan.Org, error) {
 
 // serviceTerritories reads the service territories with their members, the
 // operating hours and the service resources.
-func (c *Client) serviceTerritories(ctx context.Context) (*salesforceplan.Org, error) {
-	org := &salesforceplan.Org{Hours: map[string]string{}, Resources: map[string]string{}}
+func (c *Client) serviceTerritories(ctx context.Context, polygons bool) (*salesforceplan.Org, error) {
+	org := &salesforceplan.Org{Hours: map[string]string{}, Resources: map[string]string{}, Has: map[string]bool{}}
+	if polygons {
+		if err := c.polygons(ctx, org); err != nil {
+			return nil, err
+		}
+	}
 	parents := map[string]string{}
 	err := c.Query(ctx, "SELECT Id,ParentTerritoryId FROM ServiceTerritory", func(r map[string]any) error {
 		parents[text(r, "Id")] = text(r, "ParentTerritoryId")
@@ -70,8 +87,8 @@ func (c *Client) serviceTerritories(ctx context.Context) (*salesforceplan.Org, e
 }
 
 // shapeLayers reads the folders and shape layers of Salesforce Maps.
-func (c *Client) shapeLayers(ctx context.Context) (*salesforceplan.Org, error) {
-	org := &salesforceplan.Org{}
+func (c *Client) shapeLayers(ctx context.Context, assignments bool) (*salesforceplan.Org, error) {
+	org := &salesforceplan.Org{Has: map[string]bool{}}
 	at := func(stage int) func(map[string]any) int { return func(map[string]any) int { return stage } }
 	folder := func(r map[string]any) int {
 		if text(r, "maps__ParentFolder__c") == "" {
@@ -87,5 +104,51 @@ func (c *Client) shapeLayers(ctx context.Context) (*salesforceplan.Org, error) {
 		return nil, err
 	}
 	geometry := append([]string{"Name", "maps__ShapeLayer__c", "maps__GeometrySize__c"}, salesforceplan.GeometryFields...)
-	return org, c.gather(ctx, org, salesforceplan.GeometryObject, "Name", geometry, at(16))
+	if err := c.gather(ctx, org, salesforceplan.GeometryObject, "Name", geometry, at(16)); err != nil || !assignments {
+		return org, err
+	}
+	for _, o := range []struct {
+		object string
+		fields []string
+		stage  int
+	}{
+		{salesforceplan.AssignObject, []string{"Name", "maps__Object__c", "maps__Active__c"}, 10},
+		{salesforceplan.AssignRuleObject, []string{"Name", "maps__AssignmentPlan__c", "maps__ShapeLayer__c", "maps__User__c", "maps__Order__c"}, 18},
+	} {
+		if err := c.gatherIfThere(ctx, org, o.object, "Name", o.fields, at(o.stage)); err != nil {
+			return nil, err
+		}
+	}
+	return org, nil
+}
+
+// polygonBatch is how many polygons are read at once, for their long texts.
+const polygonBatch = 20
+
+// polygons reads the polygons of service territories; an org without the
+// package has none.
+func (c *Client) polygons(ctx context.Context, org *salesforceplan.Org) error {
+	fields := []string{"Name", "FSL__Service_Territory__c", "FSL__Color__c", "FSL__Mi_La__c", "FSL__Ma_La__c", "FSL__Mi_Lo__c", "FSL__Ma_Lo__c"}
+	if err := c.gatherIfThere(ctx, org, salesforceplan.PolygonObject, "Name", fields, func(map[string]any) int { return 500 }); err != nil {
+		return err
+	}
+	place := map[string]int{}
+	var ids []string
+	for i := range org.Records {
+		if org.Records[i].Object == salesforceplan.PolygonObject {
+			place[org.Records[i].ID] = i
+			ids = append(ids, org.Records[i].ID)
+		}
+	}
+	for part := range slices.Chunk(ids, polygonBatch) {
+		soql := "SELECT Id,FSL__KML__c FROM " + salesforceplan.PolygonObject + " WHERE Id IN (%s)"
+		err := c.listIn(ctx, soql, part, func(r map[string]any) error {
+			org.Records[place[text(r, "Id")]].Fields["FSL__KML__c"] = value(r, "FSL__KML__c")
+			return nil
+		})
+		if err != nil {
+			return shown("read the polygons", err)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package salesforce
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,18 +69,28 @@ func shown(doing string, err error) error {
 		return err
 	}
 	code := territory.Invalid
-	hint := ""
+	hint := advice[e.Code]
 	switch {
 	case e.Code == "REQUEST_LIMIT_EXCEEDED":
-		code, hint = territory.Unavailable, " The org's API calls of the day are used up; try again tomorrow or ask for more."
+		code = territory.Unavailable
+		if strings.Contains(e.Message, "Concurrent") {
+			hint = "The org has too many long calls running at once: try again when they have ended."
+		}
 	case e.Status == http.StatusUnauthorized || e.Code == "invalid_grant" || e.Code == "invalid_client" || e.Code == "invalid_client_id":
-		code, hint = territory.Forbidden, " Sign in to the connection again."
+		code, hint = territory.Forbidden, "The session has ended, or the org does not take it: open the connection and sign in again."
 	case e.Status == http.StatusForbidden:
-		code, hint = territory.Forbidden, " Ask the org's administrator for the permission."
+		code = territory.Forbidden
+		hint = cmp.Or(hint, "Ask the org's administrator for the permission; the test of the connection says which are missing.")
 	case e.Status == http.StatusNotFound:
 		code = territory.NotFound
+		hint = cmp.Or(hint, "It is not in the org, or the connection's user does not see it: check the name, and the permissions with the test of the connection.")
 	case e.Status >= 500 || e.Status == 429 || e.Status == 420:
 		code = territory.Unavailable
+		hint = cmp.Or(hint, "The org is busy or away: try again in some minutes; status.salesforce.com says whether it has trouble.")
 	}
-	return &territory.Error{Code: code, Message: fmt.Sprintf("Could not %s: Salesforce says %q (%s).%s", doing, strings.TrimSpace(e.Message), e.Code, hint)}
+	said := fmt.Sprintf("%q", strings.Join(strings.Fields(e.Message), " "))
+	if e.Code != "" {
+		said += " (" + e.Code + ")"
+	}
+	return &territory.Error{Code: code, Message: strings.TrimSpace(fmt.Sprintf("Could not %s: Salesforce says %s. %s", doing, said, hint))}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -44,6 +45,8 @@ type ImportDeps struct {
 	Blobs    blob.Store
 	Uploads  ingest.Uploads
 	Extracts connection.Extracts
+	// Readings keeps how far an import is; nil for one that always begins anew.
+	Readings connection.Readings
 	Ingest   ingest.Deps
 	Peak     func() int64
 	Now      func() time.Time
@@ -51,12 +54,13 @@ type ImportDeps struct {
 }
 
 // RunImport reads the sources into uploads, each a CSV file, and imports those.
-// Killed and run again, it reads again; the snapshot appears once.
-func RunImport(ctx context.Context, d ImportDeps, s connection.ImportSpec, progress territory.ProgressFunc) (*ImportOutcome, error) {
+// Killed and run again, it goes on: sources that were read are not read again,
+// and the results of a Bulk query are read on from the last whole page. The
+// snapshot appears once.
+func RunImport(ctx context.Context, d ImportDeps, s connection.ImportSpec, progress territory.ProgressFunc) (out *ImportOutcome, err error) {
 	began := d.Now()
 	var before []connection.Extract
 	if s.Refresh {
-		var err error
 		if before, err = d.Extracts.Extracts(ctx, s.DatasetID); err != nil {
 			return nil, err
 		}
@@ -73,13 +77,23 @@ func RunImport(ctx context.Context, d ImportDeps, s connection.ImportSpec, progr
 		return nil, err
 	}
 	calls := client.Calls()
-	out := &ImportOutcome{Sources: []SourceOutcome{}}
+	out = &ImportOutcome{Sources: []SourceOutcome{}}
 	spec := ingest.JobSpec{DatasetID: s.DatasetID, SnapshotID: s.SnapshotID}
 	if len(s.Options) > 0 {
 		if err := json.Unmarshal(s.Options, &spec.Options); err != nil {
 			return nil, fmt.Errorf("decode options: %w", err)
 		}
 	}
+	journal, err := openJournal(ctx, d, s.SnapshotID)
+	if err != nil {
+		return nil, err
+	}
+	// A failure ends the import for good; a server that stops goes on later.
+	defer func() {
+		if !interrupted(ctx) {
+			err = errors.Join(err, journal.close(ctx))
+		}
+	}()
 	var extracts []connection.Extract
 	types := map[string]dataset.Type{}
 	for i, source := range s.Sources {
@@ -87,7 +101,7 @@ func RunImport(ctx context.Context, d ImportDeps, s connection.ImportSpec, progr
 		if s.Refresh && !s.Full {
 			r.before = &before[i]
 		}
-		e, one, err := r.read(ctx)
+		e, one, err := journal.read(ctx, i, &r)
 		if err != nil {
 			return nil, shown("read "+sourceName(source), err)
 		}
@@ -154,6 +168,11 @@ type sourceReader struct {
 	before   *connection.Extract
 	types    map[string]dataset.Type
 	progress territory.ProgressFunc
+	// journal and position say where what is read is noted; nil: nowhere.
+	journal  *journal
+	position int
+	// sample, when not 0, is how many rows are wanted of it.
+	sample int
 }
 
 func (r *sourceReader) report(n int) {
@@ -181,6 +200,9 @@ func (r *sourceReader) read(ctx context.Context) (connection.Extract, SourceOutc
 	defer file.abort()
 	if r.before != nil && r.before.Watermark != "" && table.part != nil {
 		err = r.part(ctx, table, &file, &e, &out)
+		if err == nil {
+			err = r.complete(ctx, table, &file, &out)
+		}
 	} else {
 		err = table.all(ctx, func(row []string) error { return file.add(row) }, file.restart)
 	}
@@ -198,6 +220,23 @@ func (r *sourceReader) read(ctx context.Context) (connection.Extract, SourceOutc
 		out.Read = file.rows
 	}
 	return e, out, err
+}
+
+// complete counts the records after a refresh in part: some may be gone without
+// a trace, because somebody has emptied the recycle bin. Then all are read.
+func (r *sourceReader) complete(ctx context.Context, table *sourceTable, file *uploadFile, out *SourceOutcome) error {
+	if r.source.Deleted {
+		return nil // deleted records count as well, and those of the bin are kept
+	}
+	n, err := table.count(ctx)
+	if err != nil || n == file.rows {
+		return err
+	}
+	*out = SourceOutcome{Name: out.Name}
+	if err := file.restart(ctx); err != nil {
+		return err
+	}
+	return table.all(ctx, func(row []string) error { return file.add(row) }, file.restart)
 }
 
 // note settles a column's type; sources that disagree make it text.

@@ -113,3 +113,57 @@ func TestImport_SeveralSourcesAndARefreshOfWhatChanged(t *testing.T) {
 		t.Fatal("the second source's columns are missing")
 	}
 }
+
+// A record that was deleted and then purged from the recycle bin leaves no trace
+// that a refresh could read; it goes all the same.
+func TestImport_ARefreshSeesWhatHasLeftNoTrace(t *testing.T) {
+	w := newWorld(t, salesforcesim.Options{Accounts: 40, Seed: 6}, nil)
+	d, _ := w.imported(connection.Source{Object: "Account", Fields: []string{"Name"}})
+	client, err := w.service.Open(t.Context(), w.org.ID)
+	must(t, err)
+	ids, err := w.reader(d).IDs(t.Context())
+	must(t, err)
+	id, err := client.OpenIngest(t.Context(), "Account", "hardDelete")
+	must(t, err)
+	must(t, client.UploadIngest(t.Context(), id, []byte("Id\n"+ids.At(3)+"\n")))
+	if _, done, failed, err := client.FinishIngest(t.Context(), id, nil); err != nil || len(done) != 1 || len(failed) != 0 {
+		t.Fatalf("purge: %v %v %v", done, failed, err)
+	}
+	again := w.refresh(connection.ImportSpec{DatasetID: d.ID, SnapshotID: newID(), Refresh: true})
+	if again.Units != 39 {
+		t.Fatalf("%d units of 39: %+v", again.Units, again.Sources)
+	}
+}
+
+func TestImport_DeletedRecordsComeWhenAskedFor(t *testing.T) {
+	w := newWorld(t, salesforcesim.Options{Accounts: 40, Seed: 6}, nil)
+	client, err := w.service.Open(t.Context(), w.org.ID)
+	must(t, err)
+	var ids []string
+	must(t, client.Query(t.Context(), "SELECT Id FROM Account ORDER BY Id LIMIT 3", func(r map[string]any) error { ids = append(ids, r["Id"].(string)); return nil }))
+	_, err = client.Delete(t.Context(), ids)
+	must(t, err)
+	d, out := w.imported(connection.Source{Object: "Account", Fields: []string{"Name"}, Deleted: true})
+	deleted, err := w.reader(d).Texts(t.Context(), "IsDeleted")
+	if err != nil {
+		numbers, err := w.reader(d).Numbers(t.Context(), "IsDeleted")
+		must(t, err)
+		n := 0
+		for _, v := range numbers {
+			n += int(v)
+		}
+		if out.Accepted != 40 || n != 3 {
+			t.Fatalf("%d accepted, %d deleted", out.Accepted, n)
+		}
+		return
+	}
+	n := 0
+	for unit := range out.Accepted {
+		if deleted.At(unit) == "true" {
+			n++
+		}
+	}
+	if out.Accepted != 40 || n != 3 {
+		t.Fatalf("%d accepted, %d deleted", out.Accepted, n)
+	}
+}

@@ -83,7 +83,7 @@ func signInError(c *connection.Connection, err error) error {
 		if strings.Contains(err.Error(), "private key") {
 			return territory.Errorf(territory.Invalid, "The private key cannot be read: %v. It must be a PEM file with an RSA key.", err)
 		}
-		return territory.Errorf(territory.Unavailable, "%s does not answer: %v.", c.LoginURL, err)
+		return territory.Errorf(territory.Unavailable, "%s does not answer: %v. Check the address, and that this server can reach it; then try again.", c.LoginURL, err)
 	}
 	code, text := refused.ErrorCode, refused.ErrorDescription
 	if code == "" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
@@ -28,7 +29,11 @@ type Publisher struct {
 	Blobs      blob.Store
 	// BoundaryCodes returns the codes of a boundary set, by index.
 	BoundaryCodes func(ctx context.Context, set string) ([]string, error)
-	Now           func() time.Time
+	// BoundarySet opens a boundary set and Land the land around positions, for
+	// polygons of areas; nil where none are drawn.
+	BoundarySet func(ctx context.Context, set string) (*boundary.Set, error)
+	Land        func(lon, lat []float64) (*boundary.Set, error)
+	Now         func() time.Time
 	// Pause waits between tries of a batch; nil waits as orgplan does.
 	Pause func(ctx context.Context, try int) error
 }
@@ -110,14 +115,20 @@ func (p *Publisher) prepare(ctx context.Context, request salesforceplan.Request,
 			r.org.Records[i].Ours = r.plan.Ours(&r.org.Records[i])
 		}
 	}
+	if r.plan.Within != nil {
+		r.org.Records = slices.DeleteFunc(r.org.Records, func(one orgplan.Record) bool { return !r.plan.Within(&one) })
+	}
 	r.diff = orgplan.Diff(r.org.Records, r.plan.Desired, r.in.Published)
 	return r, nil
 }
 
 func (p *Publisher) input(ctx context.Context, request salesforceplan.Request) (*salesforceplan.Input, error) {
-	in := &salesforceplan.Input{Request: request}
+	in := &salesforceplan.Input{Request: request, Land: p.Land}
 	var err error
 	if in.State, err = p.Alignments.State(ctx, request.AlignmentID, request.Version); err != nil {
+		return nil, err
+	}
+	if in.Part, err = salesforceplan.PartOf(&request, in.State); err != nil {
 		return nil, err
 	}
 	if in.Root, err = p.root(ctx, in.State.Alignment); err != nil {
@@ -132,6 +143,9 @@ func (p *Publisher) input(ctx context.Context, request salesforceplan.Request) (
 	}
 	if b := in.State.Boundaries; b != nil && p.BoundaryCodes != nil {
 		in.Codes, err = p.BoundaryCodes(ctx, b.Set)
+	}
+	if b := in.State.Boundaries; b != nil && p.BoundarySet != nil {
+		in.Boundaries = func(ctx context.Context) (*boundary.Set, error) { return p.BoundarySet(ctx, b.Set) }
 	}
 	return in, err
 }
@@ -163,7 +177,9 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 	var err error
 	switch in.Request.Kind {
 	case salesforceplan.SalesTerritories:
-		org, err = c.Territories(ctx, salesforceplan.ModelName(in), step)
+		if org, err = c.Territories(ctx, salesforceplan.ModelName(in), step); err == nil {
+			org.AccountFields, err = c.visible(ctx, "Account")
+		}
 	case salesforceplan.RecordFields:
 		step("records")
 		org, err = c.records(ctx, in)
@@ -172,10 +188,10 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 		org, err = c.teams(ctx)
 	case salesforceplan.FieldService:
 		step("service territories")
-		org, err = c.serviceTerritories(ctx)
+		org, err = c.serviceTerritories(ctx, in.Request.Service.Polygons)
 	case salesforceplan.ShapeLayers:
 		step("shape layers")
-		org, err = c.shapeLayers(ctx)
+		org, err = c.shapeLayers(ctx, in.Request.Shapes.AssignObject != "")
 	default:
 		return nil, territory.Errorf(territory.Invalid, "This version does not publish to %s.", in.Request.Kind)
 	}
@@ -187,6 +203,19 @@ func (p *Publisher) read(ctx context.Context, c *Client, in *salesforceplan.Inpu
 	return org, shown("read the users", err)
 }
 
+// visible are the fields of an object that the user sees, in lower case.
+func (c *Client) visible(ctx context.Context, object string) (map[string]bool, error) {
+	d, err := c.describe(ctx, object)
+	if err != nil {
+		return nil, shown("describe "+object, err)
+	}
+	out := make(map[string]bool, len(d.Fields))
+	for _, f := range d.Fields {
+		out[strings.ToLower(f.Name)] = true
+	}
+	return out, nil
+}
+
 // build works out what the org should hold.
 func (p *Publisher) build(ctx context.Context, in *salesforceplan.Input, org *salesforceplan.Org) (*salesforceplan.Plan, error) {
 	switch in.Request.Kind {
@@ -195,9 +224,9 @@ func (p *Publisher) build(ctx context.Context, in *salesforceplan.Input, org *sa
 	case salesforceplan.AccountTeams:
 		return salesforceplan.Teams(ctx, in, org)
 	case salesforceplan.FieldService:
-		return salesforceplan.Service(in, org, p.Now())
+		return salesforceplan.Service(ctx, in, org, p.Now())
 	case salesforceplan.ShapeLayers:
-		return salesforceplan.Shapes(in)
+		return salesforceplan.Shapes(ctx, in, org)
 	}
 	return salesforceplan.Territories(ctx, in, org)
 }
@@ -277,6 +306,14 @@ func (p *Publisher) Apply(ctx context.Context, s salesforceplan.ApplySpec, progr
 	if err != nil {
 		return nil, err
 	}
+	release, err := p.Service.hold(plan.ConnectionID, plan.Scope)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if plan, err = p.Store.Plan(ctx, s.PlanID); err != nil { // as whoever wrote before has left it
+		return nil, err
+	}
 	if plan.Conflicts > 0 && !s.AcceptConflicts {
 		return nil, territory.Errorf(territory.Conflict,
 			"The plan overwrites %d records that were changed in the org since the last publication. Look at them, and then apply with the conflicts accepted.", plan.Conflicts)
@@ -330,7 +367,11 @@ func (p *Publisher) fits(ctx context.Context, c *Client, plan orgplan.Plan, prog
 	if len(stale) == 0 {
 		return nil
 	}
-	e := territory.Errorf(territory.Conflict, "The org has changed since this plan was made (%d records): make a new plan. Nothing was written.", len(stale))
+	what := "one record"
+	if len(stale) > 1 {
+		what = fmt.Sprintf("%d records", len(stale))
+	}
+	e := territory.Errorf(territory.Conflict, "The org has changed in %s since this plan was made: make a new plan. Nothing was written.", what)
 	for _, s := range stale[:min(len(stale), 20)] {
 		e.Details = append(e.Details, territory.Detail{Where: s.Where, What: s.What})
 	}
@@ -388,14 +429,19 @@ func (p *Publisher) Drift(ctx context.Context, s salesforceplan.CheckSpec, progr
 	if err != nil {
 		return nil, err
 	}
+	switch request.Kind { // what others added to the destination counts too
+	case salesforceplan.SalesTerritories, salesforceplan.FieldService, salesforceplan.ShapeLayers:
+		request.Method = salesforceplan.Overwrite
+	}
 	r, err := p.prepare(ctx, request, progress)
 	if err != nil {
 		return nil, err
 	}
-	for i := range r.org.Records { // what others added to the destination counts too
-		r.org.Records[i].Ours = r.org.Records[i].Object != salesforceplan.TypeObject
+	published := r.in.Published
+	if r.plan.Holds != nil {
+		published = slices.DeleteFunc(slices.Clone(published), func(m orgplan.Published) bool { return !r.plan.Holds(&m) })
 	}
-	entries := orgplan.Drift(r.org.Records, r.in.Published)
+	entries := orgplan.Drift(r.org.Records, published)
 	return &salesforceplan.DriftReport{PlanID: plan.ID, Count: len(entries), Entries: entries[:min(len(entries), shownDifferences)]}, nil
 }
 

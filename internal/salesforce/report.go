@@ -122,26 +122,10 @@ func (c *Client) Reports(ctx context.Context) ([]connection.Report, error) {
 // column that tells rows apart and filtered to lie behind the last row of the
 // one before. The number of rows is checked against the report's own count.
 func (c *Client) Report(ctx context.Context, id string, progress func(rows int)) (*reportTable, error) {
-	path := c.data("/analytics/reports/" + url.PathEscape(id))
-	var described struct {
-		Metadata reportMetadata `json:"reportMetadata"`
-		Extended struct {
-			Detail map[string]columnInfo `json:"detailColumnInfo"`
-		} `json:"reportExtendedMetadata"`
-	}
-	if err := c.get(ctx, path+"/describe", nil, &described); err != nil {
+	r, m, column, err := c.openReport(ctx, id, progress)
+	if err != nil {
 		return nil, err
 	}
-	m := described.Metadata
-	if m.Format == "MULTI_BLOCK" || m.Format == "MATRIX" {
-		return nil, territory.Errorf(territory.Invalid, "The report %q is a %s report; import tabular and summary reports, or a SOQL query.", m.Name, strings.ToLower(m.Format))
-	}
-	if !slices.Contains(m.Aggregates, "RowCount") {
-		m.set("aggregates", append(slices.Clone(m.Aggregates), "RowCount"))
-	}
-	m.set("hasDetailRows", true)
-	r := reportRun{client: c, path: path, progress: progress, seen: map[string]bool{}, total: -1}
-	column := uniqueColumn(m, described.Extended.Detail)
 	if err := r.all(ctx, m, column); err != nil {
 		return nil, err
 	}
@@ -151,6 +135,31 @@ func (c *Client) Report(ctx context.Context, id string, progress func(rows int))
 	}
 	r.table.Name = m.Name
 	return &r.table, nil
+}
+
+// openReport describes a report and makes it ready to run; column tells its
+// rows apart.
+func (c *Client) openReport(ctx context.Context, id string, progress func(rows int)) (r reportRun, m reportMetadata, column string, err error) {
+	path := c.data("/analytics/reports/" + url.PathEscape(id))
+	var described struct {
+		Metadata reportMetadata `json:"reportMetadata"`
+		Extended struct {
+			Detail map[string]columnInfo `json:"detailColumnInfo"`
+		} `json:"reportExtendedMetadata"`
+	}
+	if err := c.get(ctx, path+"/describe", nil, &described); err != nil {
+		return r, m, "", err
+	}
+	m = described.Metadata
+	if m.Format == "MULTI_BLOCK" || m.Format == "MATRIX" {
+		return r, m, "", territory.Errorf(territory.Invalid, "The report %q is a %s report; import tabular and summary reports, or a SOQL query.", m.Name, strings.ToLower(m.Format))
+	}
+	if !slices.Contains(m.Aggregates, "RowCount") {
+		m.set("aggregates", append(slices.Clone(m.Aggregates), "RowCount"))
+	}
+	m.set("hasDetailRows", true)
+	r = reportRun{client: c, path: path, progress: progress, seen: map[string]bool{}, total: -1}
+	return r, m, uniqueColumn(m, described.Extended.Detail), nil
 }
 
 func (m *reportMetadata) set(name string, v any) {

@@ -1,6 +1,7 @@
 package salesforce
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -35,13 +36,29 @@ type Service struct {
 
 	mu      sync.Mutex
 	clients map[string]*Client
+	// noted is when a connection's use was last recorded.
+	noted map[string]time.Time
+	// writing is held while a connection is read and written back, so that a
+	// note never brings back tokens that a sign-in has replaced.
+	writing sync.Mutex
+	// busy are the parts of orgs that somebody writes to.
+	busy map[string]bool
 }
 
 func (s *Service) http() *http.Client {
 	if s.HTTP != nil {
 		return s.HTTP
 	}
-	return &http.Client{Timeout: 10 * time.Minute}
+	return &http.Client{Timeout: 10 * time.Minute, CheckRedirect: sameHost}
+}
+
+// sameHost follows redirects within one host only: a token or a secret in the
+// body would go along.
+func sameHost(request *http.Request, via []*http.Request) error {
+	if first := via[0].URL; request.URL.Host != first.Host || request.URL.Scheme != first.Scheme || len(via) >= 5 {
+		return http.ErrUseLastResponse
+	}
+	return nil
 }
 
 // Begin implements connection.Service.
@@ -88,15 +105,27 @@ func (s *Service) prepare(c *connection.Connection, secrets *connection.Secrets,
 }
 
 // SignIn implements connection.Service.
-func (s *Service) SignIn(ctx context.Context, id, redirectURI string) (string, error) {
+func (s *Service) SignIn(ctx context.Context, id string, fresh connection.Secrets, redirectURI string) (string, error) {
 	c, secrets, err := s.load(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	if c.Flow != connection.WebServer {
-		return "", territory.Errorf(territory.Invalid, "The connection %q signs in by itself.", c.Name)
+	for _, one := range []struct{ to, from *string }{
+		{&secrets.ClientSecret, &fresh.ClientSecret}, {&secrets.PrivateKey, &fresh.PrivateKey}, {&secrets.AccessToken, &fresh.AccessToken},
+	} {
+		if *one.from != "" {
+			*one.to = *one.from
+		}
 	}
-	address, err := s.prepare(&c, &secrets, redirectURI)
+	if err := c.Validate(secrets); err != nil {
+		return "", err
+	}
+	address := ""
+	if c.Flow == connection.WebServer {
+		address, err = s.prepare(&c, &secrets, redirectURI)
+	} else {
+		err = s.enter(ctx, &c, &secrets, "")
+	}
 	if err != nil {
 		return "", err
 	}
@@ -127,10 +156,28 @@ func (s *Service) enter(ctx context.Context, c *connection.Connection, secrets *
 	if err != nil {
 		return err
 	}
+	return s.take(c, secrets, got)
+}
+
+// take takes over what a sign-in yields. A connection stays with its org, to
+// which what was published belongs.
+func (s *Service) take(c *connection.Connection, secrets *connection.Secrets, got session) error {
+	if !connection.SafeURL(cmp.Or(got.instance, c.LoginURL)) {
+		return territory.Errorf(territory.Forbidden, "Salesforce gave %q as the org's address, which is not encrypted; nothing is sent there.", got.instance)
+	}
+	org := c.OrgID
+	if parts := strings.Split(got.identity, "/"); len(parts) > 2 {
+		org = parts[len(parts)-2]
+	}
+	if c.OrgID != "" && shortened(org) != shortened(c.OrgID) {
+		return territory.Errorf(territory.Conflict, "This sign-in is for another org (%s) than the connection %q (%s): make a new connection for it.", org, c.Name, c.OrgID)
+	}
 	secrets.AccessToken = got.token
 	if got.refresh != "" {
 		secrets.RefreshToken = got.refresh
 	}
+	now := s.Now().UTC()
+	c.Used, c.Trouble = &now, nil
 	c.Connected, c.InstanceURL = true, strings.TrimRight(got.instance, "/")
 	if c.InstanceURL == "" {
 		c.InstanceURL = c.LoginURL
@@ -175,6 +222,8 @@ func (s *Service) save(ctx context.Context, c connection.Connection, secrets con
 	s.mu.Lock()
 	delete(s.clients, c.ID)
 	s.mu.Unlock()
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	return s.Repository.SetConnection(ctx, c, sealed)
 }
 
@@ -185,7 +234,7 @@ func (s *Service) Open(ctx context.Context, id string) (*Client, error) {
 	known := s.clients[id]
 	s.mu.Unlock()
 	if known != nil {
-		return known, nil
+		return known, s.noteUse(ctx, id)
 	}
 	c, secrets, err := s.load(ctx, id)
 	if err != nil {
@@ -199,15 +248,16 @@ func (s *Service) Open(ctx context.Context, id string) (*Client, error) {
 		client.refresh = func(ctx context.Context) (string, string, error) { return s.refresh(ctx, id) }
 	}
 	if err := client.agreeVersion(ctx, c.APIVersion); err != nil {
-		return nil, shown("reach the org", err)
+		err = shown("reach the org", err)
+		return nil, errors.Join(err, s.noteTrouble(ctx, id, err))
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.clients == nil {
 		s.clients = map[string]*Client{}
 	}
 	s.clients[id] = client
-	return client, nil
+	s.mu.Unlock()
+	return client, s.noteUse(ctx, id)
 }
 
 // refresh signs in again and keeps what is new; Salesforce may give a new
@@ -218,12 +268,14 @@ func (s *Service) refresh(ctx context.Context, id string) (token, instance strin
 		return "", "", err
 	}
 	if err := s.enter(ctx, &c, &secrets, ""); err != nil {
-		return "", "", err
+		return "", "", errors.Join(err, s.noteTrouble(ctx, id, err))
 	}
 	sealed, err := s.seal(secrets)
 	if err != nil {
 		return "", "", err
 	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	return secrets.AccessToken, c.InstanceURL, s.Repository.SetConnection(ctx, c, sealed)
 }
 
@@ -234,10 +286,10 @@ func (s *Service) Delete(ctx context.Context, id string) error {
 	if err != nil && territory.CodeOf(err) == territory.NotFound {
 		return err
 	}
-	if err == nil && secrets.RefreshToken != "" {
+	if given := cmp.Or(secrets.RefreshToken, secrets.AccessToken); err == nil && given != "" && c.Flow != connection.Token {
 		revoke, cancel := context.WithTimeout(ctx, 10*time.Second)
 		defer cancel()
-		body := strings.NewReader(url.Values{"token": {secrets.RefreshToken}}.Encode())
+		body := strings.NewReader(url.Values{"token": {given}}.Encode())
 		request, err := http.NewRequestWithContext(revoke, http.MethodPost, c.LoginURL+"/services/oauth2/revoke", body)
 		if err == nil {
 			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -289,4 +341,23 @@ func (s *Service) CheckQuery(ctx context.Context, id, soql string) (connection.Q
 		return connection.QueryCheck{}, err
 	}
 	return c.CheckQuery(ctx, soql)
+}
+
+// hold keeps a part of an org for one writer; two at once would write twice.
+func (s *Service) hold(connectionID, scope string) (release func(), err error) {
+	key := connectionID + "\x00" + scope
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy[key] {
+		return nil, territory.Errorf(territory.Conflict, "A plan is being applied to this part of the org already; wait for its end.")
+	}
+	if s.busy == nil {
+		s.busy = map[string]bool{}
+	}
+	s.busy[key] = true
+	return func() {
+		s.mu.Lock()
+		delete(s.busy, key)
+		s.mu.Unlock()
+	}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -25,6 +26,8 @@ type sourceTable struct {
 	all       func(ctx context.Context, add func([]string) error, restart func(context.Context) error) error
 	// part reads what has changed since; nil when that cannot be known.
 	part func(ctx context.Context, since string, add func(row []string, deleted bool) error) error
+	// count says how many rows there are now; nil when part is.
+	count func(ctx context.Context) (int, error)
 }
 
 // table works out how the source is to be read.
@@ -96,7 +99,7 @@ func (r *sourceReader) queryTable(columns []connection.Field, q shape, where, re
 	reader := queryReader{sourceReader: r, table: t, object: q.object, where: where, rest: rest}
 	t.all = reader.all
 	if rest == "" && t.id >= 0 {
-		t.part = reader.part
+		t.part, t.count = reader.part, reader.count
 	}
 	return t
 }
@@ -141,6 +144,9 @@ func (q *queryReader) both(a, b string) string {
 // all reads every record. Where the query can be read in part later, the
 // greatest SystemModstamp is kept.
 func (q *queryReader) all(ctx context.Context, add func([]string) error, restart func(context.Context) error) error {
+	if q.sample > 0 {
+		return q.few(ctx, add)
+	}
 	columns := slices.Clone(q.table.columns)
 	stamped := q.table.part != nil
 	if stamped {
@@ -162,8 +168,20 @@ func (q *queryReader) all(ctx context.Context, add func([]string) error, restart
 	return err
 }
 
+// count counts the records that meet the condition.
+func (q *queryReader) count(ctx context.Context) (int, error) {
+	return q.client.Count(ctx, q.soql([]string{"count()"}, q.where))
+}
+
+// overlap is how much earlier than the last reading a refresh looks for
+// changes: a long transaction becomes visible with times that lie before it.
+const overlap = 10 * time.Minute
+
 // part reads the records that were changed or deleted since a time.
 func (q *queryReader) part(ctx context.Context, since string, add func([]string, bool) error) error {
+	if at, err := time.Parse("2006-01-02T15:04:05.000Z", since); err == nil {
+		since = at.Add(-overlap).Format("2006-01-02T15:04:05.000Z")
+	}
 	columns := append(slices.Clone(q.table.columns), "IsDeleted", modstamp)
 	if slices.Contains(q.table.columns, "IsDeleted") {
 		columns = append(slices.Clone(q.table.columns), modstamp)
@@ -236,32 +254,68 @@ func (q *queryReader) big(ctx context.Context, soql string) bool {
 	return err == nil && n > bulkFrom
 }
 
-// bulk passes on the rows of a job's results, whole pages at a time, so that a
-// page that breaks off leaves nothing behind.
-func (q *queryReader) bulk(ctx context.Context, soql string, columns []string, deleted bool, add func([]string) error) error {
-	var page [][]string
-	read := func(r io.Reader) error {
-		rows := csv.NewReader(r)
-		rows.ReuseRecord = false
-		header, err := rows.Read()
+// bulkSaved reads a job's results into blobs first, so that an import that is
+// killed goes on with them, and then passes on their rows.
+func (q *queryReader) bulkSaved(ctx context.Context, soql string, columns []string, deleted bool, add func([]string) error) error {
+	pages, err := q.savedPages(ctx, soql, deleted)
+	if err != nil {
+		return err
+	}
+	for _, name := range pages {
+		if err := q.savedRows(ctx, name, columns, add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q *queryReader) savedRows(ctx context.Context, name string, columns []string, add func([]string) error) error {
+	page, err := q.Blobs.Open(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer page.Close() //nolint:errcheck // opened for reading
+	return eachRow(page, columns, true, add)
+}
+
+// eachRow passes on the rows of a page, whose first row is the header.
+func eachRow(page io.Reader, columns []string, reuse bool, add func([]string) error) error {
+	rows := csv.NewReader(page)
+	rows.ReuseRecord = reuse
+	header, err := rows.Read()
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if len(header) != len(columns) {
+		return territory.Errorf(territory.Invalid, "Salesforce answered with %d columns for %d fields.", len(header), len(columns))
+	}
+	for {
+		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if len(header) != len(columns) {
-			return territory.Errorf(territory.Invalid, "Salesforce answered with %d columns for %d fields.", len(header), len(columns))
+		if err := add(row); err != nil {
+			return err
 		}
-		for {
-			row, err := rows.Read()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			page = append(page, row)
+	}
+}
+
+// bulk passes on the rows of a job's results, whole pages at a time, so that a
+// page that breaks off leaves nothing behind.
+func (q *queryReader) bulk(ctx context.Context, soql string, columns []string, deleted bool, add func([]string) error) error {
+	if q.journal != nil && q.journal.Readings != nil {
+		return q.bulkSaved(ctx, soql, columns, deleted, add)
+	}
+	var page [][]string
+	read := func(r io.Reader) error {
+		if err := eachRow(r, columns, false, func(row []string) error { page = append(page, row); return nil }); err != nil {
+			return err
 		}
 		for _, row := range page {
 			if err := add(row); err != nil {
@@ -341,9 +395,17 @@ func sortedKeys(m map[string]any) []string {
 	return names
 }
 
+// reportOf reads a report whole, or what a sample needs of it.
+func (c *Client) reportOf(ctx context.Context, r *sourceReader) (*reportTable, error) {
+	if r.sample > 0 {
+		return c.ReportSample(ctx, r.source.Report)
+	}
+	return c.Report(ctx, r.source.Report, r.report)
+}
+
 // reportTable reads a report, all its runs at once.
 func (r *sourceReader) reportTable(ctx context.Context) (*sourceTable, error) {
-	got, err := r.client.Report(ctx, r.source.Report, r.report)
+	got, err := r.client.reportOf(ctx, r)
 	if err != nil {
 		return nil, err
 	}

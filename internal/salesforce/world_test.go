@@ -109,7 +109,7 @@ func (w *world) repeated() map[string]int {
 }
 
 func (w *world) importDeps() salesforce.ImportDeps {
-	return salesforce.ImportDeps{Service: w.service, Blobs: w.blobs, Uploads: w.db, Extracts: w.db, Peak: func() int64 { return 0 }, Now: time.Now, NewID: newID,
+	return salesforce.ImportDeps{Service: w.service, Blobs: w.blobs, Uploads: w.db, Extracts: w.db, Readings: w.db, Peak: func() int64 { return 0 }, Now: time.Now, NewID: newID,
 		Ingest: ingest.Deps{Blobs: w.blobs, Catalog: w.db, Formats: []ingest.Format{csvfile.Format{}}, Now: time.Now, NewID: newID}}
 }
 

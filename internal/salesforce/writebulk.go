@@ -12,6 +12,9 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 )
 
+// ingestBytes is how much CSV a job takes: 150 MB once it is base64.
+var ingestBytes = 100 << 20
+
 // bulk writes a batch as one ingest job. The journal knows the job before it
 // has data, so an interruption leaves either no data in it or a job to follow.
 func (w *writer) bulk(ctx context.Context, batch []orgplan.Operation, note func(string) error) ([]orgplan.Result, error) {
@@ -19,6 +22,9 @@ func (w *writer) bulk(ctx context.Context, batch []orgplan.Operation, note func(
 	rows, err := bulkRows(batch)
 	if err != nil {
 		return nil, err
+	}
+	if len(rows) > ingestBytes {
+		return w.inParts(ctx, batch)
 	}
 	id, err := w.client.OpenIngest(ctx, batch[0].Object, operation)
 	if code := codeOf(err); code == "INVALIDENTITY" || code == "FUNCTIONALITY_NOT_ENABLED" || code == "API_ERROR" {

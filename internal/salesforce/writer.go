@@ -21,6 +21,7 @@ const (
 	bulkBatch   = 25_000
 	deployBatch = 3000
 	bulkWrites  = 2000
+	heavyBatch  = 20
 )
 
 // writer writes plans: components of territory models by deployments, many rows
@@ -45,10 +46,17 @@ func newWriter(c *Client, counts []orgplan.Count) *writer {
 var setup = map[string]bool{"Territory2": true, "Territory2Model": true, "Territory2Type": true, "UserTerritory2Association": true,
 	"ObjectTerritory2AssignmentRule": true}
 
+// heavy are the objects whose records hold long texts: few go together, so that
+// a request stays small, and none through the Bulk API, whose limit for a field
+// was 32,000 characters.
+var heavy = map[string]bool{"FSL__Polygon__c": true, "maps__ShapeLayerGeometry__c": true}
+
 // Batch implements orgplan.Costs.
 func (w *writer) Batch(o *orgplan.Operation) (string, int) {
 	kind := string(o.Action) + " " + o.Object
 	switch {
+	case heavy[o.Object] && o.Action != orgplan.Delete:
+		return kind, heavyBatch
 	case deployed[o.Object] && o.Action != orgplan.Delete:
 		return "deploy", deployBatch
 	case w.many[o.Object+string(o.Action)] >= bulkWrites && !setup[o.Object]:
@@ -66,7 +74,11 @@ func (w *writer) Calls(group string, n int) int {
 	case strings.HasPrefix(group, "bulk"):
 		return 10 * ((n + bulkBatch - 1) / bulkBatch)
 	}
-	return (n + rowBatch - 1) / rowBatch
+	size := rowBatch
+	if _, object, _ := strings.Cut(group, " "); heavy[object] {
+		size = heavyBatch
+	}
+	return (n + size - 1) / size
 }
 
 // Write implements orgplan.Org.
@@ -86,7 +98,7 @@ var passingCodes = map[string]bool{"UNABLE_TO_LOCK_ROW": true, "SERVER_UNAVAILAB
 	"CONCURRENT_MODIFICATION": true}
 
 func failed(seq int, code, message string) orgplan.Result {
-	return orgplan.Result{Seq: seq, State: orgplan.Failed, Code: code, Message: message, Retry: passingCodes[code]}
+	return orgplan.Result{Seq: seq, State: orgplan.Failed, Code: code, Message: advised(code, message), Retry: passingCodes[code]}
 }
 
 func (w *writer) rows(ctx context.Context, batch []orgplan.Operation) ([]orgplan.Result, error) {

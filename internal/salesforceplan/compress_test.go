@@ -2,6 +2,9 @@ package salesforceplan_test
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -190,4 +193,62 @@ func TestCondition_ReadsRulesBack(t *testing.T) {
 	if !ok || got != want {
 		t.Fatalf("got  %s\nwant %s", got, want)
 	}
+}
+
+// TestCompress_FewRunsAlwaysFit draws long codes of letters and digits, of many
+// lengths, that no common prefix helps with: whatever they are, a set of at most
+// 75 runs between other people's codes fits, by lists, prefixes, ranges or
+// several rules, and is exactly the set.
+func TestCompress_FewRunsAlwaysFit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		alphabet := rapid.SampledFrom([]string{"0123456789", "AB", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 "}).Draw(t, "alphabet")
+		longest := rapid.IntRange(2, 14).Draw(t, "longest")
+		n := rapid.IntRange(1, 3000).Draw(t, "codes")
+		seed := rapid.Uint64().Draw(t, "seed")
+		random := rand.New(rand.NewPCG(seed, 1))
+		set := map[string]bool{}
+		for range n {
+			code := make([]byte, 1+random.IntN(longest))
+			for i := range code {
+				code[i] = alphabet[random.IntN(len(alphabet))]
+			}
+			if text := strings.TrimSpace(string(code)); text != "" {
+				set[text] = true
+			}
+		}
+		all := slices.Sorted(maps.Keys(set))
+		cuts := rapid.IntRange(1, 149).Draw(t, "cuts") // at most 75 runs are ours
+		mine := make([]bool, len(all))
+		places := make([]int, cuts)
+		for i := range places {
+			places[i] = random.IntN(len(all) + 1)
+		}
+		slices.Sort(places)
+		for i, k, on := 0, 0, false; i < len(all); i++ {
+			for k < cuts && places[k] <= i {
+				on, k = !on, k+1
+			}
+			mine[i] = on
+		}
+		var in, out []string
+		for i, code := range all {
+			if mine[i] {
+				in = append(in, code)
+			} else {
+				out = append(out, code)
+			}
+		}
+		rules, err := salesforceplan.Compress("BillingPostalCode", in, out)
+		if err != nil {
+			t.Fatalf("%d codes in few runs do not fit: %v", len(in), err)
+		}
+		if len(rules) > salesforceplan.MaxRules {
+			t.Fatalf("%d rules", len(rules))
+		}
+		for i, code := range all {
+			if holds(t, rules, code) != mine[i] {
+				t.Fatalf("%q: taken %v, wanted %v", code, !mine[i], mine[i])
+			}
+		}
+	})
 }

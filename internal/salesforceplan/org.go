@@ -29,6 +29,9 @@ type Org struct {
 	// Hours are operating hours by name and id, Resources service resources by
 	// their user's id.
 	Hours, Resources map[string]string
+	// AccountFields are the fields of accounts that the connection's user sees,
+	// in lower case; nil when nobody asked.
+	AccountFields map[string]bool
 	// Has says which objects the org has.
 	Has map[string]bool
 }
@@ -51,7 +54,12 @@ type Plan struct {
 	Desired []orgplan.Desired
 	// Ours says which existing records may be deleted when nobody wants them;
 	// nil: none.
-	Ours     func(r *orgplan.Record) bool
+	Ours func(r *orgplan.Record) bool
+	// Within says which existing records belong to the part of the alignment
+	// that is published, Holds the same of what was published before; nil: all.
+	// Others are as good as not there.
+	Within   func(r *orgplan.Record) bool
+	Holds    func(m *orgplan.Published) bool
 	Problems []orgplan.Problem
 	Steps    []string
 	Report   any
@@ -103,5 +111,6 @@ var Matches = map[string][]string{
 	ModelObject: {"DeveloperName"}, TypeObject: {"DeveloperName"}, TerritoryObject: {"DeveloperName"}, RuleObject: {"DeveloperName"},
 	UserObject: {"UserId", "Territory2Id"}, AccountObject: {"ObjectId", "Territory2Id"}, TeamObject: {"AccountId", "UserId"},
 	FolderObject: {"Name", "maps__ParentFolder__c"}, LayerObject: {"Name", "maps__Folder__c"}, GeometryObject: {"Name", "maps__ShapeLayer__c"},
+	AssignObject: {"Name"}, AssignRuleObject: {"Name", "maps__AssignmentPlan__c"}, PolygonObject: {"Name", "FSL__Service_Territory__c"},
 	ServiceObject: {"Name", "ParentTerritoryId"}, MemberObject: {"ServiceResourceId", "ServiceTerritoryId"},
 }

@@ -2,6 +2,7 @@ package salesforceplan
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 // Proof says what evaluating the rules over the dataset gives, with the manual
@@ -40,7 +42,7 @@ const proofExamples = 100
 
 // makeRules makes the rules of all territories and evaluates them.
 func (b *territoryBuilder) makeRules(ctx context.Context) error {
-	b.proof = &Proof{Units: b.Reader.Units(), Examples: []ProofDifference{}, LeftOut: []orgplan.Problem{}}
+	b.proof = &Proof{Examples: []ProofDifference{}, LeftOut: []orgplan.Problem{}}
 	o := &b.Request.Territories
 	found := map[alignment.AreaNumber][]Rule{}
 	if slices.Contains(o.Rules, "conditions") {
@@ -57,7 +59,7 @@ func (b *territoryBuilder) makeRules(ctx context.Context) error {
 		b.codeRules(found, b.fieldOf(o.CodeColumn, o.CodeField), codes)
 	}
 	var placed []Placed
-	for _, a := range b.State.Ordered() {
+	for _, a := range b.Part.areas(b.State.Ordered()) {
 		if n := len(found[a.Number]); n > MaxRules {
 			b.leaveOut(a, fmt.Sprintf("its conditions and codes take %d rules; a territory has at most %d", n, MaxRules))
 			continue
@@ -70,7 +72,7 @@ func (b *territoryBuilder) makeRules(ctx context.Context) error {
 				b.leaveOut(a, what)
 				continue
 			}
-			b.rules = append(b.rules, areaRule{area: a.Number, name: developerName(fmt.Sprintf("%s Rule %d", clip(b.names[a.Number], 60), i+1)), Rule: r})
+			b.rules = append(b.rules, areaRule{area: a.Number, name: fmt.Sprintf("%s_Rule_%d", b.ruleBase(a.Number), i+1), Rule: r})
 			placed = append(placed, Placed{Rule: r, Territory: int32(a.Number)})
 			b.proof.Items += len(r.Items)
 		}
@@ -87,9 +89,10 @@ func (b *territoryBuilder) leaveOut(a *alignment.Area, what string) {
 	b.plan.Problems = append(b.plan.Problems, p)
 }
 
-// fieldOf is the account's field of a column.
+// fieldOf is the account's field of a column: the one that was given, else the
+// one of the same name.
 func (b *territoryBuilder) fieldOf(column, otherwise string) string {
-	if column == "" {
+	if column == "" || (otherwise != "" && otherwise != usualCodeField) {
 		return otherwise
 	}
 	if f := b.Request.Territories.Fields[column]; f != "" {
@@ -135,7 +138,7 @@ func (b *territoryBuilder) conditionRules(found map[alignment.AreaNumber][]Rule)
 		f := b.fieldOf(column, "")
 		return f, f != ""
 	}
-	for _, a := range b.State.Territories() {
+	for _, a := range b.territories() {
 		if a.Rule == "" {
 			continue
 		}
@@ -225,7 +228,7 @@ func (b *territoryBuilder) codeRules(found map[alignment.AreaNumber][]Rule, fiel
 		}
 	}
 	slices.SortFunc(all, func(a, b code) int { return strings.Compare(a.text, b.text) })
-	for _, a := range b.State.Territories() {
+	for _, a := range b.territories() {
 		n := 0
 		for i := range all {
 			all[i].wanted = owned[all[i].text] == a.Number
@@ -257,6 +260,14 @@ func (b *territoryBuilder) addAccounts(ctx context.Context) error {
 	foreign := 0
 	for unit, number := range b.State.Assigned {
 		got := b.got[unit]
+		if !b.Part.holds(number) {
+			if len(got) > 0 { // a rule of the part takes what is not the part's
+				b.proof.Units++
+				b.differs(ids.At(unit), number, got)
+			}
+			continue
+		}
+		b.proof.Units++
 		right := len(got) == 1 && got[0] == int32(number)
 		byHand := number != alignment.Unassigned && (manual == "all" || (manual == "rest" && !slices.Contains(got, int32(number))))
 		id := ids.At(unit)
@@ -301,4 +312,19 @@ func (b *territoryBuilder) differs(id string, number alignment.AreaNumber, got [
 		d.Got = append(d.Got, b.State.Path(alignment.AreaNumber(t)))
 	}
 	b.proof.Examples = append(b.proof.Examples, d)
+}
+
+// ProofOf returns the proof in a plan's report, or a not_found error for plans
+// without rules.
+func ProofOf(p orgplan.Plan) (*Proof, error) {
+	var proof *Proof
+	if len(p.Report) > 0 {
+		if err := json.Unmarshal(p.Report, &proof); err != nil {
+			return nil, fmt.Errorf("decode the report of plan %s: %w", p.ID, err)
+		}
+	}
+	if proof == nil {
+		return nil, territory.Errorf(territory.NotFound, "This plan writes no rules, so there is no proof of them.")
+	}
+	return proof, nil
 }

@@ -19,7 +19,7 @@ const stageRecords = 100
 // only changed, never made or deleted.
 func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	o := &in.Request.Records
-	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Write %s of %s from %q", strings.Join(slices.Sorted(maps.Keys(o.Fields)), ", "), o.Object, in.State.Alignment.Name)}
+	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Write %s of %s from %s", strings.Join(slices.Sorted(maps.Keys(o.Fields)), ", "), o.Object, in.title())}
 	ids, err := in.Reader.IDs(ctx)
 	if err != nil {
 		return nil, err
@@ -35,13 +35,17 @@ func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 			return nil, err
 		}
 	}
-	missing := 0
+	missing, planned := 0, map[string]bool{}
 	for unit, number := range in.State.Assigned {
 		id := longID(ids.At(unit))
+		if !in.Part.holds(number) {
+			continue
+		}
 		if !there[id] {
 			missing++
 			continue
 		}
+		planned[id] = true
 		w := orgplan.Desired{Object: o.Object, Key: "record/" + id, Label: id, Stage: stageRecords, Match: []string{"Id"}, Fields: map[string]any{"Id": id}}
 		for field, value := range values {
 			if v, known := value(unit, in.State.Areas[number]); known {
@@ -50,6 +54,10 @@ func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 		}
 		plan.Desired = append(plan.Desired, w)
 	}
+	recordsByMethod(in, org, plan, planned)
+	if !in.Part.whole() {
+		plan.narrow(org, nil, func(r *orgplan.Record) bool { return planned[r.ID] }, func(key string) bool { return planned[strings.TrimPrefix(key, "record/")] })
+	}
 	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
 		plan.problem(orgplan.Warning, who, b.wrong[who]+"; the field stays as it is")
 	}
@@ -57,6 +65,54 @@ func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 		plan.problem(orgplan.Warning, o.Object, fmt.Sprintf("%d units have no record in the org and are left out", missing))
 	}
 	return plan, nil
+}
+
+// recordsByMethod applies the method of a request to fields of records: new
+// writes only to fields that are empty or that an earlier publication wrote;
+// overwrite all of a whole alignment also empties the fields of records that it
+// leaves out, but never takes an owner away; overwrite matching does neither.
+func recordsByMethod(in *Input, org *Org, plan *Plan, planned map[string]bool) {
+	o := &in.Request.Records
+	switch in.Request.Method {
+	case AsNew:
+		now, written := map[string]*orgplan.Record{}, map[string]map[string]any{}
+		for i := range org.Records {
+			now[org.Records[i].ID] = &org.Records[i]
+		}
+		for _, m := range in.Published {
+			written[m.RecordID] = m.Fields
+		}
+		kept := 0
+		for i := range plan.Desired {
+			w := &plan.Desired[i]
+			id := orgplan.Text(w.Fields["Id"])
+			for field := range o.Fields {
+				was, ours := written[id][field]
+				there := now[id].Fields[field]
+				if orgplan.Text(there) != "" && !(ours && orgplan.Same(was, there)) && !orgplan.Same(there, w.Fields[field]) {
+					delete(w.Fields, field)
+					kept++
+				}
+			}
+		}
+		if kept > 0 {
+			plan.problem(orgplan.Note, o.Object, fmt.Sprintf("%d fields hold a value that no publication wrote, and keep it", kept))
+		}
+	case Overwrite:
+		for i := range org.Records {
+			id := org.Records[i].ID
+			if planned[id] || !in.Part.whole() {
+				continue
+			}
+			w := orgplan.Desired{Object: o.Object, Key: "record/" + id, Label: id, Stage: stageRecords, Match: []string{"Id"}, Fields: map[string]any{"Id": id}}
+			for field, what := range o.Fields {
+				if what != "owner_id" {
+					w.Fields[field] = nil
+				}
+			}
+			plan.Desired = append(plan.Desired, w)
+		}
+	}
 }
 
 // recordValues works out what goes into a field.

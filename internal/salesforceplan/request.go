@@ -3,6 +3,7 @@ package salesforceplan
 import (
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -35,6 +36,10 @@ type Request struct {
 	Version      int64  `json:"version,omitempty" doc:"0 means the newest."`
 	Kind         Kind   `json:"kind" enum:"sales_territories,record_fields,account_teams,field_service,shape_layers"`
 	Method       Method `json:"method,omitempty" enum:"new,overwrite_all,overwrite_matching" doc:"Overwrite matching by default."`
+	// Focus and Level choose the part that is published; what lies outside stays
+	// as it is in the org.
+	Focus alignment.Focus `json:"focus,omitzero" required:"false" doc:"Only these areas with all below them and their units; none means the whole tree."`
+	Level int             `json:"level,omitempty" minimum:"0" maximum:"32" doc:"The highest level published, counted from 0 at the top: areas above it stay as they are."`
 
 	Territories TerritoryOptions `json:"territories,omitzero" required:"false"`
 	Records     RecordOptions    `json:"records,omitzero" required:"false"`
@@ -61,10 +66,11 @@ type TerritoryOptions struct {
 	Manual    string `json:"manual,omitempty" enum:"rest,all,none" doc:"Assigned by hand: those that the rules leave out (default), all, or none."`
 	Users     string `json:"users,omitempty" enum:"all,owners,none" doc:"Owners and users of areas (default), owners only, or none."`
 	OwnerRole string `json:"ownerRole,omitempty" doc:"Role in the territory that owners get; a value of the org's picklist."`
-	// Access levels of new territories; empty leaves the org's defaults.
-	AccountAccess     string `json:"accountAccess,omitempty" enum:"Read,Edit,All"`
-	OpportunityAccess string `json:"opportunityAccess,omitempty" enum:"None,Read,Edit"`
-	CaseAccess        string `json:"caseAccess,omitempty" enum:"None,Read,Edit"`
+	// Access levels of the published territories; empty leaves them as they are,
+	// and new ones with the org's defaults.
+	AccountAccess     string `json:"accountAccess,omitempty" enum:"Read,Edit,All" doc:"Access of a territory's users to its accounts; left as it is by default."`
+	OpportunityAccess string `json:"opportunityAccess,omitempty" enum:"None,Read,Edit" doc:"Access to the opportunities of its accounts; left as it is by default."`
+	CaseAccess        string `json:"caseAccess,omitempty" enum:"None,Read,Edit" doc:"Access to the cases of its accounts; left as it is by default."`
 }
 
 // RecordOptions are those of record fields.
@@ -85,7 +91,7 @@ type TeamOptions struct {
 // ServiceOptions are those of Field Service.
 type ServiceOptions struct {
 	OperatingHours string `json:"operatingHours,omitempty" doc:"Id or name of the operating hours of new service territories."`
-	Polygons       bool   `json:"polygons,omitempty" doc:"Also write polygons, as KML."`
+	Polygons       bool   `json:"polygons,omitempty" doc:"Also write polygons of the territories, as KML."`
 	Members        bool   `json:"members,omitempty" doc:"Also make owners' service resources primary members."`
 }
 
@@ -93,7 +99,15 @@ type ServiceOptions struct {
 type ShapeOptions struct {
 	Folder  string `json:"folder,omitempty" doc:"Folder of the layers; the alignment's name by default."`
 	Country string `json:"country,omitempty" doc:"Country of boundary layers, such as USA."`
+	Custom  bool   `json:"custom,omitempty" doc:"Layers of the areas' own polygons instead of boundary ids."`
+	// AssignObject also makes an assignment plan: records of this object that
+	// lie in a territory's layer go to its owner.
+	AssignObject string `json:"assignObject,omitempty" doc:"Also make an assignment plan that gives records of this object, such as Account, in a territory's layer to its owner."`
 }
+
+// usualCodeField is the account's field with the code of a boundary, unless
+// another is given.
+const usualCodeField = "BillingPostalCode"
 
 // Validate returns an error with code invalid for a request that cannot be
 // planned, and fills in defaults.
@@ -106,7 +120,7 @@ func (r *Request) Validate() error {
 		t.Rules = []string{"conditions", "boundaries"}
 	}
 	if t.CodeField == "" {
-		t.CodeField = "BillingPostalCode"
+		t.CodeField = usualCodeField
 	}
 	if t.Manual == "" {
 		t.Manual = "rest"
@@ -120,6 +134,12 @@ func (r *Request) Validate() error {
 	if r.Records.Object == "" {
 		r.Records.Object = "Account"
 	}
+	if r.Level > 0 && (r.Kind == RecordFields || r.Kind == AccountTeams) {
+		return territory.Errorf(territory.Invalid, "A level chooses areas, and %s are written for units: leave the level out, or choose a focus.", strings.ReplaceAll(string(r.Kind), "_", " "))
+	}
+	if r.Level < 0 {
+		return territory.Errorf(territory.Invalid, "Levels are counted from 0 at the top; %d is none.", r.Level)
+	}
 	switch r.Kind {
 	case SalesTerritories, FieldService, ShapeLayers:
 	case RecordFields:
@@ -127,6 +147,9 @@ func (r *Request) Validate() error {
 			return territory.Errorf(territory.Invalid, "Say which fields of %s to write, for example Territory__c = territory.", r.Records.Object)
 		}
 	case AccountTeams:
+		if r.Teams.Method == "" {
+			r.Teams.Method = map[Method]string{Overwrite: "overwrite"}[r.Method]
+		}
 		if r.Teams.Role == "" {
 			return territory.Errorf(territory.Invalid, "Say which role owners get in the account team.")
 		}

@@ -1,6 +1,7 @@
 package salesforceplan
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,65 +17,103 @@ const (
 	MemberObject  = "ServiceTerritoryMember"
 )
 
-// Service plans the service territories of Field Service: the tree, and owners'
-// service resources as primary members from a day on.
-func Service(in *Input, org *Org, from time.Time) (*Plan, error) {
-	o := &in.Request.Service
-	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %q as service territories", in.State.Alignment.Name)}
-	hours := org.Hours[fold(o.OperatingHours)]
+// Service plans the service territories of Field Service: the tree, owners'
+// service resources as primary members from a day on, and polygons.
+func Service(ctx context.Context, in *Input, org *Org, from time.Time) (*Plan, error) {
+	b := serviceBuilder{in: in, org: org, from: from, users: newDirectory(org.Users), wrong: map[string]string{},
+		plan: &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %s as service territories", in.title())}}
+	b.recognise()
+	b.tree()
+	if in.Request.Service.Polygons {
+		if !org.Has[PolygonObject] {
+			b.plan.problem(orgplan.Wrong, "polygons", "the org has no object "+PolygonObject+", which comes with the managed package of Field Service: install it, or publish without polygons")
+		} else if err := servicePolygons(ctx, in, b.plan, b.key); err != nil {
+			return nil, err
+		}
+	}
+	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
+		b.plan.problem(orgplan.Warning, who, b.wrong[who]+"; nobody becomes a member for it")
+	}
+	b.plan.byMethod(in, org, TreeOf{Object: ServiceObject, Parent: "ParentTerritoryId", Parts: map[string]string{MemberObject: "ServiceTerritoryId", PolygonObject: "FSL__Service_Territory__c"}})
+	b.keepParts()
+	b.narrow()
+	return b.plan, nil
+}
+
+type serviceBuilder struct {
+	in    *Input
+	org   *Org
+	from  time.Time
+	users *directory
+	wrong map[string]string // what is wrong with a person
+	plan  *Plan
+	// records are the org's ids of areas, mapped those of an earlier publication.
+	records map[alignment.AreaNumber]string
+	mapped  map[alignment.AreaNumber]bool
+	nodes   *orgTree // of ids
+}
+
+func (b *serviceBuilder) key(n alignment.AreaNumber) string {
+	return fmt.Sprintf("%s/service/%d", b.in.Root, n)
+}
+
+// tree wants the territories and their members.
+func (b *serviceBuilder) tree() {
+	o := &b.in.Request.Service
+	hours := b.org.Hours[fold(o.OperatingHours)]
 	if hours == "" {
-		hours = org.Hours[shortID(o.OperatingHours)]
+		hours = b.org.Hours[shortID(o.OperatingHours)]
 	}
 	if hours == "" {
-		plan.problem(orgplan.Wrong, "operating hours", fmt.Sprintf("the org has no operating hours %q; every service territory needs some", o.OperatingHours))
+		b.plan.problem(orgplan.Wrong, "operating hours", fmt.Sprintf("the org has no operating hours %q; every service territory needs some", o.OperatingHours))
 	}
-	if o.Polygons {
-		plan.problem(orgplan.Warning, "polygons", "this version writes no polygons of service territories; export them as KML")
-	}
-	users := newDirectory(org.Users)
-	key := func(n alignment.AreaNumber) string { return fmt.Sprintf("%s/service/%d", in.Root, n) }
-	wrong := map[string]string{}
-	areas := in.State.Ordered()
-	slices.SortStableFunc(areas, func(x, y *alignment.Area) int { return x.Level - y.Level })
+	areas := b.in.Part.areas(b.byLevel())
 	var members []orgplan.Desired
 	for _, a := range areas {
 		w := orgplan.Desired{
-			Object: ServiceObject, Key: key(a.Number), Label: a.Name, Stage: stageModel + 2*a.Level, Match: []string{"Name", "ParentTerritoryId"},
+			Object: ServiceObject, Key: b.key(a.Number), Label: a.Name, Stage: stageModel + 2*a.Level, Match: []string{"Name", "ParentTerritoryId"},
 			Fields: map[string]any{"Name": clip(a.Name, 255), "OperatingHoursId": hours, "IsActive": true}, CreateOnly: []string{"OperatingHoursId", "IsActive"},
 		}
-		if a.Parent == alignment.Unassigned {
-			w.Fields["ParentTerritoryId"] = nil
+		if up := b.in.State.Areas[a.Parent]; up != nil && b.in.Part.has(up) {
+			w.Refs = map[string]string{"ParentTerritoryId": b.key(a.Parent)}
 		} else {
-			w.Refs = map[string]string{"ParentTerritoryId": key(a.Parent)}
+			w.Fields["ParentTerritoryId"] = b.parentOf(a)
 		}
-		plan.Desired = append(plan.Desired, w)
-		if !o.Members || a.Owner == "" {
-			continue
+		b.plan.Desired = append(b.plan.Desired, w)
+		if member, wanted := b.member(a); wanted {
+			members = append(members, member)
 		}
-		user, problem := users.find(a.Owner)
-		resource := org.Resources[shortID(user)]
-		if problem == "" && resource == "" {
-			problem = "the user is no active service resource"
-		}
-		if problem != "" {
-			wrong[a.Owner] = problem
-			continue
-		}
-		members = append(members, orgplan.Desired{
-			Object: MemberObject, Key: fmt.Sprintf("%s/member/%d/%s", in.Root, a.Number, shortID(resource)), Label: a.Owner + " in " + a.Name, Stage: stageUsers,
-			Fixed: true, Match: []string{"ServiceResourceId", "ServiceTerritoryId"}, Refs: map[string]string{"ServiceTerritoryId": key(a.Number)},
-			Fields:     map[string]any{"ServiceResourceId": resource, "TerritoryType": "P", "EffectiveStartDate": from.UTC().Format("2006-01-02T15:04:05.000Z")},
-			CreateOnly: []string{"EffectiveStartDate"},
-		})
 	}
-	plan.Desired = append(plan.Desired, members...)
-	for _, who := range slices.Sorted(maps.Keys(wrong)) {
-		plan.problem(orgplan.Warning, who, wrong[who]+"; nobody becomes a member for it")
+	b.plan.Desired = append(b.plan.Desired, members...)
+}
+
+func (b *serviceBuilder) member(a *alignment.Area) (orgplan.Desired, bool) {
+	if !b.in.Request.Service.Members || a.Owner == "" {
+		return orgplan.Desired{}, false
 	}
-	made := map[string]bool{}
-	for _, p := range in.Published {
-		made[p.RecordID] = true
+	user, problem := b.users.find(a.Owner)
+	resource := b.org.Resources[shortID(user)]
+	if problem == "" && resource == "" {
+		problem = "the user is no active service resource"
 	}
-	plan.Ours = func(r *orgplan.Record) bool { return made[r.ID] }
-	return plan, nil
+	if problem != "" {
+		b.wrong[a.Owner] = problem
+		return orgplan.Desired{}, false
+	}
+	return orgplan.Desired{
+		Object: MemberObject, Key: fmt.Sprintf("%s/member/%d/%s", b.in.Root, a.Number, shortID(resource)), Label: a.Owner + " in " + a.Name, Stage: stageUsers,
+		Fixed: true, Match: []string{"ServiceResourceId", "ServiceTerritoryId"}, Refs: map[string]string{"ServiceTerritoryId": b.key(a.Number)},
+		Fields:     map[string]any{"ServiceResourceId": resource, "TerritoryType": "P", "EffectiveStartDate": b.from.UTC().Format("2006-01-02T15:04:05.000Z")},
+		CreateOnly: []string{"EffectiveStartDate"},
+	}, true
+}
+
+// keepParts keeps members and polygons that were not asked for from being
+// deleted.
+func (b *serviceBuilder) keepParts() {
+	ours := b.plan.Ours
+	o := &b.in.Request.Service
+	b.plan.Ours = func(r *orgplan.Record) bool {
+		return (r.Object != MemberObject || o.Members) && (r.Object != PolygonObject || o.Polygons) && ours(r)
+	}
 }

@@ -2,12 +2,13 @@ package salesforceplan
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 )
 
@@ -16,6 +17,9 @@ const (
 	FolderObject   = "maps__Folder__c"
 	LayerObject    = "maps__ShapeLayer__c"
 	GeometryObject = "maps__ShapeLayerGeometry__c"
+	// AssignObject and AssignRuleObject assign records by shape layer.
+	AssignObject     = "maps__AssignmentPlan__c"
+	AssignRuleObject = "maps__AssignmentRule__c"
 )
 
 // GeometryFields hold the parts of a layer's geometry, in order.
@@ -31,84 +35,226 @@ const (
 
 var layerColours = []string{"#3083D3", "#D35430", "#30A46C", "#8E4EC6", "#C2A000", "#0E7C86", "#C03A6B", "#5C7A29"}
 
+// Stages of shape layers.
+const (
+	stageFolder   = 10
+	stageLayer    = 14
+	stageGeometry = 16
+	stageAssign   = 18
+)
+
 // Shapes plans shape layers of Salesforce Maps: a folder per level, and for
-// every area a layer of the boundaries it holds.
-func Shapes(in *Input) (*Plan, error) {
+// every area a layer of the boundaries it holds or of its own polygons; and,
+// where asked for, an assignment plan that gives records in a territory's layer
+// to its owner.
+func Shapes(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	o := &in.Request.Shapes
-	s := in.State
-	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %q as shape layers", s.Alignment.Name)}
+	b := shapeBuilder{in: in, plan: &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %s as shape layers", in.title())},
+		root: in.Root + "/folder", made: map[alignment.AreaNumber]bool{}}
+	b.folders(org)
+	var err error
+	if o.Custom {
+		err = b.polygons(ctx)
+	} else {
+		err = b.boundaries()
+	}
+	if err != nil {
+		return nil, err
+	}
+	b.plan.Desired = append(b.plan.Desired, b.geometries...)
+	if o.AssignObject != "" {
+		b.assignments(org)
+	}
+	b.plan.byMethod(in, org, TreeOf{Object: FolderObject, Parent: "maps__ParentFolder__c", Parts: map[string]string{LayerObject: "maps__Folder__c"}})
+	b.withLayers(org)
+	b.narrow(org)
+	return b.plan, nil
+}
+
+type shapeBuilder struct {
+	in         *Input
+	plan       *Plan
+	root       string // key of the top folder
+	geometries []orgplan.Desired
+	made       map[alignment.AreaNumber]bool // areas that get a layer
+}
+
+// folders wants a folder for the plan and one per published level in it.
+func (b *shapeBuilder) folders(org *Org) {
+	folder := cmp.Or(b.in.Request.Shapes.Folder, b.in.State.Alignment.Name)
+	match := []string{"Name", "maps__ParentFolder__c"}
+	b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: FolderObject, Key: b.root, Label: folder, Stage: stageFolder, Match: match,
+		Fields: map[string]any{"Name": b.in.keptName(org, FolderObject, b.root, clip(folder, 80)), "maps__ParentFolder__c": nil}})
+	for level, name := range b.in.State.Alignment.Levels {
+		if level < b.in.Request.Level {
+			continue
+		}
+		b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: FolderObject, Key: fmt.Sprintf("%s/%d", b.root, level), Label: name, Stage: stageFolder + 2,
+			Match: match, Fields: map[string]any{"Name": clip(name, 80)}, Refs: map[string]string{"maps__ParentFolder__c": b.root}})
+	}
+}
+
+// boundaries wants layers of boundary ids.
+func (b *shapeBuilder) boundaries() error {
+	s, o := b.in.State, &b.in.Request.Shapes
 	if s.Boundaries == nil {
-		return nil, errorf("The alignment assigns no boundaries, of which shape layers are made.")
+		return errorf("The alignment assigns no boundaries, of which boundary layers are made; publish custom shapes instead.")
 	}
 	if o.Country == "" {
-		return nil, errorf("Say with country in which country the boundaries are, such as USA.")
+		return errorf("Say with country in which country the boundaries are, such as USA.")
 	}
 	codes := map[alignment.AreaNumber][]string{}
 	for i, number := range s.Boundaries.Assigned {
 		holders := append([]alignment.AreaNumber{number}, s.Boundaries.Shared[int32(i)]...)
 		for _, h := range holders {
-			for a := s.Areas[h]; a != nil && i < len(in.Codes); a = s.Areas[a.Parent] {
-				codes[a.Number] = append(codes[a.Number], o.Country+"-"+postalLevel+"-"+in.Codes[i])
+			for a := s.Areas[h]; a != nil && i < len(b.in.Codes); a = s.Areas[a.Parent] {
+				codes[a.Number] = append(codes[a.Number], o.Country+"-"+postalLevel+"-"+b.in.Codes[i])
 			}
 		}
 	}
-	folder := cmp.Or(o.Folder, s.Alignment.Name)
-	rootKey := in.Root + "/folder"
-	plan.Desired = append(plan.Desired, orgplan.Desired{Object: FolderObject, Key: rootKey, Label: folder, Stage: 10, Match: []string{"Name", "maps__ParentFolder__c"},
-		Fields: map[string]any{"Name": clip(folder, 80), "maps__ParentFolder__c": nil}})
-	for level, name := range s.Alignment.Levels {
-		plan.Desired = append(plan.Desired, orgplan.Desired{Object: FolderObject, Key: fmt.Sprintf("%s/%d", rootKey, level), Label: name, Stage: 12,
-			Match: []string{"Name", "maps__ParentFolder__c"}, Fields: map[string]any{"Name": clip(name, 80)}, Refs: map[string]string{"maps__ParentFolder__c": rootKey}})
-	}
-	var geometries []orgplan.Desired
-	for _, a := range s.Ordered() {
+	for _, a := range b.in.Part.areas(s.Ordered()) {
 		if len(codes[a.Number]) == 0 {
 			continue
 		}
-		layer, geometry, err := shapeLayer(in, a, codes[a.Number], fmt.Sprintf("%s/%d", rootKey, a.Level))
+		slices.Sort(codes[a.Number])
+		text, err := json.Marshal(map[string][]string{postalLevel: slices.Compact(codes[a.Number])})
 		if err != nil {
-			plan.problem(orgplan.Warning, a.Name, err.Error())
+			return err
+		}
+		if size := len(text); size > geometryPart*len(GeometryFields) {
+			b.plan.problem(orgplan.Wrong, a.Name, fmt.Sprintf("its geometry has %d characters; a layer takes %d", size, geometryPart*len(GeometryFields)))
 			continue
 		}
-		plan.Desired = append(plan.Desired, layer)
-		geometries = append(geometries, geometry)
+		if err := b.layer(a, false); err != nil {
+			return err
+		}
+		b.geometry(a, 0, string(text))
 	}
-	plan.Desired = append(plan.Desired, geometries...)
-	made := map[string]bool{}
-	for _, p := range in.Published {
-		made[p.RecordID] = true
-	}
-	plan.Ours = func(r *orgplan.Record) bool { return made[r.ID] }
-	return plan, nil
+	return nil
 }
 
-// shapeLayer is the layer of an area and its geometry.
-func shapeLayer(in *Input, a *alignment.Area, codes []string, folder string) (layer, geometry orgplan.Desired, err error) {
-	slices.Sort(codes)
-	text, err := json.Marshal(map[string][]string{postalLevel: slices.Compact(codes)})
+// polygons wants layers of the areas' own polygons, one geometry per part.
+func (b *shapeBuilder) polygons(ctx context.Context) error {
+	for level := b.in.Request.Level; level < len(b.in.State.Alignment.Levels); level++ {
+		shapes, err := b.in.outlines(ctx, level)
+		if err != nil {
+			return err
+		}
+		const vertex, rest = len(`{"lat":-89.12345,"lng":-179.12345},`), 64
+		parts, err := shapes.fitting(func(r geom.Ring) bool { return rest+vertex*len(r) <= geometryPart*len(GeometryFields) })
+		if err != nil {
+			return err
+		}
+		for i, a := range shapes.Areas {
+			if !b.in.Part.has(a) {
+				continue
+			}
+			if len(parts[i]) == 0 {
+				b.plan.problem(orgplan.Warning, a.Name, "has no shape and gets no layer")
+				continue
+			}
+			if err := b.layer(a, true); err != nil {
+				return err
+			}
+			sortParts(parts[i])
+			for k, ring := range parts[i] {
+				text, err := customGeometry(ring)
+				if err != nil {
+					return err
+				}
+				b.geometry(a, k, text)
+			}
+		}
+	}
+	return nil
+}
+
+func (b *shapeBuilder) layerKey(n alignment.AreaNumber) string {
+	return fmt.Sprintf("%s/layer/%d", b.in.Root, n)
+}
+
+// layer wants the layer of an area.
+func (b *shapeBuilder) layer(a *alignment.Area, custom bool) error {
+	settings := map[string]any{"advancedOptions": map[string]any{"calculateTerritoryAggregates": false, "dissolveGeometry": !custom},
+		"colorOptions": map[string]any{"fillColor": colourOf(a), "borderColor": "#16325C", "fillOpacity": "0.30", "labelEnabled": true}}
+	if !custom {
+		settings["country"] = b.in.Request.Shapes.Country
+	}
+	options, err := json.Marshal(settings)
 	if err != nil {
-		return layer, geometry, err
+		return err
 	}
-	if size := utf8.RuneCount(text); size > geometryPart*len(GeometryFields) {
-		return layer, geometry, fmt.Errorf("its geometry has %d characters; a layer takes %d", size, geometryPart*len(GeometryFields))
+	b.made[a.Number] = true
+	b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: LayerObject, Key: b.layerKey(a.Number), Label: a.Name, Stage: stageLayer,
+		Match:  []string{"Name", "maps__Folder__c"},
+		Fields: map[string]any{"Name": clip(a.Name, 80), "maps__CustomGeometry__c": custom, "maps__Options__c": string(options)},
+		Refs:   map[string]string{"maps__Folder__c": fmt.Sprintf("%s/%d", b.root, a.Level)}})
+	return nil
+}
+
+// geometry wants a part of a layer's geometry; the text is cut over the fields.
+func (b *shapeBuilder) geometry(a *alignment.Area, part int, text string) {
+	name := partName(a.Name, part)
+	w := orgplan.Desired{Object: GeometryObject, Key: fmt.Sprintf("%s/geometry/%d", b.in.Root, a.Number), Label: "Geometry of " + name, Stage: stageGeometry,
+		Match: []string{"Name", "maps__ShapeLayer__c"}, Refs: map[string]string{"maps__ShapeLayer__c": b.layerKey(a.Number)},
+		Fields: map[string]any{"Name": name, "maps__GeometrySize__c": float64(len(text))}}
+	if part > 0 {
+		w.Key += fmt.Sprintf("/%d", part)
 	}
-	colour := layerColours[a.Colour%len(layerColours)]
-	options, err := json.Marshal(map[string]any{"country": in.Request.Shapes.Country,
-		"advancedOptions": map[string]any{"calculateTerritoryAggregates": false, "dissolveGeometry": true},
-		"colorOptions":    map[string]any{"fillColor": colour, "borderColor": "#16325C", "fillOpacity": "0.30", "labelEnabled": true}})
-	if err != nil {
-		return layer, geometry, err
-	}
-	key := fmt.Sprintf("%s/layer/%d", in.Root, a.Number)
-	layer = orgplan.Desired{Object: LayerObject, Key: key, Label: a.Name, Stage: 14, Match: []string{"Name", "maps__Folder__c"},
-		Fields: map[string]any{"Name": clip(a.Name, 80), "maps__CustomGeometry__c": false, "maps__Options__c": string(options)},
-		Refs:   map[string]string{"maps__Folder__c": folder}}
-	geometry = orgplan.Desired{Object: GeometryObject, Key: fmt.Sprintf("%s/geometry/%d", in.Root, a.Number), Label: "Geometry of " + a.Name, Stage: 16,
-		Match: []string{"Name", "maps__ShapeLayer__c"}, Refs: map[string]string{"maps__ShapeLayer__c": key},
-		Fields: map[string]any{"Name": clip(a.Name, 80), "maps__GeometrySize__c": float64(len(text))}}
 	for i, f := range GeometryFields {
 		from, to := min(len(text), i*geometryPart), min(len(text), (i+1)*geometryPart)
-		geometry.Fields[f] = empty(string(text[from:to]))
+		w.Fields[f] = empty(text[from:to])
 	}
-	return layer, geometry, nil
+	b.geometries = append(b.geometries, w)
+}
+
+// assignments wants an assignment plan with a rule per territory that has an
+// owner: records in its layer go to that user.
+func (b *shapeBuilder) assignments(org *Org) {
+	o := &b.in.Request.Shapes
+	if !org.Has[AssignObject] || !org.Has[AssignRuleObject] {
+		b.plan.problem(orgplan.Wrong, "auto-assignment", "the org has no objects "+AssignObject+" and "+AssignRuleObject+" that the connection's user may write: publish without auto-assignment")
+		return
+	}
+	s, users, key := b.in.State, newDirectory(org.Users), b.in.Root+"/assign"
+	name := clip(cmp.Or(o.Folder, s.Alignment.Name), 80)
+	b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: AssignObject, Key: key, Label: "Assignment plan " + name, Stage: stageFolder, Match: []string{"Name"},
+		Fields: map[string]any{"Name": b.in.keptName(org, AssignObject, key, name), "maps__Object__c": o.AssignObject, "maps__Active__c": false}, CreateOnly: []string{"maps__Active__c"}})
+	for i, a := range s.Territories() {
+		if a.Owner == "" || !b.made[a.Number] {
+			continue
+		}
+		id, problem := users.find(a.Owner)
+		if problem != "" {
+			b.plan.problem(orgplan.Warning, a.Owner, problem+"; no record is assigned for it")
+			continue
+		}
+		b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: AssignRuleObject, Key: fmt.Sprintf("%s/%d", key, a.Number), Label: "Records in " + a.Name + " to " + a.Owner,
+			Stage: stageAssign, Match: []string{"Name", "maps__AssignmentPlan__c"}, Fields: map[string]any{"Name": clip(a.Name, 80), "maps__User__c": id, "maps__Order__c": float64(i + 1)},
+			Refs: map[string]string{"maps__AssignmentPlan__c": key, "maps__ShapeLayer__c": b.layerKey(a.Number)}})
+	}
+	b.plan.Steps = append(b.plan.Steps, "In Salesforce Maps, look at the assignment plan "+name+", and activate and run it: that is left to a person.")
+}
+
+// withLayers also lets the geometries of deleted layers go, which the org
+// deletes with them, and keeps assignments that were not asked for.
+func (b *shapeBuilder) withLayers(org *Org) {
+	ours := b.plan.Ours
+	plans, layers := map[string]bool{}, map[string]bool{}
+	for _, r := range org.of(LayerObject) {
+		layers[r.ID] = ours(r)
+	}
+	for _, m := range b.in.Published {
+		plans[m.RecordID] = m.Object == AssignObject
+	}
+	all := b.in.Request.Method == Overwrite
+	b.plan.Ours = func(r *orgplan.Record) bool {
+		switch r.Object {
+		case AssignObject, AssignRuleObject:
+			return b.in.Request.Shapes.AssignObject != "" && (ours(r) || all && plans[fieldText(r, "maps__AssignmentPlan__c")])
+		case GeometryObject:
+			return ours(r) || all && layers[fieldText(r, "maps__ShapeLayer__c")]
+		}
+		return ours(r)
+	}
 }

@@ -18,7 +18,7 @@ const TeamObject = "AccountTeamMember"
 // territory in the chosen role, and its users who have a role in theirs.
 func Teams(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	o := &in.Request.Teams
-	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Write account teams from %q", in.State.Alignment.Name)}
+	plan := &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Write account teams from %s", in.title())}
 	ids, err := in.Reader.IDs(ctx)
 	if err != nil {
 		return nil, err
@@ -27,7 +27,7 @@ func Teams(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	accounts := map[string]bool{}
 	for unit, number := range in.State.Assigned {
 		account := longID(ids.At(unit))
-		if !strings.HasPrefix(account, "001") || len(account) != 18 {
+		if !in.Part.holds(number) || !strings.HasPrefix(account, "001") || len(account) != 18 {
 			continue
 		}
 		accounts[account] = true
@@ -54,6 +54,12 @@ func Teams(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 			return false
 		}
 		return made[r.ID] || o.Method == "overwrite" || (o.Method == "replace_role" && b.roles[fieldText(r, "TeamMemberRole")])
+	}
+	if !in.Part.whole() {
+		plan.narrow(org, nil, func(r *orgplan.Record) bool { return accounts[fieldText(r, "AccountId")] }, func(key string) bool {
+			account, _, _ := strings.Cut(strings.TrimPrefix(key, "team/"), "/")
+			return accounts[account]
+		})
 	}
 	return plan, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 )
@@ -17,6 +18,7 @@ import (
 type Input struct {
 	Request Request
 	State   *alignment.State
+	Part    *Part // of the state that is published
 	// Root is the id of the alignment that this one was branched from in the
 	// first place: branches publish to the same records.
 	Root   string
@@ -24,6 +26,10 @@ type Input struct {
 	// Codes are the codes of the alignment's boundaries, by index.
 	Codes     []string
 	Published []orgplan.Published
+	// Boundaries opens the alignment's boundary set, Land the land around
+	// positions; nil where polygons are not drawn.
+	Boundaries func(ctx context.Context) (*boundary.Set, error)
+	Land       func(lon, lat []float64) (*boundary.Set, error)
 }
 
 // Stages of Sales Territories, each deployed or written before the next.
@@ -63,12 +69,14 @@ func ModelName(in *Input) string {
 // manual assignments, with the proof that the rules give the plan.
 func Territories(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	b := territoryBuilder{Input: in, org: org, model: ModelName(in), users: newDirectory(org.Users),
-		plan: &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %q to the territory model %s", in.State.Alignment.Name, ModelName(in))}}
+		plan: &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %s to the territory model %s", in.title(), ModelName(in))}}
 	b.checkModel()
 	b.nameAreas()
+	b.readTree()
 	if err := b.makeRules(ctx); err != nil {
 		return nil, err
 	}
+	b.visibleFields()
 	b.addModel()
 	b.addRules()
 	b.addTree()
@@ -78,6 +86,9 @@ func Territories(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	}
 	b.plan.Report = b.proof
 	b.plan.Ours = b.ours()
+	if err := b.narrow(ctx); err != nil {
+		return nil, err
+	}
 	b.plan.Steps = b.steps()
 	return b.plan, nil
 }
@@ -88,11 +99,14 @@ type territoryBuilder struct {
 	plan  *Plan
 	model string
 	users *directory
-	// names are the developer names of areas, depth their places in the tree.
-	names map[alignment.AreaNumber]string
-	rules []areaRule
-	proof *Proof
-	got   [][]int32 // what the rules assign, per unit
+	// names are the developer names of areas; mapped are those that have one
+	// from an earlier publication, named those recognised by their name only.
+	names         map[alignment.AreaNumber]string
+	mapped, named map[alignment.AreaNumber]bool
+	tree          *orgTree // of developer names
+	rules         []areaRule
+	proof         *Proof
+	got           [][]int32 // what the rules assign, per unit
 }
 
 // areaRule is a rule of a territory.
@@ -107,14 +121,14 @@ func (b *territoryBuilder) checkModel() {
 	switch state := b.org.ModelState; {
 	case state == "" && b.Request.Method != AsNew:
 		b.plan.problem(orgplan.Note, b.model, "the org has no such model; it will be made")
-	case state != "" && b.Request.Method == AsNew && !b.mapped():
+	case state != "" && b.Request.Method == AsNew && !b.modelMapped():
 		b.plan.problem(orgplan.Wrong, b.model, "the org has a model of this name already: choose another, or overwrite")
 	case state != "" && state != "Planning" && state != "Active":
 		b.plan.problem(orgplan.Wrong, b.model, "the model is in the state "+state+" and takes no changes")
 	case state == "Active":
 		b.plan.problem(orgplan.Warning, b.model, "the model is active: what is published takes effect at once")
 	}
-	if n := len(b.State.Areas); n > usualTerritories {
+	if n := len(b.Part.areas(b.State.Ordered())); n > usualTerritories {
 		b.plan.problem(orgplan.Warning, b.model, fmt.Sprintf("the plan has %d areas; a model takes %d territories unless Salesforce Support has raised the limit", n, usualTerritories))
 	}
 }
@@ -123,8 +137,8 @@ func (b *territoryBuilder) checkModel() {
 // Support raises it.
 const usualTerritories = 1000
 
-// mapped says whether the model was made by an earlier publication of this.
-func (b *territoryBuilder) mapped() bool {
+// modelMapped says whether the model was made by an earlier publication of this.
+func (b *territoryBuilder) modelMapped() bool {
 	return slices.ContainsFunc(b.Published, func(p orgplan.Published) bool { return p.Key == "model" })
 }
 
@@ -136,7 +150,7 @@ func (b *territoryBuilder) areaKey(n alignment.AreaNumber) string {
 // of the record it was published to, else that of the record with its name,
 // else a new one.
 func (b *territoryBuilder) nameAreas() {
-	b.names = map[alignment.AreaNumber]string{}
+	b.names, b.mapped, b.named = map[alignment.AreaNumber]string{}, map[alignment.AreaNumber]bool{}, map[alignment.AreaNumber]bool{}
 	taken, byID, byName := map[string]bool{}, map[string]string{}, map[string][]string{}
 	for _, r := range b.org.of(TerritoryObject) {
 		name := orgplan.Text(r.Fields["DeveloperName"])
@@ -150,7 +164,7 @@ func (b *territoryBuilder) nameAreas() {
 			owned[fold(name)] = true
 			for _, a := range b.State.Areas {
 				if b.areaKey(a.Number) == p.Key {
-					b.names[a.Number] = name
+					b.names[a.Number], b.mapped[a.Number] = name, true
 				}
 			}
 		}
@@ -164,7 +178,12 @@ func (b *territoryBuilder) nameAreas() {
 			continue
 		}
 		free := slices.DeleteFunc(slices.Clone(byName[fold(a.Name)]), func(n string) bool { return owned[fold(n)] })
+		clear := len(free) == 1 && doubles[fold(a.Name)] == 1 && b.Request.Method != AsNew
 		switch {
+		case !b.Part.has(a): // only to find it in the org
+			if clear {
+				b.names[a.Number], b.named[a.Number] = free[0], true
+			}
 		case b.Request.Method == AsNew || len(free) == 0:
 			b.names[a.Number] = newName(a, taken)
 		case len(free) > 1 || doubles[fold(a.Name)] > 1:
@@ -172,7 +191,7 @@ func (b *territoryBuilder) nameAreas() {
 				doubles[fold(a.Name)], len(free), strings.Join(free, ", ")))
 			b.names[a.Number] = newName(a, taken)
 		default:
-			b.names[a.Number] = free[0]
+			b.names[a.Number], b.named[a.Number] = free[0], true
 			b.plan.problem(orgplan.Note, a.Name, "was recognised by its name only, as territory "+free[0]+"; from now on it is known by its id")
 		}
 	}
@@ -209,7 +228,7 @@ func (b *territoryBuilder) addModel() {
 		existing[fold(orgplan.Text(r.Fields["DeveloperName"]))] = true
 	}
 	next := 1
-	for level := range b.depth() {
+	for level := b.Request.Level; level < b.depth(); level++ {
 		name := b.typeName(level)
 		if existing[fold(name)] {
 			continue
@@ -239,9 +258,31 @@ func (b *territoryBuilder) addModel() {
 func (b *territoryBuilder) depth() int {
 	deepest := 0
 	for _, a := range b.State.Areas {
-		deepest = max(deepest, a.Level+1)
+		if b.Part.has(a) {
+			deepest = max(deepest, a.Level+1)
+		}
 	}
 	return deepest
+}
+
+// visibleFields refuses rules on fields that the connection's user does not see:
+// the org takes none from a user without access to a rule's fields.
+func (b *territoryBuilder) visibleFields() {
+	if b.org.AccountFields == nil {
+		return
+	}
+	hidden := map[string]bool{}
+	for i := range b.rules {
+		for _, item := range b.rules[i].Items {
+			name := strings.TrimPrefix(item.Field, "Account.")
+			if !b.org.AccountFields[fold(name)] {
+				hidden[name] = true
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(hidden)) {
+		b.plan.problem(orgplan.Wrong, "Account."+name, "rules use this field, and the org has none that the connection's user may see: correct its name, or give the user access to it in a profile or permission set")
+	}
 }
 
 func (b *territoryBuilder) addRules() {
@@ -269,7 +310,7 @@ func (b *territoryBuilder) addTree() {
 		slices.Sort(list)
 		fields := map[string]any{
 			"DeveloperName": b.names[a.Number], "Name": clip(a.Name, 80), "Model": b.model, "Type": b.typeName(a.Level),
-			"Parent": empty(b.names[a.Parent]), "Rules": empty(strings.Join(slices.Compact(list), ",")),
+			"Parent": b.parentOf(a), "Rules": empty(strings.Join(slices.Compact(list), ",")),
 		}
 		for name, v := range map[string]string{"AccountAccessLevel": o.AccountAccess, "OpportunityAccessLevel": o.OpportunityAccess, "CaseAccessLevel": o.CaseAccess} {
 			if v != "" {
@@ -310,9 +351,9 @@ func (b *territoryBuilder) foreignRules() map[string][]string {
 	return out
 }
 
-// byLevel returns the areas level by level, each in tree order.
+// byLevel returns the published areas level by level, each in tree order.
 func (b *territoryBuilder) byLevel() []*alignment.Area {
-	areas := b.State.Ordered()
+	areas := b.Part.areas(b.State.Ordered())
 	slices.SortStableFunc(areas, func(x, y *alignment.Area) int { return cmp.Compare(x.Level, y.Level) })
 	return areas
 }
@@ -388,8 +429,11 @@ func (b *territoryBuilder) ours() func(*orgplan.Record) bool {
 // steps tells what a person has to do, since no API does it.
 func (b *territoryBuilder) steps() []string {
 	steps := []string{fmt.Sprintf("In Salesforce Setup, open Territory Models and then the model %s.", b.model)}
-	if len(b.rules) > 0 {
-		steps = append(steps, "Run its assignment rules (Run Rules) and wait until the run has ended: no API can do this.")
+	if which := "its"; len(b.rules) > 0 {
+		if part := b.Part.text(b.Request.Focus); part != "" {
+			which = "the published territories' (" + part + ")"
+		}
+		steps = append(steps, "Run "+which+" assignment rules (Run Rules) and wait until the run has ended: no API can do this.")
 	}
 	steps = append(steps, "Look at the assigned accounts of some territories.")
 	if b.org.ModelState != "Active" {

@@ -311,6 +311,7 @@ func (in *ingest) row(w *writer, cells []string) outcome {
 	if !isID || t != in.t {
 		return outcome{errs: []*apiError{rowError("MALFORMED_ID", in.t.object.label+" ID: id value of incorrect type: "+id, "Id")}}
 	}
+	w.purge = in.j.operation == "hardDelete"
 	errs := w.remove(t, row)
 	return outcome{id: id, errs: errs}
 }

@@ -206,6 +206,9 @@ func (c *call) queryResults(j *job) *answer {
 	if n, err := strconv.Atoi(c.query.Get("maxRecords")); err == nil && n > 0 {
 		size = n
 	}
+	if most := c.s.options.BulkPage; most > 0 {
+		size = min(size, most)
+	}
 	to := min(from+size, len(rows.ends))
 	locator := "null"
 	if to < len(rows.ends) {

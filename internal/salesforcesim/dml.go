@@ -20,6 +20,7 @@ type writer struct {
 	csv        bool // values are text, "#N/A" is null
 	metadata   bool // a Metadata deploy may write what rows may not
 	batchHalf  bool // every second row of this batch is locked
+	purge      bool // what is deleted bypasses the recycle bin
 	rows       int
 }
 
@@ -483,6 +484,9 @@ func (w *writer) drop(t *table, row int32) {
 	state := binned
 	if t.object.noRecycle || t.object.byName["isdeleted"] == nil {
 		state = deleted
+	}
+	if w.purge {
+		state = purged
 	}
 	w.o.setState(t, row, state)
 	w.o.forget(t, row)

@@ -31,6 +31,13 @@ func (c *call) limits(path []string) *answer {
 
 func (c *call) recordCount() *answer {
 	list := []hash{}
+	if c.query.Get("sObjects") == "" {
+		for _, t := range c.s.o.tables {
+			if t.live > 0 {
+				list = append(list, hash{{"count", t.live}, {"name", t.object.name}})
+			}
+		}
+	}
 	for _, name := range strings.Split(c.query.Get("sObjects"), ",") {
 		if t := c.s.o.table(strings.TrimSpace(name)); t != nil {
 			list = append(list, hash{{"count", t.live}, {"name", t.object.name}})

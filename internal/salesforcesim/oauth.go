@@ -217,7 +217,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request, form url.Valu
 func (s *Server) authorizePage(w http.ResponseWriter, form url.Values) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprint(w, `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Simulated org: allow access</title>
+<title>Simulated org: allow access</title><link rel="icon" href="data:,">
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem}button,input{font:inherit;padding:.4rem .8rem}label{display:block;margin:1rem 0}</style>
 <h1>Allow access?</h1><p>An application asks to read and change the data of this simulated org. Nothing here is real.</p><form method="post">`)
 	for name, values := range form {

@@ -44,6 +44,9 @@ type Options struct {
 	Now     func() time.Time // nil is time.Now
 	// DailyLimit is the number of API requests a day; 0 means 5,000,000.
 	DailyLimit int
+	// BulkPage is the most records a page of Bulk results holds, whatever the
+	// client asks for; 0 is as it asks.
+	BulkPage int
 }
 
 // Server is one simulated org.

@@ -112,7 +112,7 @@ func (c *compiler) rows(all bool) ([]int32, *apiError) {
 	}
 	var rows []int32
 	keep := func(row int32) {
-		if s := c.t.state[row]; (s == live || all && s != void) && (c.hides == nil || !c.hides(row)) && pass(row) {
+		if s := c.t.state[row]; (s == live || all && s < purged) && (c.hides == nil || !c.hides(row)) && pass(row) {
 			rows = append(rows, row)
 		}
 	}

@@ -14,6 +14,7 @@ const (
 	live    rowState = iota
 	binned           // deleted, in the recycle bin
 	deleted          // deleted past the bin
+	purged           // deleted for good: no query finds it
 	void             // its creation was rolled back
 )
 

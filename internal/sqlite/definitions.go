@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,9 +14,9 @@ var _ dataset.Definitions = (*DB)(nil)
 // PutDefinition implements dataset.Definitions.
 func (db *DB) PutDefinition(ctx context.Context, d dataset.Definition) error {
 	return db.write(ctx, "store the definition", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO definition (dataset_id, name, filter, formula, note, updated) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (dataset_id, name) DO UPDATE SET filter = excluded.filter, formula = excluded.formula, note = excluded.note, updated = excluded.updated`,
-			d.DatasetID, d.Name, d.Filter, d.Text, d.Note, micros(d.Updated))
+		_, err := tx.ExecContext(ctx, `INSERT INTO definition (dataset_id, name, filter, formula, note, updated, describes) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (dataset_id, name) DO UPDATE SET filter = excluded.filter, formula = excluded.formula, note = excluded.note, updated = excluded.updated, describes = excluded.describes`,
+			d.DatasetID, d.Name, d.Filter, d.Text, d.Note, micros(d.Updated), string(cmp.Or(d.On, dataset.OnUnits)))
 		if orphan(err) {
 			return missing("dataset", d.DatasetID)
 		}
@@ -28,11 +29,11 @@ func (db *DB) Definitions(ctx context.Context, datasetID string) ([]dataset.Defi
 	scan := func(row scanner) (dataset.Definition, error) {
 		var d dataset.Definition
 		var updated int64
-		err := row.Scan(&d.DatasetID, &d.Name, &d.Filter, &d.Text, &d.Note, &updated)
+		err := row.Scan(&d.DatasetID, &d.Name, &d.Filter, &d.Text, &d.Note, &updated, &d.On)
 		d.Updated = fromMicros(updated)
 		return d, err
 	}
-	all, err := rows(ctx, db.reader, scan, `SELECT dataset_id, name, filter, formula, note, updated FROM definition WHERE dataset_id = $1 ORDER BY name`, datasetID)
+	all, err := rows(ctx, db.reader, scan, `SELECT dataset_id, name, filter, formula, note, updated, describes FROM definition WHERE dataset_id = $1 ORDER BY name`, datasetID)
 	return all, failure("list definitions", err)
 }
 

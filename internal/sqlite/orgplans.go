@@ -77,9 +77,9 @@ func (db *DB) Plan(ctx context.Context, id string) (orgplan.Plan, error) {
 }
 
 // Plans implements orgplan.Store.
-func (db *DB) Plans(ctx context.Context, connectionID, scope string) ([]orgplan.Plan, error) {
+func (db *DB) Plans(ctx context.Context, connectionID, scope, alignmentID string) ([]orgplan.Plan, error) {
 	all, err := rows(ctx, db.reader, scanPlan, planColumns+` WHERE ($1 = '' OR connection_id = $1) AND ($2 = '' OR scope = $2)
-		ORDER BY created DESC, id DESC LIMIT 200`, connectionID, scope)
+		AND ($3 = '' OR alignment_id = $3) ORDER BY created DESC, id DESC LIMIT 200`, connectionID, scope, alignmentID)
 	return all, failure("list plans", err)
 }
 
@@ -107,8 +107,10 @@ func scanEntry(row scanner) (orgplan.Entry, error) {
 // Entries implements orgplan.Store.
 func (db *DB) Entries(ctx context.Context, planID string, f orgplan.Filter) (all []orgplan.Entry, total int, err error) {
 	where := ` FROM org_operation WHERE plan_id = $1 AND ($2 = '' OR object = $2) AND ($3 = '' OR action = $3)
-		AND ($4 = '' OR state = $4) AND (NOT $5 OR conflict)`
-	args := []any{planID, f.Object, f.Action, f.State, f.Conflicts}
+		AND ($4 = '' OR state = $4) AND (NOT $5 OR conflict)
+		AND ($6 = '' OR instr(lower(json_extract(body, '$.label') || ' ' || json_extract(body, '$.fields') || ' ' || coalesce(json_extract(body, '$.recordId'), '')
+			|| ' ' || record_id || ' ' || code || ' ' || message), lower($6)) > 0)`
+	args := []any{planID, f.Object, f.Action, f.State, f.Conflicts, f.Search}
 	limit := f.Limit
 	if limit == 0 {
 		limit = -1
@@ -117,7 +119,7 @@ func (db *DB) Entries(ctx context.Context, planID string, f orgplan.Filter) (all
 		if err := tx.QueryRowContext(ctx, `SELECT count(*)`+where, args...).Scan(&total); err != nil {
 			return err
 		}
-		all, err = rows(ctx, tx, scanEntry, `SELECT body, state, record_id, code, message`+where+` ORDER BY seq LIMIT $6 OFFSET $7`,
+		all, err = rows(ctx, tx, scanEntry, `SELECT body, state, record_id, code, message`+where+` ORDER BY seq LIMIT $7 OFFSET $8`,
 			append(args, limit, f.Offset)...)
 		return err
 	})

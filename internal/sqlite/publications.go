@@ -89,7 +89,9 @@ func (db *DB) ReferencedBlobs(ctx context.Context) (map[string]bool, error) {
 	names, err := rows(ctx, db.reader, scan, `SELECT blob FROM upload UNION SELECT units_blob FROM snapshot
 		UNION SELECT rejected_blob FROM snapshot UNION SELECT blob FROM publication_file
 		UNION SELECT set_blob FROM boundary_set UNION SELECT edges_blob FROM boundary_set
-		UNION SELECT assignments_blob FROM exploration UNION SELECT details_blob FROM exploration`)
+		UNION SELECT set_blob || '-tiles' FROM boundary_set -- boundaryset.overviewBlob
+		UNION SELECT assignments_blob FROM exploration UNION SELECT details_blob FROM exploration
+		UNION SELECT value FROM org_reading, json_each(org_reading.body, '$.pages')`)
 	referenced := make(map[string]bool, len(names))
 	for _, name := range names {
 		if name != "" {

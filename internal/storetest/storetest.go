@@ -16,13 +16,16 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
+	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/discussion"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
+	"github.com/bailiwick-planning/bailiwick/internal/webhook"
 )
 
 // Store is everything a database implements.
@@ -36,6 +39,13 @@ type Store interface {
 	alignment.Overlays
 	optimize.Explorations
 	discussion.Store
+	orgplan.Store
+	orgplan.Releases
+	webhook.Store
+	connection.Readings
+	ingest.GeocodeCache
+	dataset.Supplements
+	optimize.TravelCache
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
 	QueueDriver() riverdriver.Driver[*sql.Tx]
 	Close() error
@@ -53,12 +63,18 @@ type Backend struct {
 func Run(t *testing.T, b Backend) {
 	t.Run("Catalog", func(t *testing.T) { t.Parallel(); Catalog(t, b) })
 	t.Run("Trash", func(t *testing.T) { t.Parallel(); Trash(t, b) })
+	t.Run("Clone", func(t *testing.T) { t.Parallel(); Clone(t, b) })
 	t.Run("Retention", func(t *testing.T) { t.Parallel(); Retention(t, b) })
 	t.Run("Uploads", func(t *testing.T) { t.Parallel(); Uploads(t, b) })
 	t.Run("Publications", func(t *testing.T) { t.Parallel(); Publications(t, b) })
 	t.Run("BoundarySets", func(t *testing.T) { t.Parallel(); BoundarySets(t, b) })
+	t.Run("OutsideServices", func(t *testing.T) { t.Parallel(); OutsideServices(t, b) })
+	t.Run("Supplements", func(t *testing.T) { t.Parallel(); Supplements(t, b) })
 	t.Run("Overlays", func(t *testing.T) { t.Parallel(); Overlays(t, b) })
 	t.Run("Explorations", func(t *testing.T) { t.Parallel(); Explorations(t, b) })
+	t.Run("Releases", func(t *testing.T) { t.Parallel(); Releases(t, b) })
+	t.Run("Readings", func(t *testing.T) { t.Parallel(); Readings(t, b) })
+	t.Run("Webhooks", func(t *testing.T) { t.Parallel(); Webhooks(t, b) })
 	t.Run("Threads", func(t *testing.T) { t.Parallel(); Threads(t, b) })
 	t.Run("Alignments", func(t *testing.T) { t.Parallel(); Alignments(t, b) })
 	t.Run("Drafts", func(t *testing.T) { t.Parallel(); Drafts(t, b) })

@@ -41,6 +41,14 @@ type Detail struct {
 	Where string `json:"where"`
 	// What says what is wrong there and what to do.
 	What string `json:"what"`
+	// At is the place in a text, where the input is one.
+	At *Position `json:"at,omitempty"`
+}
+
+// Position is a place in a text: line and column count from 1, in characters.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
 }
 
 // Error returns the message, followed by the details.

@@ -12,6 +12,7 @@ import (
 // readCells appends the cells of a row up to its end, with empty ones for the
 // gaps between them.
 func (s *source) readCells(b *ingest.Batch, r *ingest.Record) error {
+	begin := len(b.Data)
 	for {
 		token, err := s.xml.RawToken()
 		if err != nil {
@@ -36,6 +37,9 @@ func (s *source) readCells(b *ingest.Batch, r *ingest.Record) error {
 			}
 			if err := s.readCell(b, r, attribute(t, "t"), attribute(t, "s")); err != nil {
 				return err
+			}
+			if len(b.Data)-begin > maxText {
+				return errTooMuch("A row")
 			}
 		}
 	}
@@ -74,7 +78,9 @@ func (s *source) readCell(b *ingest.Batch, r *ingest.Record, kind, style string)
 			}
 		case xml.CharData:
 			if inValue {
-				s.value = append(s.value, t...)
+				if s.value = append(s.value, t...); len(s.value) > maxText {
+					return errTooMuch("A text")
+				}
 			}
 		case xml.EndElement:
 			inValue = false

@@ -50,32 +50,39 @@ func (Format) Open(ctx context.Context, file blob.Object, want ingest.Dialect) (
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := book.choose(want.Sheet)
+	first, err := book.choose(want.Sheet)
 	if err != nil {
 		return nil, err
 	}
+	found, err := openSheet(ctx, book, first, want)
+	if want.Sheet != "" || err == nil && len(found.header) > 1 {
+		return found, err
+	}
+	// A cover sheet has no table: the first sheet with one is meant.
+	for _, other := range book.sheets {
+		if other.hidden || other.name == first.name {
+			continue
+		}
+		if table, err := openSheet(ctx, book, other, want); err == nil && len(table.header) > 1 {
+			return table, nil
+		}
+	}
+	return found, err
+}
+
+// openSheet reads a sheet up to its header.
+func openSheet(ctx context.Context, book *workbook, chosen sheet, want ingest.Dialect) (*source, error) {
 	part, err := book.open(chosen.part, 0)
 	if err != nil {
 		return nil, err
 	}
-	counted := &counter{r: part}
+	counted := &guard{ctx: ctx, r: part}
 	s := &source{
 		ctx: ctx, book: book, xml: xml.NewDecoder(counted), count: counted,
 		total:   int64(book.parts[strings.ToLower(chosen.part)].UncompressedSize64),
-		dialect: ingest.Dialect{Format: "xlsx", Sheet: chosen.name, HeaderRow: want.HeaderRow, Decimal: ".", DateOrder: "ymd"},
+		dialect: ingest.Dialect{Format: "xlsx", Sheet: chosen.name, HeaderRow: want.HeaderRow, Decimal: ".", DateOrder: want.DateOrder},
 	}
 	return s, s.readHeader(want.HeaderRow)
-}
-
-type counter struct {
-	r io.Reader
-	n int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
 }
 
 // source reads the rows of one sheet.
@@ -83,7 +90,7 @@ type source struct {
 	ctx     context.Context
 	book    *workbook
 	xml     *xml.Decoder
-	count   *counter
+	count   *guard
 	total   int64
 	dialect ingest.Dialect
 	header  []string

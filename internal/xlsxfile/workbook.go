@@ -2,6 +2,7 @@ package xlsxfile
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -112,6 +113,9 @@ func asDamaged(err error) error {
 	if errors.As(err, &e) {
 		return e
 	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
 	return damaged(err)
 }
 
@@ -179,12 +183,13 @@ func (w *workbook) choose(name string) (sheet, error) {
 
 // readStrings loads the texts that cells refer to by number.
 func (w *workbook) readStrings() error {
-	r, err := w.open("xl/sharedStrings.xml", maxStrings)
+	const part = "xl/sharedStrings.xml"
+	r, err := w.open(part, stringsLimit(w.parts[strings.ToLower(part)]))
 	if err != nil || r == nil {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	d := xml.NewDecoder(&guard{ctx: context.Background(), r: r})
 	for {
 		token, err := d.RawToken()
 		if err == io.EOF {
@@ -226,7 +231,9 @@ func appendRichText(out []byte, d *xml.Decoder, element string) ([]byte, error) 
 			}
 		case xml.CharData:
 			if inText {
-				out = append(out, t...)
+				if out = append(out, t...); len(out) > maxText {
+					return nil, errTooMuch("A text")
+				}
 			}
 		}
 	}

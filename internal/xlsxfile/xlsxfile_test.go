@@ -3,6 +3,8 @@ package xlsxfile_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -165,6 +167,42 @@ func TestOpen_RefusesBombs(t *testing.T) {
 	}
 	if _, _, _, err := read(t, data, ingest.Dialect{}); territory.CodeOf(err) != territory.TooLarge {
 		t.Errorf("got %v, want code too_large", err)
+	}
+	long := strings.Repeat("x", 17<<20)
+	head := `<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>`
+	for name, row := range map[string]string{
+		"a cell": `<row r="2"><c><v>` + long + `</v></c></row>`, "a cell in pieces": `<row r="2"><c t="inlineStr"><is>` + strings.Repeat("<t>"+long[:1<<20]+"</t>", 17) + `</is></c></row>`,
+		"values": `<row r="2"><c>` + strings.Repeat("<v>"+long[:1<<20]+"</v>", 17) + `</c></row>`, "a row": `<row r="2">` + strings.Repeat(`<c t="inlineStr"><is><t>`+long[:1<<20]+`</t></is></c>`, 17) + `</row>`,
+		"a comment": "<!--" + long + "-->", "a name": `<row ` + long + `="1"></row>`,
+	} {
+		data := workbook(t, head+row)
+		if len(data) > 1<<18 {
+			t.Fatalf("%s: the bomb has %d bytes", name, len(data))
+		}
+		if _, _, _, err := read(t, data, ingest.Dialect{}); territory.CodeOf(err) != territory.TooLarge {
+			t.Errorf("%s of 17 MB: got %v, want code too_large", name, err)
+		}
+	}
+	strings := archive(t, map[string]string{"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations, "xl/worksheets/sheet1.xml": "<worksheet/>",
+		"xl/sharedStrings.xml": "<sst>" + strings.Repeat("<si><t>"+long[:1000]+"</t></si>", 150_000) + "</sst>"})
+	if _, _, _, err := read(t, strings, ingest.Dialect{}); territory.CodeOf(err) != territory.TooLarge {
+		t.Errorf("150 MB of shared texts in %d bytes: %v", len(strings), err)
+	}
+}
+
+// A sheet without end obeys a cancel also where it holds no rows.
+func TestOpen_EndlessSheetIsCancelled(t *testing.T) {
+	t.Parallel()
+	data := workbook(t, `<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>`+strings.Repeat("<row></row>", 2_000_000))
+	ctx, cancel := context.WithCancel(t.Context())
+	s, err := xlsxfile.Format{}.Open(ctx, memory{bytes.NewReader(data)}, ingest.Dialect{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	var b ingest.Batch
+	if err := s.Next(&b); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the cancel", err)
 	}
 }
 

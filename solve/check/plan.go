@@ -284,7 +284,7 @@ func (c *checker) limits() {
 		if got > cp.Most*(1+slack) {
 			c.r.Violations = append(c.r.Violations, Violation{Kind: OverCap, Unit: -1, Area: -1,
 				Measure: int32(cp.Measure), Amount: got - cp.Most,
-				Message: fmt.Sprintf("the plan moves %.6g but at most %.6g may move", got, cp.Most)})
+				Message: fmt.Sprintf("the plan moves %s but at most %s may move", instance.Amount(got), instance.Amount(cp.Most))})
 		}
 	}
 }

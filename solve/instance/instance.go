@@ -74,6 +74,10 @@ type Instance struct {
 	// Travel is the travel-time table of the Matrix metric.
 	Travel *Travel
 
+	// UnitName names a unit in messages; nil, or an empty name, calls it by its
+	// number.
+	UnitName func(unit int) string
+
 	// Measures are the amounts that limits speak about.
 	Measures []Measure
 	// Areas are the territories to fill.

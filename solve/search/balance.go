@@ -1,7 +1,8 @@
 package search
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
 )
@@ -70,6 +71,15 @@ func (b *balance) change(a, c, unit, back int32) float64 {
 	return d
 }
 
+// pays returns the penalty of all measures of an area.
+func (b *balance) pays(j int32) float64 {
+	sum := 0.0
+	for m := range b.mod.A {
+		sum += b.penalty(m, j, b.sums[m*b.mod.K+int(j)])
+	}
+	return sum
+}
+
 // move books a unit from one area to another.
 func (b *balance) move(unit, from, to int32) {
 	k := b.mod.K
@@ -80,7 +90,5 @@ func (b *balance) move(unit, from, to int32) {
 }
 
 func sortPicks(p []pick) {
-	sort.Slice(p, func(x, y int) bool {
-		return p[x].extra < p[y].extra || p[x].extra == p[y].extra && p[x].b < p[y].b
-	})
+	slices.SortFunc(p, func(x, y pick) int { return cmp.Or(cmp.Compare(x.extra, y.extra), cmp.Compare(x.b, y.b)) })
 }

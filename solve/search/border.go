@@ -10,13 +10,18 @@ import (
 // neighbouring areas. Areas that hang together stay so. While limits are
 // broken it descends on priced cost plus penalty, with a penalty that grows;
 // then on the true cost with moves that keep all limits. assign is changed in
-// place; the violation left is returned.
-func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) float64 {
+// place; the violation left is returned. Exchanges and chains that seek limits
+// end after they have looked at every unit effort times.
+func Border(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64, effort int) float64 {
 	l := newLand(mod, assign, centres, prices)
+	l.most = min(l.most, effort*mod.N)
 	l.rate = l.firstRate()
 	l.finish(ctx)
 	return l.total()
 }
+
+// AllEffort sets no end of its own to Border.
+const AllEffort = 1 << 30
 
 // objective returns travel, disruption and the price of borders.
 func (l *land) objective() float64 {
@@ -34,21 +39,58 @@ func (l *land) objective() float64 {
 
 // settle descends with a growing penalty until all limits hold.
 func (l *land) settle(ctx context.Context, q *queue) {
+	if l.total() == 0 {
+		return // a descent on priced cost could leave the limits, and find no way back
+	}
 	first := l.rate
+	best := kept{assign: append([]int32(nil), l.assign...), broken: l.total()}
 	for range penaltyRounds + 2 {
 		l.fill(q)
 		l.descend(ctx, q)
-		if l.total() == 0 || ctx.Err() != nil {
+		if best.less(l) || ctx.Err() != nil {
 			break
 		}
-		l.exchange(ctx)
-		chains(ctx, l.balance, l, 1e-3*l.rate*l.grain)
-		if l.total() == 0 {
-			break
+		if l.looked < l.most {
+			l.list()
+			l.exchange(ctx)
+			chains(ctx, l.balance, l, l.rate)
+			l.units = nil
+			if best.less(l) {
+				break
+			}
 		}
 		l.rate *= penaltyGrowth
 	}
+	best.back(l)
 	l.rate = first
+}
+
+// kept is the plan of least violation so far.
+type kept struct {
+	assign []int32
+	broken float64
+}
+
+// less notes the plan of l where it breaks limits less, and reports whether it
+// breaks none.
+func (k *kept) less(l *land) bool {
+	if broken := l.total(); broken < k.broken {
+		k.broken = broken
+		copy(k.assign, l.assign)
+	}
+	return k.broken == 0
+}
+
+// back returns to the plan noted.
+func (k *kept) back(l *land) {
+	if l.total() <= k.broken {
+		return
+	}
+	for u, j := range k.assign {
+		if l.assign[u] != j {
+			l.shift(int32(u), j)
+		}
+	}
 }
 
 // queue holds units to look at, each once.
@@ -105,10 +147,7 @@ func (l *land) descend(ctx context.Context, q *queue) {
 		u := q.pop()
 		if to := l.bestShift(u); to >= 0 {
 			l.shift(u, to)
-			q.push(u)
-			for _, v := range l.neighbours(u) {
-				q.push(v)
-			}
+			l.stir(q, u)
 		}
 	}
 }
@@ -153,15 +192,13 @@ const exchangeWork = 50_000_000
 
 // exchange tries pairs of units across the borders of areas that break limits.
 func (l *land) exchange(ctx context.Context) {
-	l.list()
 	for j := range int32(l.mod.K) {
-		for l.outside(j) && l.looked < exchangeWork && ctx.Err() == nil {
+		for l.outside(j) && l.looked < l.most && ctx.Err() == nil {
 			if !l.exchangeAt(j) {
 				break
 			}
 		}
 	}
-	l.units = nil
 }
 
 // list notes the units of every area; shifts then add to it.
@@ -189,29 +226,7 @@ func (l *land) present(j int32) []int32 {
 // exchangeAt makes an improving exchange between area j and a neighbour, if
 // there is one.
 func (l *land) exchangeAt(j int32) bool {
-	there, back := map[int32][]pick{}, map[int32][]pick{}
-	var others []int32
-	units := l.present(j)
-	l.looked += len(units)
-	l.now += 2
-	for _, u := range units {
-		for x, v := range l.neighbours(u) {
-			a := l.assign[v]
-			if a == j {
-				continue
-			}
-			if !l.seenBefore(u, x, a) && l.allowed(u, a) {
-				if _, ok := there[a]; !ok {
-					others = append(others, a)
-				}
-				there[a] = append(there[a], pick{b: u, o: a, extra: l.delta(u, a)})
-			}
-			if l.stamp[v] != l.now && l.allowed(v, j) {
-				back[a] = append(back[a], pick{b: v, o: j, extra: l.delta(v, j)})
-			}
-			l.stamp[v] = l.now
-		}
-	}
+	there, back, others := l.across(j)
 	for _, other := range others {
 		if l.exchangePair(j, other, cheapest(there[other], swapLooks), cheapest(back[other], swapLooks)) {
 			return true

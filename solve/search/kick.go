@@ -7,8 +7,13 @@ import (
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
 )
 
-// kickWork bounds the options looked at by kicks.
-const kickWork = 1_000_000
+// kickWork bounds the options looked at by kicks, and kickPatience those looked
+// at since kicks last lowered the violation: limits that a whole region cannot
+// keep are not kept by trying on.
+const (
+	kickWork     = 1_000_000
+	kickPatience = 1_500_000
+)
 
 // Kick tries to get rid of the violation that Repair left: it moves a few
 // units around a broken limit at random, repairs again, and keeps what is no
@@ -24,7 +29,8 @@ func Kick(ctx context.Context, mod *measure.Model, assign []int32, options []mea
 	kept, keptNow := append([]int32(nil), assign...), append([]int32(nil), r.now...)
 	keptSums := append([]float64(nil), r.sums...)
 	rounds := min(200, max(4, kickWork/len(options)))
-	for round := 0; round < rounds && left > 0 && r.work < r.most && ctx.Err() == nil; round++ {
+	helped := r.work
+	for round := 0; round < rounds && left > 0 && r.work < min(r.most, helped+kickPatience) && ctx.Err() == nil; round++ {
 		r.shake(random)
 		r.rate = first
 		for range penaltyRounds {
@@ -34,6 +40,9 @@ func Kick(ctx context.Context, mod *measure.Model, assign []int32, options []mea
 			r.rate *= penaltyGrowth
 		}
 		if t := r.total(); t <= left {
+			if t < left*(1-1e-6) {
+				helped = r.work
+			}
 			left = t
 			copy(kept, assign)
 			copy(keptNow, r.now)
@@ -43,6 +52,7 @@ func Kick(ctx context.Context, mod *measure.Model, assign []int32, options []mea
 		copy(assign, kept)
 		copy(r.now, keptNow)
 		copy(r.sums, keptSums)
+		r.weigh()
 	}
 	return left
 }

@@ -13,7 +13,8 @@ type land struct {
 	rate    float64   // cost per relative excess
 	plain   bool      // leave prices out of delta
 	fence   float64   // price of border
-	looked  int       // units that exchanges have looked at
+	looked  int       // units that exchanges and chains have looked at
+	most    int       // where they end
 	units   [][]int32 // by area, with some that left and some twice; nil unless exchanges need it
 	stamp   []int32   // scratch of searches over units
 	now     int32
@@ -22,7 +23,7 @@ type land struct {
 
 func newLand(mod *measure.Model, assign []int32, centres []measure.Vec, prices []float64) *land {
 	l := &land{balance: newBalance(mod, assign), assign: assign, centres: centres, prices: prices,
-		fence: mod.In.BorderPrice, count: make([]int32, mod.K), firm: make([]bool, mod.K), stamp: make([]int32, mod.N)}
+		fence: mod.In.BorderPrice, most: exchangeWork, count: make([]int32, mod.K), firm: make([]bool, mod.K), stamp: make([]int32, mod.N)}
 	for _, j := range assign {
 		l.count[j]++
 	}

@@ -24,7 +24,8 @@ const (
 	fineHeat  = 0.25
 )
 
-// together is the number of plans that Borders keeps and makes in a round.
+// together is the number of plans that Borders keeps and makes in a round where
+// nothing else is asked for.
 const together = 4
 
 // divided is a plan with the centres it travels to.
@@ -47,6 +48,8 @@ type Breeding struct {
 	Fence   float64
 	Seed    uint64
 	Workers int
+	// Together is the number of plans kept, and made in a round; 0 means 4.
+	Together int
 	// More is asked before every round, with the violation of the best plan.
 	More func(round int, broken float64) bool
 }
@@ -59,15 +62,18 @@ type Breeding struct {
 // and centres are changed in place; the violation left and the number of rounds
 // that count are returned.
 func Borders(ctx context.Context, mod *measure.Model, assign []int32, centres []measure.Vec, how Breeding) (left float64, rounds int) {
+	if how.Together == 0 {
+		how.Together = together
+	}
 	b := &breeder{mod: mod, Breeding: how}
 	first := b.judge(assign, centres)
 	kept := []*divided{first}
 	for ; how.More(rounds, kept[0].broken); rounds++ {
-		made := make([]*divided, together)
-		measure.Parallel(how.Workers, together, func(_, r int) {
-			random := rand.New(rand.NewPCG(how.Seed, uint64(rounds*together+r)))
-			if rounds == 0 {
-				made[r] = b.fresh(ctx, random, first, r == 0)
+		made := make([]*divided, how.Together)
+		measure.Parallel(how.Workers, how.Together, func(_, r int) {
+			random := rand.New(rand.NewPCG(how.Seed, uint64(rounds*how.Together+r)))
+			if rounds == 0 || kept[0].broken > 0 && r%2 == 1 {
+				made[r] = b.fresh(ctx, random, first, rounds+r == 0)
 			} else {
 				made[r] = b.child(ctx, random, kept)
 			}
@@ -76,7 +82,7 @@ func Borders(ctx context.Context, mod *measure.Model, assign []int32, centres []
 			break // a round counts as a whole or not at all
 		}
 		for _, d := range made {
-			kept = keep(kept, d, together)
+			kept = keep(kept, d, how.Together)
 		}
 	}
 	copy(assign, kept[0].assign)
@@ -181,9 +187,7 @@ func (b *breeder) refine(ctx context.Context, random *rand.Rand, levels []level,
 func (l *land) finish(ctx context.Context) {
 	q := &queue{in: make([]bool, l.mod.N)}
 	l.settle(ctx, q)
-	l.plain = true
-	l.fill(q)
-	l.descend(ctx, q)
+	l.improve(ctx, q)
 }
 
 // loose returns the number of pieces beyond one per area of those that must

@@ -27,7 +27,7 @@ func Repair(ctx context.Context, mod *measure.Model, assign []int32, options []m
 		}
 		r.rate *= penaltyGrowth
 	}
-	chains(ctx, r.balance, r, 1e-3*r.rate*r.grain)
+	chains(ctx, r.balance, r, r.rate)
 	return r.total()
 }
 
@@ -46,6 +46,7 @@ type repair struct {
 	area   []int32 // of an option
 	extra  []float64
 	now    []int32   // border unit → its current option
+	press  []float64 // area → penalty it pays now, the most that a change of it can gain
 	hold   [][]int32 // area → border units that have it among their options
 	rate   float64   // cost per relative excess
 	queue  []int32
@@ -72,7 +73,16 @@ func newRepair(mod *measure.Model, assign []int32, options []measure.Option) *re
 	r.first = append(r.first, int32(len(options)))
 	r.most = repairWork + 100*mod.N
 	r.rate = mean/float64(len(options))/r.grain + 1e-300
+	r.press = make([]float64, mod.K)
+	r.weigh()
 	return r
+}
+
+// weigh works out anew what every area pays.
+func (r *repair) weigh() {
+	for j := range r.press {
+		r.press[j] = r.pays(int32(j))
+	}
 }
 
 // repairWork bounds the options that a repair looks at, beside a share for
@@ -110,6 +120,7 @@ func (r *repair) push(j int32) {
 // shiftAt makes the best single move into or out of area j, if one improves.
 func (r *repair) shiftAt(j int32) bool {
 	least, bestB, bestO := -1e-12*r.rate, int32(-1), int32(0)
+	// No change of two areas gains more than both pay, so most options need no closer look.
 	for _, b := range r.hold[j] {
 		if r.now[b] < 0 {
 			continue
@@ -121,7 +132,11 @@ func (r *repair) shiftAt(j int32) bool {
 			if to == here || here != j && to != j {
 				continue
 			}
-			d := r.extra[o] - r.extra[r.now[b]] + r.rate*r.change(here, to, r.unit[b], -1)
+			cost := r.extra[o] - r.extra[r.now[b]]
+			if cost-r.rate*(r.press[here]+r.press[to]) >= least {
+				continue
+			}
+			d := cost + r.rate*r.change(here, to, r.unit[b], -1)
 			if d < least {
 				least, bestB, bestO = d, b, o
 			}
@@ -140,6 +155,7 @@ func (r *repair) apply(b, o int32) {
 	r.move(r.unit[b], from, to)
 	r.assign[r.unit[b]] = to
 	r.now[b] = o
+	r.press[from], r.press[to] = r.pays(from), r.pays(to)
 	r.push(from)
 	r.push(to)
 }
@@ -188,11 +204,15 @@ type pick struct {
 
 func (r *repair) swapPair(j, other int32, there, back []pick) bool {
 	least := -1e-9 * r.rate
-	r.work += len(there) * len(back)
 	var bestT, bestB pick
 	found := false
+	most := r.rate * (r.press[j] + r.press[other])
 	for _, t := range there {
+		// The cheapest come first: once one costs more than can be gained, so do all after it.
 		for _, k := range back {
+			if r.work++; t.extra+k.extra-most >= least {
+				break
+			}
 			d := t.extra + k.extra + r.rate*r.change(j, other, r.unit[t.b], r.unit[k.b])
 			if d < least {
 				least, bestT, bestB, found = d, t, k, true

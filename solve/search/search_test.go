@@ -157,3 +157,50 @@ func TestWhole_GivesLoosePiecesToNeighbours(t *testing.T) {
 		t.Errorf("%d pieces, want 3", len(area))
 	}
 }
+
+// A plan that keeps its limits keeps them through Border: what its prices say is
+// no reason to leave them, because a way back need not exist.
+func TestBorder_LeavesNoLimit(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		mod, assign, centres := board(r, 12, 4)
+		mod.In.BorderPrice = 0
+		for u, v := range mod.A[0] {
+			mod.A[0][u] = v * v * v // units of very different sizes
+		}
+		b := newBalance(mod, assign)
+		for j := range 4 {
+			mod.Min[0][j], mod.Max[0][j] = 0.999*b.sums[j], 1.001*b.sums[j]
+		}
+		prices := []float64{-5, 5, -5, 5}
+		before := newLand(mod, assign, centres, make([]float64, 4)).objective()
+		if left := Border(t.Context(), mod, assign, centres, prices, AllEffort); left != 0 {
+			t.Errorf("seed %d: %g outside its limits after Border, 0 before", seed, left)
+		}
+		if after := newLand(mod, assign, centres, make([]float64, 4)).objective(); after > before*(1+1e-12) {
+			t.Errorf("seed %d: Border raised the objective from %g to %g", seed, before, after)
+		}
+	}
+}
+
+// An exchange across a border is made where no single unit may cross it.
+func TestImprove_Exchanges(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 3))
+	mod, assign, centres := board(r, 8, 2)
+	mod.In.BorderPrice = 0
+	for u := range mod.A[0] {
+		mod.A[0][u] = 1
+	}
+	for j := range 2 { // 32 cells each, none more or less
+		mod.Min[0][j], mod.Max[0][j] = 31.9, 32.1
+	}
+	assign[3], assign[60] = 1, 0 // cells in the other half, on its border
+	l := newLand(mod, assign, centres, make([]float64, 2))
+	l.rate, l.grain = 1, 1
+	l.improve(t.Context(), &queue{in: make([]bool, mod.N)})
+	if assign[3] != 0 || assign[60] != 1 {
+		t.Errorf("cells 3 and 60 are in %d and %d, want them exchanged", assign[3], assign[60])
+	}
+}

@@ -59,8 +59,12 @@ export const boundaries = [
     const card = page.getByRole('region', { name: 'Selected boundaries' })
     await card.waitFor()
     await card.getByRole('combobox', { name: 'Territories that take the boundaries' }).click()
-    await page.getByRole('option').first().click()
+    const held = await card.innerText()
+    const other = ['Rep 1', 'Rep 2'].find((name) => !held.includes(name))
+    await page.getByRole('option', { name: other }).click()
     await card.getByRole('combobox', { name: 'Territories that take the boundaries' }).press('Escape')
+    // What the units in it would do to both sides is shown before anything moves.
+    await card.getByTestId('effect').getByRole('rowheader', { name: other }).or(card.getByText('No unit would move.')).waitFor()
     await look('33-boundary-selected')
     await card.getByRole('button', { name: 'Assign' }).click()
     await page.getByText(/^Assigned 1 boundary to/).first().waitFor()

@@ -26,9 +26,9 @@ export const journey = [
   ['the import counts good and bad rows', async ({ page, look }) => {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByText('units imported').waitFor()
-    await page.getByText('Why rows were set aside').waitFor()
+    await page.getByText('Why rows were rejected').waitFor()
     await look('04-imported')
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download the rows set aside' }).click()])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download the rejected rows' }).click()])
     const rows = (await readFile(await download.path(), 'utf8')).trim().split('\n')
     assert.ok(rows.length > 5, `rejected.csv has ${rows.length} lines`)
   }],
@@ -43,6 +43,36 @@ export const journey = [
     await page.getByRole('button', { name: 'Create' }).click()
     await settled(page)
     await look('07-desk')
+  }],
+  ['on a phone a menu leads on from the plan, and the panel can be made taller', async ({ page, phone }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const taller = page.getByRole('button', { name: 'Taller panel' })
+    const height = async () => (await page.getByRole('complementary').boundingBox()).height
+    await taller.waitFor()
+    const before = await height()
+    await taller.click()
+    // The height follows with the next frame, which can take long without a GPU.
+    for (let tries = 0; tries < 50 && await height() <= 1.5 * before; tries++) await page.waitForTimeout(100)
+    assert.ok(await height() > 1.5 * before, `the panel was ${before} px tall and is ${await height()}`)
+    await phone('07a-phone-panel')
+    await taller.click()
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('menuitem', { name: 'Explore' }).waitFor()
+    await phone('07a-phone-menu')
+    await page.getByRole('menuitem', { name: 'Explore' }).click()
+    await page.getByRole('button', { name: 'Find plans' }).waitFor()
+    await page.goBack()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await settled(page)
+  }],
+  ['the tour leads through the desk', async ({ page, look }) => {
+    await page.getByRole('button', { name: 'Help', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Take the tour' }).click()
+    const tour = page.getByRole('dialog', { name: 'Welcome to the desk' })
+    await tour.getByRole('button', { name: 'Start' }).click()
+    await page.getByText('Step 2 of 8').waitFor()
+    await look('07a-tour')
+    await page.getByRole('button', { name: 'Skip' }).click()
   }],
   ['hovering and the legend tell what is there', async ({ page }) => {
     await page.getByRole('tree', { name: 'Areas' }).getByText('Ava Alvarez').click()
@@ -72,6 +102,10 @@ export const journey = [
     await page.getByRole('combobox', { name: 'Territory to move the selection to' }).click()
     await page.getByRole('option', { name: 'Zoe Fischer' }).click()
     await page.getByTestId('effect').waitFor()
+    // Every measure of both sides, and into how many parts they fall, which a worker counts.
+    await page.getByTestId('effect').getByText(/in one piece|apart/).first().waitFor()
+    const heads = await page.getByTestId('effect').getByRole('columnheader').allTextContents()
+    for (const head of ['Parts', 'Units', 'AnnualRevenue', 'Visits']) assert.ok(heads.includes(head), `the effect has the columns ${heads}`)
     await look('08-effect')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
     await page.getByText('Undo with Ctrl+Z.').waitFor()
@@ -123,6 +157,19 @@ export const journey = [
     await look('13-compare')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Moved units as CSV' }).click()])
     assert.match(await readFile(await download.path(), 'utf8'), /^id,/)
+  }],
+  ['the units of one flow are listed, and searched', async ({ page }) => {
+    const flows = page.getByRole('region', { name: 'Flows between areas' })
+    const count = flows.getByRole('button', { name: /^Show the \d+ units/ }).first()
+    const wanted = await count.innerText()
+    await count.click()
+    const moved = page.getByRole('table', { name: 'Moved units, one by one' })
+    const rows = () => moved.getAttribute('aria-rowcount')
+    assert.equal(await rows(), String(1 + Number(wanted.replace(/\D/g, ''))))
+    const [from, to] = await moved.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+    assert.deepEqual([from, to], await flows.getByRole('row').nth(1).getByRole('cell').allInnerTexts().then((cells) => [cells[0], cells[2]]))
+    await page.getByRole('textbox', { name: 'Search' }).fill('zzzz')
+    await page.waitForFunction(() => document.querySelector('[role=table][aria-rowcount="1"]') !== null)
   }],
   ['the list of jobs and of datasets', async ({ page, look }) => {
     await page.goto('/')

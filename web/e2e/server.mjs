@@ -14,11 +14,12 @@ const freePort = () =>
     })
   })
 
-/** startServer runs the real binary on an empty data folder and waits until it answers. */
-export async function startServer(binary) {
-  const data = await mkdtemp(join(tmpdir(), 'bailiwick-e2e-'))
+/** startServer runs the real binary on a data folder, by default an empty one that goes with it, with further arguments, and waits until it answers. */
+export async function startServer(binary, kept, further = []) {
+  const data = kept ?? await mkdtemp(join(tmpdir(), 'bailiwick-e2e-'))
   const address = `127.0.0.1:${await freePort()}`
-  const child = spawn(binary, ['serve', '--data', data, '--listen', address], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(binary, ['serve', '--data', data, '--listen', address, ...further], { stdio: ['ignore', 'inherit', 'inherit'] })
+  process.once('exit', () => child.kill('SIGKILL'))
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const base = `http://${address}`
   const answers = async () => {
@@ -36,7 +37,7 @@ export async function startServer(binary) {
     stop: async () => {
       child.kill('SIGTERM')
       await ended
-      await rm(data, { recursive: true, force: true })
+      if (!kept) await rm(data, { recursive: true, force: true })
     },
   }
 }

@@ -10,8 +10,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from './api/client'
 import { listen } from './api/events'
+import { startLanguage } from './i18n'
+import { useLanguage } from './i18n/useLanguage'
 import { makeRouter } from './router'
-import { cssVariables, theme } from './ui/theme'
+import { startContrast } from './ui/contrast'
+import { cssVariables, localTheme } from './ui/theme'
 
 const client = new QueryClient({
   queryCache: new QueryCache(),
@@ -36,16 +39,22 @@ declare module '@tanstack/react-router' {
 
 listen(client)
 
+/** App draws the page of the address, anew in another language. */
+function App() {
+  const language = useLanguage()
+  return (
+    <MantineProvider key={language} theme={localTheme()} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="top-right" limit={4} className="toasts" />
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
 const root = document.getElementById('root')
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="top-right" limit={4} className="toasts" />
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>,
-  )
+  startContrast()
+  await startLanguage()
+  createRoot(root).render(<StrictMode><App /></StrictMode>)
 }

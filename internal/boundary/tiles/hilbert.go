@@ -28,6 +28,9 @@ func tilesOf(t *Tiler, zoom int) []tileAt {
 			}
 		}
 	}
+	for _, p := range t.pointCodes().at {
+		seen[[2]int{at(p.X), at(p.Y)}] = true
+	}
 	out := make([]tileAt, 0, len(seen))
 	for k := range seen {
 		out = append(out, tileAt{k[0], k[1], hilbert(zoom, k[0], k[1])})

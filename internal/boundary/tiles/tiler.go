@@ -40,6 +40,8 @@ type Tiler struct {
 	layer      string
 	simplifier *boundary.Simplifier
 	levels     [len(levelZooms) + 1]level
+	pointsOnce sync.Once
+	points     *pointCodes
 }
 
 // level is the set at one level of detail, on the unit square.
@@ -56,7 +58,7 @@ type part struct {
 	rings geom.Polygon
 }
 
-// NewTiler prepares a set; layer names its polygons in the tiles, its label
+// NewTiler prepares a set; layer names its polygons and point codes in the tiles, its label
 // points are in the layer of that name with "-labels" added.
 func NewTiler(set *boundary.Set, layer string) *Tiler {
 	return &Tiler{set: set, layer: layer, simplifier: boundary.NewSimplifier(set)}
@@ -162,6 +164,7 @@ func (t *Tiler) Tile(zoom, x, y int) []byte {
 			labels.end(uint64(group.owner), pointType, "code", b.Code, "name", b.Name)
 		}
 	}
+	t.addPoints(shapes, w, zoom)
 	return appendLayers(shapes, labels)
 }
 

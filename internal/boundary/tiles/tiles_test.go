@@ -305,3 +305,87 @@ func BenchmarkTile(b *testing.B) {
 		})
 	}
 }
+
+func TestTile_PointCodesAreSymbols(t *testing.T) {
+	t.Parallel()
+	set := &boundary.Set{Boundaries: []boundary.Boundary{
+		{Code: "01001", Name: "Agawam", Point: geom.Point{X: -72.62, Y: 42.07}},
+		{Code: "01002", Name: "Amherst", Point: geom.Point{X: -72.46, Y: 42.37}},
+	}}
+	tiler := tiles.NewTiler(set, "codes")
+	layers := decode(t, tiler.Tile(6, 19, 23))
+	if len(layers["codes"]) != 2 {
+		t.Fatalf("got %d features, want 2", len(layers["codes"]))
+	}
+	for _, f := range layers["codes"] {
+		if f.kind != 1 || f.tags != 4 {
+			t.Errorf("boundary %d: type %d with %d tags, want a point with code and name", f.id, f.kind, f.tags)
+		}
+	}
+	// At zoom 0 both fall on one pixel, and one symbol stands for them.
+	if got := len(decode(t, tiler.Tile(0, 0, 0))["codes"]); got != 1 {
+		t.Errorf("zoom 0 has %d symbols, want 1", got)
+	}
+}
+
+// FuzzTile makes tiles of whatever shapes a well-known binary describes: a tile
+// is a message that can be read, with rings that turn as its kind asks.
+func FuzzTile(f *testing.F) {
+	wkb := []byte{1, 3, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0}
+	for _, v := range []float64{0, 0, 10, 0, 0, 10, 0, 0} {
+		wkb = binary.LittleEndian.AppendUint64(wkb, math.Float64bits(v))
+	}
+	f.Add(wkb, uint8(3), uint8(4), uint8(3))
+	f.Fuzz(func(t *testing.T, data []byte, zoom, x, y uint8) {
+		b := boundary.NewBuilder(boundary.ReadOptions{CodeField: "code", MaxVertices: 2000})
+		feature := boundary.Feature{Properties: map[string]any{"code": "1"}}
+		if b.DecodeWKB(data, nil, &feature) != nil || b.Add(feature) != nil {
+			return
+		}
+		set, _, err := b.Finish()
+		if err != nil {
+			return
+		}
+		z := int(zoom % 15)
+		side := 1 << z
+		tile := tiles.NewTiler(set, "a").Tile(z, int(x)%side, int(y)%side)
+		fields(t, tile)
+	})
+}
+
+// The overview gives the tiles of the first zooms as the tiler makes them, and
+// says which zooms it does not have; a damaged one is refused.
+func TestOverview_SameTiles(t *testing.T) {
+	t.Parallel()
+	set, err := builtin.Open(builtin.USStates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tiler := tiles.NewTiler(set, "a")
+	var file bytes.Buffer
+	if err := tiler.WriteOverview(t.Context(), &file, 4); err != nil {
+		t.Fatal(err)
+	}
+	o, err := tiles.ReadOverview(bytes.NewReader(file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for zoom := range 5 {
+		for x := range 1 << zoom {
+			for y := range 1 << zoom {
+				tile, ok := o.Tile(zoom, x, y)
+				if !ok || !bytes.Equal(tile, tiler.Tile(zoom, x, y)) {
+					t.Fatalf("tile %d/%d/%d differs", zoom, x, y)
+				}
+			}
+		}
+	}
+	if _, ok := o.Tile(5, 0, 0); ok {
+		t.Error("zoom 5 is not in the overview")
+	}
+	for _, damaged := range [][]byte{nil, []byte("BWTO"), file.Bytes()[:file.Len()-1], append([]byte("XXXX"), file.Bytes()[4:]...)} {
+		if _, err := tiles.ReadOverview(bytes.NewReader(damaged)); err == nil {
+			t.Errorf("a damaged overview of %d bytes was read", len(damaged))
+		}
+	}
+}

@@ -6,6 +6,7 @@
 package main
 
 import (
+	archive "archive/zip"
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
@@ -16,6 +17,8 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/parquet-go/parquet-go"
 )
 
 const header = "id,name,lat,lon,revenue\n"
@@ -72,6 +75,19 @@ func main() {
 		"workbook.xls":          append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), binaryNoise(500)...),
 		"one-column.csv":        []byte("name\nx\ny\n"),
 		"no-header.csv":         []byte("1,40.5,-80.5\n2,41.5,-81.5\n"),
+		"three-date-orders.csv": []byte("id;us;eu;iso\na1;12/31/2025;31.12.2025;2025-12-31\na2;1/2/2026;2.1.2026;2026-01-02\n"),
+		"ambiguous-dates.csv":   []byte("id,since\na1,3/4/2025\na2,5/6/2025\n"),
+		"mixed-decimals.csv":    []byte("id;sales;budget\na1;1.234,56;$1,234\na2;2,50;$2,500.75\na3;7,25;$3\n"),
+		"apostrophes.csv":       []byte("id,name,lat,lon\na1,'Miller, Sons',40,-80\na2,'It''s',41,-81\n"),
+		"utf16be-no-mark.csv":   swapped(utf16le(header+good(1, 3), false)),
+		"cells.xlsx":            workbook(cells),
+		"bomb.xlsx":             workbook(`<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="2"><c><v>` + strings.Repeat("x", 17<<20) + `</v></c></row>`),
+		"cut.xlsx":              workbook(cells)[:700],
+		"numbers-as-text.xlsx":  workbook(textCells),
+		"good.parquet":          parquetFile(),
+		"cut.parquet":           parquetFile()[:300],
+		"lying-footer.parquet":  lyingFooter(parquetFile()),
+		"lost-pages.parquet":    lostPages(parquetFile()),
 		"title-lines.csv":       []byte("Accounts of the West\nas of today\nid,lat,lon\na1,40,-80\n"),
 	}
 	for name, data := range files {
@@ -79,6 +95,81 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+}
+
+// cells holds a formula with and without its result, an error, a boolean, a date
+// and a gap.
+const cells = `<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>total</t></is></c><c t="inlineStr"><is><t>note</t></is></c><c t="inlineStr"><is><t>flag</t></is></c></row>` +
+	`<row r="2"><c t="inlineStr"><is><t>a1</t></is></c><c><f>1+1</f><v>2</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c></row>` +
+	`<row r="4"><c r="A4" t="inlineStr"><is><t>a2</t></is></c><c r="B4"><f>1+1</f></c><c r="D4" t="b"><v>0</v></c></row>`
+
+// textCells holds numbers and dates that somebody typed as text.
+const textCells = `<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>umsatz</t></is></c><c t="inlineStr"><is><t>seit</t></is></c></row>` +
+	`<row r="2"><c t="inlineStr"><is><t>a1</t></is></c><c t="inlineStr"><is><t>1.234,56</t></is></c><c t="inlineStr"><is><t>31.12.2025</t></is></c></row>` +
+	`<row r="3"><c t="inlineStr"><is><t>a2</t></is></c><c t="inlineStr"><is><t>7,50</t></is></c><c t="inlineStr"><is><t>1.2.2026</t></is></c></row>`
+
+// workbook is an XLSX file of one sheet.
+func workbook(rows string) []byte {
+	const space = "http://schemas.openxmlformats.org/"
+	var b bytes.Buffer
+	z := archive.NewWriter(&b)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="` + space + `package/2006/content-types"/>`},
+		{"xl/workbook.xml", `<workbook xmlns:r="` + space + `officeDocument/2006/relationships"><sheets><sheet name="S" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="` + space + `officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+		{"xl/worksheets/sheet1.xml", `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`},
+	} {
+		w, err := z.Create(part[0])
+		if err == nil {
+			_, err = w.Write([]byte(part[1]))
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		log.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type account struct {
+	ID    string  `parquet:"id"`
+	Sales float64 `parquet:"sales"`
+}
+
+func parquetFile() []byte {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[account](&b)
+	for i := range 200 {
+		if _, err := w.Write([]account{{fmt.Sprintf("a%d", i), float64(i) / 4}}); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// lyingFooter says that its footer is two gigabytes long.
+func lyingFooter(data []byte) []byte {
+	copy(data[len(data)-8:], "\xFF\xFF\xFF\x7F")
+	return data
+}
+
+// lostPages has a footer that is right and zeros where the values were.
+func lostPages(data []byte) []byte {
+	clear(data[4:400])
+	return data
+}
+
+// swapped exchanges the bytes of every pair.
+func swapped(data []byte) []byte {
+	for i := 0; i+1 < len(data); i += 2 {
+		data[i], data[i+1] = data[i+1], data[i]
+	}
+	return data
 }
 
 func numbers(n int) string {

@@ -184,6 +184,6 @@ export const useKeepDraft = () =>
 
 export const usePublish = (id: string) =>
   useMutation({
-    mutationFn: ({ formats, focus }: { formats: PublicationFormat[]; focus?: Focus }) =>
-      data(api.POST('/api/v1/alignments/{id}/publications', { params: at(id), body: { formats, ...(focus ? { focus } : {}) } })),
+    mutationFn: (body: { formats: PublicationFormat[]; fields?: Record<string, string[]>; focus?: Focus }) =>
+      data(api.POST('/api/v1/alignments/{id}/publications', { params: at(id), body })),
   })

@@ -29,12 +29,13 @@ export const boundaryAttributesQuery = (id: string) =>
       (await data(api.GET('/api/v1/boundary-sets/{id}/attributes', { params: { path: { id } }, signal }))).attributes,
   })
 
-export const boundaryAttributeQuery = (id: string, name: string) =>
+/** boundaryAttributeQuery is an attribute of all boundaries of an alignment: of the set, by file, or calculated. */
+export const boundaryAttributeQuery = (id: string, version: number, name: string) =>
   queryOptions({
     ...column,
-    queryKey: ['boundary-sets', id, 'attributes', name],
+    queryKey: ['columns', 'boundary-attribute', id, version, name],
     queryFn: async ({ signal }) =>
-      new Float64Array(await binary(api.GET('/api/v1/boundary-sets/{id}/attributes/{name}', { params: { path: { id, name } }, parseAs: 'arrayBuffer', signal }))),
+      new Float64Array(await binary(api.GET('/api/v1/alignments/{id}/boundaries/attributes/{name}', { params: { path: { id, name }, query: { version } }, parseAs: 'arrayBuffer', signal }))),
   })
 
 export const boundaryAssignmentQuery = (id: string, version: number) =>

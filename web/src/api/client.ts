@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { t } from '../i18n'
 import type { paths } from './schema.gen'
 
 const base = '/api/v1'
@@ -21,8 +22,7 @@ export class Problem extends Error {
   }
 }
 
-const noAnswer =
-  'The Bailiwick server does not answer. Check that "bailiwick serve" is running and that this computer can reach it.'
+const noAnswer = () => new Problem(0, 'unavailable', t('datasets.noAnswer'))
 
 /** asProblem turns an answer that is not a success into a Problem. */
 export async function asProblem(answer: Response): Promise<Problem> {
@@ -33,11 +33,11 @@ export async function asProblem(answer: Response): Promise<Problem> {
     }
     const places = body.errors ?? []
     const said = body.detail ?? body.title ?? answer.statusText
-    const detail = places.length > 0 ? `${said}: ${places.map((p) => p.message).join('; ')}` : said
+    const detail = places.length > 0 ? `${said.replace(/\.$/, '')}: ${places.map((p) => p.message).join('; ')}` : said
     return new Problem(answer.status, body.code ?? 'internal', detail, places)
   } catch {
-    if (answer.status === 502 || answer.status === 504) return new Problem(0, 'unavailable', noAnswer)
-    return new Problem(answer.status, 'internal', text.slice(0, 300) || `The server answered ${answer.status}.`)
+    if (answer.status === 502 || answer.status === 504) return noAnswer()
+    return new Problem(answer.status, 'internal', text.slice(0, 300) || t('datasets.answered', { status: String(answer.status) }))
   }
 }
 
@@ -47,7 +47,7 @@ async function send(request: Request): Promise<Response> {
     answer = await fetch(request)
   } catch (cause) {
     if (request.signal.aborted) throw cause
-    throw new Problem(0, 'unavailable', noAnswer)
+    throw noAnswer()
   }
   if (!answer.ok) throw await asProblem(answer)
   return answer
@@ -76,8 +76,8 @@ export function upload<T>(path: string, file: Blob, progress: (sent: number) => 
     request.open('POST', base + path)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = (event) => progress(event.loaded)
-    request.onerror = () => reject(new Problem(0, 'unavailable', noAnswer))
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
+    request.onerror = () => reject(noAnswer())
+    request.onabort = () => reject(new DOMException(t('datasets.uploadStopped'), 'AbortError'))
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T)
       else {

@@ -35,6 +35,13 @@ export function followJob(id: string, report: (job: Job) => void): () => void {
   return () => stream.close()
 }
 
+/** jobProblem is why a job failed, with the places it names; undefined unless it did. */
+export function jobProblem(job: Job | undefined): Error | undefined {
+  if (job?.state !== 'failed') return undefined
+  const details = (job.error?.details ?? []).map((one) => `${one.where}: ${one.what}`)
+  return new Error([job.error?.message ?? '', ...details].join('\n'))
+}
+
 /** useJob follows the job with this id; undefined until the first news, and while id is undefined. */
 export function useJob(id: string | undefined): Job | undefined {
   const [job, setJob] = useState<Job>()

@@ -29,12 +29,12 @@ export function useSaveView(id: string) {
   })
 }
 
-/** previewQuery says what a change would do; nothing is stored. */
-export const previewQuery = (id: string, expectedVersion: number, ops: ChangeOp[]) =>
+/** previewQuery says what a change would do, with the sums of measures that move ("" counts units); nothing is stored. */
+export const previewQuery = (id: string, expectedVersion: number, ops: ChangeOp[], measures: readonly string[] = ['']) =>
   queryOptions({
-    queryKey: ['alignments', id, 'preview', expectedVersion, ops],
+    queryKey: ['alignments', id, 'preview', expectedVersion, ops, measures],
     queryFn: ({ signal }) =>
-      data(api.POST('/api/v1/alignments/{id}/changes/preview', { params: { ...at(id), query: { measures: ['units'] } }, body: { expectedVersion, ops }, signal })),
+      data(api.POST('/api/v1/alignments/{id}/changes/preview', { params: { ...at(id), query: { measures: measures.map((name) => name || 'units') } }, body: { expectedVersion, ops }, signal })),
     retry: false,
   })
 

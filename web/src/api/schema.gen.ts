@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alignments/{id}/attributes/{on}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boundaries or areas with their attributes, calculated ones too */
+        get: operations["list-alignment-attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignments/{id}/boundaries.csv": {
         parameters: {
             query?: never;
@@ -207,6 +224,23 @@ export interface paths {
         };
         /** The area number of every boundary */
         get: operations["get-boundary-assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alignments/{id}/boundaries/attributes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attribute of all boundaries as numbers, calculated ones too */
+        get: operations["get-boundary-values"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1040,6 +1074,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boundary-sets/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a boundary set of S2 grid cells over a box, boundaries or a dataset */
+        post: operations["make-grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boundary-sets/{id}": {
         parameters: {
             query?: never;
@@ -1432,6 +1483,40 @@ export interface paths {
         post?: never;
         /** Delete a calculated attribute or saved filter */
         delete: operations["delete-attribute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a dataset with its snapshots and attributes and the chosen alignments; the files of units are shared */
+        post: operations["clone-dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locate the units again by code, position and address, as the dataset's next snapshot */
+        post: operations["locate-dataset"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2090,6 +2175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publish-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit of publications: who did what when, newest first */
+        get: operations["list-publish-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publish-plans": {
         parameters: {
             query?: never;
@@ -2143,6 +2245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publish-plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve exactly the writes of a submitted plan */
+        post: operations["approve-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publish-plans/{id}/drift": {
         parameters: {
             query?: never;
@@ -2177,6 +2296,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publish-plans/{id}/operations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The writes of a plan as CSV, a row per field; with state=failed what the org refused */
+        get: operations["download-publish-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/proof.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units that rules put elsewhere than the plan, as CSV */
+        get: operations["download-publish-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a submitted plan, saying why */
+        post: operations["reject-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan's approval, schedule and progress, and what the one who asks may do */
+        get: operations["get-publish-release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publish-plans/{id}/rollback": {
         parameters: {
             query?: never;
@@ -2194,6 +2381,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publish-plans/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a plan applied at a moment */
+        put: operations["schedule-publish-plan"];
+        post?: never;
+        /** Do not apply a plan by itself */
+        delete: operations["unschedule-publish-plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit a plan for approval */
+        post: operations["submit-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publish-plans/{id}/verify": {
         parameters: {
             query?: never;
@@ -2205,6 +2427,40 @@ export interface paths {
         put?: never;
         /** Read the org back and compare it with a plan */
         post: operations["verify-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-plans/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the submission of a plan */
+        post: operations["withdraw-publish-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publish-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scheduled publications, the earliest first */
+        get: operations["list-publish-schedules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2299,6 +2555,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/salesforce/connections/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to choose from: territory models and types, roles, operating hours */
+        get: operations["get-org-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/salesforce/connections/{id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may publish where, and what needs approval */
+        get: operations["list-destinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/salesforce/connections/{id}/destinations/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who may publish to a destination, and whether approval is needed */
+        put: operations["set-destination"];
+        post?: never;
+        /** Open a destination to everybody, without approval */
+        delete: operations["clear-destination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/salesforce/connections/{id}/objects": {
         parameters: {
             query?: never;
@@ -2333,6 +2641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/salesforce/connections/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first rows of sources as an import would read them, with the roles found */
+        post: operations["preview-org-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/salesforce/connections/{id}/query-checks": {
         parameters: {
             query?: never;
@@ -2344,6 +2669,23 @@ export interface paths {
         put?: never;
         /** Whether a SOQL query can run, what it finds, and its columns */
         post: operations["check-query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/salesforce/connections/{id}/record-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** About how many records each object has */
+        get: operations["list-record-counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2376,7 +2718,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a new sign-in */
+        /** Sign in anew, with new secrets where they have been replaced in the org */
         post: operations["sign-in-connection"];
         delete?: never;
         options?: never;
@@ -2395,6 +2737,23 @@ export interface paths {
         put?: never;
         /** Try the connection: version, limits left, missing permissions */
         post: operations["test-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/salesforce/connections/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What uses a connection */
+        get: operations["get-connection-uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2495,6 +2854,23 @@ export interface paths {
         };
         /** Units with a doubtful address, counted by finding */
         get: operations["check-addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}/addresses.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units with a doubtful address, as CSV */
+        get: operations["export-addresses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2614,6 +2990,23 @@ export interface paths {
         };
         /** Positions of all units */
         get: operations["get-positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the rejected rows, all or those of one reason and column */
+        get: operations["list-rejected-rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2794,6 +3187,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attributes by CSV of a boundary set, a dataset and an alignment */
+        get: operations["list-supplements"];
+        put?: never;
+        /** Join attributes from a file onto boundaries, areas or the units of an alignment by a key */
+        post: operations["add-supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take attributes by CSV away again */
+        delete: operations["delete-supplement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplements/{id}/problems.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a file that could not be joined, as CSV */
+        get: operations["export-supplement-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trash": {
         parameters: {
             query?: never;
@@ -2862,6 +3307,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a file of believable accounts, some of them with mistakes, to try everything with */
+        post: operations["create-demo-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads/{id}/preview": {
         parameters: {
             query?: never;
@@ -2873,6 +3335,111 @@ export interface paths {
         put?: never;
         /** The first rows as they would be read, with the roles found */
         post: operations["preview-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hosts messages may go to */
+        get: operations["list-webhook-hosts"];
+        /** Name the hosts messages may go to */
+        put: operations["set-webhook-hosts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told when a publication has ended */
+        get: operations["list-webhooks"];
+        put?: never;
+        /** Add an address; the answer has the secret that signs its messages */
+        post: operations["create-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an address, or switch it on and off */
+        put: operations["change-webhook"];
+        post?: never;
+        /** Forget an address and its messages */
+        delete: operations["delete-webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages of an address */
+        get: operations["list-webhook-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an address a new secret; the old one signs nothing any more */
+        post: operations["rotate-webhook-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message now and say how it went */
+        post: operations["test-webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3142,6 +3709,7 @@ export interface components {
             filter: boolean;
             name: string;
             note?: string;
+            on: string;
             /** @description Why it cannot be worked out over the newest snapshot. */
             problem?: string;
             text: string;
@@ -3155,14 +3723,40 @@ export interface components {
             filter?: boolean;
             name: string;
             note?: string;
+            /**
+             * @description What it describes; units when left out. On boundaries and areas it has one value each, and sum, mean, smallest, largest, count and share add up their units.
+             * @enum {string}
+             */
+            on?: "units" | "boundaries" | "areas";
             /** @description Formula, such as AnnualRevenue / areaSum(AnnualRevenue). */
             text: string;
+        };
+        AttributeColumn: {
+            calculated?: boolean;
+            name: string;
+            type: string;
         };
         AttributeList: {
             attributes: components["schemas"]["Attribute"][];
             /** @description Columns of the newest snapshot, without profiles. */
             columns: components["schemas"]["Column"][];
             functions: components["schemas"]["Function"][];
+            /** @description Every attribute that a formula can use by name, of units, boundaries and areas. */
+            names: components["schemas"]["FormulaName"][];
+        };
+        AttributeRow: {
+            /** @description Code of the boundary, number of the area. */
+            id: string;
+            /** @description Texts, numbers, booleans and dates as 2025-03-31; null where missing. */
+            values: unknown[];
+        };
+        AttributeTable: {
+            columns: components["schemas"]["AttributeColumn"][];
+            on: string;
+            /** @description Areas in tree order, boundaries in the order of their set. */
+            rows: components["schemas"]["AttributeRow"][];
+            /** Format: int64 */
+            version: number;
         };
         Balance: {
             /**
@@ -3470,6 +4064,19 @@ export interface components {
              */
             units: number;
         };
+        CloneInputBody: {
+            /** @description Ids of the alignments to take along, with their history. */
+            alignments?: string[];
+            name: string;
+        };
+        CodeProblem: {
+            code: string;
+            country?: string;
+            /** Format: int64 */
+            units: number;
+            /** @description ambiguous code or unknown code. */
+            why: string;
+        };
         Collected: {
             /** Format: int64 */
             bytes: number;
@@ -3594,6 +4201,19 @@ export interface components {
             /** @description User a JWT acts for. */
             username?: string;
         };
+        ConnectionChoice: {
+            label: string;
+            value: string;
+        };
+        ConnectionChoices: {
+            models: components["schemas"]["ConnectionTerritoryModel"][];
+            operatingHours: components["schemas"]["ConnectionChoice"][];
+            /** @description Roles in account teams. */
+            teamRoles: string[];
+            /** @description Roles of users in territories. */
+            territoryRoles: string[];
+            territoryTypes: components["schemas"]["ConnectionChoice"][];
+        };
         ConnectionConnection: {
             apiVersion?: string;
             audience?: string;
@@ -3609,10 +4229,22 @@ export interface components {
             loginUrl: string;
             name: string;
             orgId?: string;
+            /** @description The last test that worked. */
+            test?: components["schemas"]["ConnectionTest"];
             /** Format: date-time */
             tested?: string;
+            /** @description Why the org does not let the connection in at present; absent while it works. */
+            trouble?: components["schemas"]["ConnectionTrouble"];
+            /** Format: date-time */
+            used?: string;
             userId?: string;
             username?: string;
+        };
+        ConnectionDataset: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            sources: number;
         };
         ConnectionExtract: {
             /** Format: date-time */
@@ -3683,6 +4315,11 @@ export interface components {
              */
             rows: number;
         };
+        ConnectionRecordCount: {
+            /** Format: int64 */
+            count: number;
+            object: string;
+        };
         ConnectionReport: {
             folder: string;
             format: string;
@@ -3705,6 +4342,14 @@ export interface components {
             authorizeUrl?: string;
             connection: components["schemas"]["ConnectionConnection"];
         };
+        ConnectionTerritoryModel: {
+            developerName: string;
+            name: string;
+            /** @description Planning, Active, Archived or on the way to one. */
+            state: string;
+            /** Format: int64 */
+            territories: number;
+        };
         ConnectionTest: {
             apiVersion: string;
             /** Format: date-time */
@@ -3715,6 +4360,29 @@ export interface components {
             permissions: components["schemas"]["ConnectionPermission"][];
             sandbox: boolean;
             username: string;
+        };
+        ConnectionTrouble: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            code: "forbidden" | "unavailable" | "invalid" | "internal";
+            message: string;
+        };
+        ConnectionUses: {
+            /** @description They stay as they are and cannot be refreshed any more. */
+            datasets: components["schemas"]["ConnectionDataset"][];
+            /**
+             * Format: int64
+             * @description Plans of writes; they are forgotten.
+             */
+            plans: number;
+            /**
+             * Format: int64
+             * @description Records of the org known by their ids; a later publication has to recognise them by name.
+             */
+            records: number;
+            /** @description Parts of the org that were published to. */
+            scopes: string[];
         };
         CoverageArea: {
             /** Format: int32 */
@@ -3762,9 +4430,12 @@ export interface components {
             further?: string[];
             /** @description Columns that the dataset has already keep their types and roles: for a refresh. */
             like?: boolean;
+            location?: components["schemas"]["Location"];
             name: string;
             /** @description Id of the upload to read. */
             upload: string;
+            /** @description Import only rows for which this condition holds; it may use columns of the file and, for a dataset that exists, its attributes and saved filters. */
+            where?: string;
         };
         Dataset: {
             /** Format: date-time */
@@ -3809,7 +4480,31 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        DeliveryList: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+        };
+        DestinationBody: {
+            /**
+             * Format: int64
+             * @description How many people have to approve a plan first; 0: none.
+             */
+            approvals?: number;
+            /** @description Ids or names of those who may approve; none named: everybody the server lets approve. */
+            approvers?: string[];
+            /** @description Nobody may publish here at present. */
+            closed?: boolean;
+            /** @description Taking a publication back needs no approval. */
+            freeRollback?: boolean;
+            /** @description Whoever submitted a plan may approve it. */
+            ownApproval?: boolean;
+            /** @description Ids or names of those who may publish; none named: everybody the server lets publish. */
+            publishers?: string[];
+        };
+        DestinationList: {
+            destinations: components["schemas"]["OrgplanDestination"][];
+        };
         Detail: {
+            at?: components["schemas"]["Position"];
             what: string;
             where: string;
         };
@@ -3843,6 +4538,23 @@ export interface components {
         };
         DraftList: {
             drafts: components["schemas"]["DraftItem"][];
+        };
+        DryRunBody: {
+            /** @description Keep the units of the dataset's current snapshot and add the rows to them: for rejected rows that were corrected, and for further files. */
+            append?: boolean;
+            columns?: components["schemas"]["IngestColumnChoice"][];
+            /** @description Id of the dataset it would go into, for append and like; what a refresh would change is then told too. */
+            dataset?: string;
+            dialect?: components["schemas"]["IngestDialect"];
+            /** @description Further uploads, read into the same snapshot; every unit remembers its file. */
+            further?: string[];
+            /** @description Columns that the dataset has already keep their types and roles: for a refresh. */
+            like?: boolean;
+            location?: components["schemas"]["Location"];
+            /** @description Id of the upload to read. */
+            upload: string;
+            /** @description Import only rows for which this condition holds; it may use columns of the file and, for a dataset that exists, its attributes and saved filters. */
+            where?: string;
         };
         Edit: {
             addArea?: components["schemas"]["AddArea"];
@@ -4120,11 +4832,40 @@ export interface components {
             areas?: number[];
             unassigned?: boolean;
         };
+        FormulaName: {
+            /** @description What it is, where that is known. */
+            help?: string;
+            /** @enum {string} */
+            kind: "imported" | "calculated" | "filter" | "program";
+            name: string;
+            /** @enum {string} */
+            on: "units" | "boundaries" | "areas";
+            /** @description The name as a formula writes it. */
+            text: string;
+            type: string;
+        };
+        FormulaProblem: {
+            /**
+             * Format: int64
+             * @description Counts from 1, in characters.
+             */
+            column?: number;
+            /**
+             * Format: int64
+             * @description Counts from 1; left out where there is no place.
+             */
+            line?: number;
+            text: string;
+        };
         Function: {
             group: string;
             help: string;
             name: string;
+            on: string[];
+            params?: string[];
+            result?: string;
             usage: string;
+            variadic?: boolean;
         };
         GatherAnswer: {
             /**
@@ -4159,6 +4900,11 @@ export interface components {
             /** @description Only the families of these units; all that are split by default. */
             units?: components["schemas"]["UnitSelection"];
         };
+        GeocoderInfo: {
+            /** @description Whom to name for geocoded positions. */
+            attribution: string;
+            name: string;
+        };
         Group: {
             /** @description true: one of them is enough; false: all must hold. */
             any?: boolean;
@@ -4180,6 +4926,8 @@ export interface components {
              * @enum {string}
              */
             centres?: "free" | "keep";
+            /** @description Every territory in one piece also without boundaries, unless its profile says otherwise; neighbours are those of the Delaunay graph of the units. */
+            contiguous?: boolean;
             /**
              * Format: double
              * @description 0 ignores the present plan, 0.5 lets a move pay when it saves the mean travel of a unit, 1 moves only what balance needs.
@@ -4187,11 +4935,20 @@ export interface components {
             continuity?: number;
             /**
              * Format: double
+             * @description How many times longer ways are than the great circle; 1 by default. With travel times for pairs the service does not answer, 1.3 by default.
+             */
+            detour?: number;
+            /**
+             * Format: double
              * @description Price of moving one unit, in km of travel.
              */
             disruptionKm?: number;
+            /** @description What units an area, with all below it, may take. */
+            eligible?: components["schemas"]["OptimizeEligibility"][];
             /** @description Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say. */
             family?: string;
+            /** @description Condition on units: only those that meet it are worked on, the others stay and count as locked ones do. */
+            filter?: string;
             /** @description Areas to work on, with all below them; none means the whole tree. */
             focus?: number[];
             /**
@@ -4199,11 +4956,23 @@ export interface components {
              * @description Smallest number of territories; 0 is half the present number.
              */
             from?: number;
+            /** @description Centres that may not move, such as reps' homes; those without an area make new territories. */
+            homes?: components["schemas"]["OptimizeHome"][];
             /**
              * @description Whether locked units count towards the limits (default) or not.
              * @enum {string}
              */
             locked?: "count" | "ignore";
+            /**
+             * Format: double
+             * @description Largest distance of a unit from the centre of its territory, in km.
+             */
+            maxDistanceKm?: number;
+            /**
+             * Format: double
+             * @description No unit may be farther from its centre, with travel times; 0: no limit.
+             */
+            maxTravelMinutes?: number;
             /** @description What to balance; none balances the number of units. */
             measures?: components["schemas"]["OptimizeMeasureGoal"][];
             /**
@@ -4211,6 +4980,8 @@ export interface components {
              * @description How many numbers; 0 is 20.
              */
             points?: number;
+            /** @description Way of travelling, one of the service's; the usual one by default. */
+            profile?: string;
             /** Format: int64 */
             seed?: number;
             /** @description Other shares for areas; accepting the draft changes their targets. */
@@ -4231,10 +5002,10 @@ export interface components {
              */
             to?: number;
             /**
-             * @description distance: great-circle km (default); squared: squared distance, which favours compact shapes.
+             * @description distance: great-circle km (default); squared: squared distance, which favours compact shapes; time: travel times of the service set on the server.
              * @enum {string}
              */
-            travel?: "distance" | "squared";
+            travel?: "distance" | "squared" | "time";
             /** @description Numeric column that multiplies travel, such as visits a year. */
             weight?: string;
             /** @description Leave unassigned units unassigned. */
@@ -4325,14 +5096,19 @@ export interface components {
             further?: string[];
             /** @description Columns that the dataset has already keep their types and roles: for a refresh. */
             like?: boolean;
+            location?: components["schemas"]["Location"];
             /** @description Id of the upload to read. */
             upload: string;
+            /** @description Import only rows for which this condition holds; it may use columns of the file and, for a dataset that exists, its attributes and saved filters. */
+            where?: string;
         };
         ImportBoundariesInputBody: {
             /** @description Field with the code; id stands for a feature's own id. */
             codeField?: string;
             /** @description ISO 3166 alpha-2 code; empty when there are several. */
             country?: string;
+            /** @description Field with the ISO 3166 alpha-2 code of the country, for files of several countries. */
+            countryField?: string;
             /** @description Such as 2024. */
             edition?: string;
             /** @description Layer or object, where the file holds several; the largest by default. */
@@ -4344,7 +5120,7 @@ export interface components {
             parentField?: string;
             /** @description What one boundary is, such as county or postal code. */
             type?: string;
-            /** @description Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage or FlatGeobuf. */
+            /** @description Id of the uploaded file: GeoJSON (also line by line), TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf, or CSV of point codes (code, latitude, longitude). */
             upload: string;
         };
         ImportStarted: {
@@ -4363,6 +5139,8 @@ export interface components {
             version: number;
         };
         IngestColumnChoice: {
+            dateOrder?: string;
+            decimal?: string;
             fixed?: boolean;
             name: string;
             role?: string;
@@ -4377,11 +5155,19 @@ export interface components {
             gzip?: boolean;
             /** Format: int64 */
             headerRow?: number;
+            quote?: string;
             sheet?: string;
+        };
+        IngestGuess: {
+            chosen?: boolean;
+            reason: string;
+            value: string;
+            what: string;
         };
         IngestOptions: {
             columns?: components["schemas"]["IngestColumnChoice"][];
             dialect?: components["schemas"]["IngestDialect"];
+            location?: components["schemas"]["Location"];
         };
         IngestOrigin: {
             columns?: components["schemas"]["IngestColumnChoice"][];
@@ -4394,6 +5180,7 @@ export interface components {
         IngestPreview: {
             columns: components["schemas"]["IngestPreviewColumn"][];
             dialect: components["schemas"]["IngestDialect"];
+            guesses: components["schemas"]["IngestGuess"][];
             problems: components["schemas"]["IngestProblem"][];
             rows: string[][];
             /** Format: int64 */
@@ -4401,13 +5188,17 @@ export interface components {
             sheets?: string[];
         };
         IngestPreviewColumn: {
+            dateOrder?: string;
+            decimal?: string;
             /** Format: int64 */
             missing: number;
             name: string;
+            profile: components["schemas"]["Profile"];
             reason: string;
             role: string;
             samples: string[];
             type: string;
+            typeReason: string;
         };
         IngestProblem: {
             code: string;
@@ -4415,6 +5206,37 @@ export interface components {
             /** Format: int64 */
             rows?: number;
             text: string;
+        };
+        IngestRejectedPage: {
+            /** @description Columns of the files. */
+            header: string[];
+            rows: components["schemas"]["IngestRejectedRow"][];
+            /**
+             * Format: int64
+             * @description Rejected rows that match.
+             */
+            total: number;
+        };
+        IngestRejectedRow: {
+            /** @description The column concerned, where there is one. */
+            column?: string;
+            fields: string[];
+            file: string;
+            /**
+             * Format: int64
+             * @description Physical line on which the row begins.
+             */
+            line: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Row number in the file; the header is row 1.
+             */
+            row: number;
+            /** @description The reason in words, with what to do. */
+            text: string;
+            /** @description What stands in that column. */
+            value?: string;
         };
         IngestUpload: {
             /** Format: int64 */
@@ -4452,6 +5274,16 @@ export interface components {
         KeepDraftInputBody: {
             name: string;
         };
+        KeyProblem: {
+            key: string;
+            /**
+             * Format: int64
+             * @description Row of the file; the header is row 1.
+             */
+            row: number;
+            /** @description unmatched, duplicate or ambiguous */
+            why: string;
+        };
         LeaveOutBoundaries: {
             /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
             areas?: number[];
@@ -4465,6 +5297,7 @@ export interface components {
         Legend: {
             /** @description In tree order: parents before children. */
             areas: components["schemas"]["LegendArea"][];
+            attributes?: components["schemas"]["AttributeColumn"][];
             figures: components["schemas"]["Figures"];
             levels: string[];
             measures: string[];
@@ -4512,6 +5345,7 @@ export interface components {
             /** Format: int64 */
             units: number;
             users?: components["schemas"]["AreaUser"][];
+            values?: unknown[];
         };
         LegendSum: {
             sums: number[];
@@ -4557,6 +5391,67 @@ export interface components {
             /** Format: int64 */
             timeoutSeconds?: number;
         };
+        Location: {
+            /** @description Text columns that make up the address, in order; by default those with the roles street, city, state, postal code and country. */
+            address?: string[];
+            /** @description Text column with the code; the postal code by default. Without one, units are located by position alone. */
+            code?: string;
+            /** @description Text column with the country; the one with that role by default. */
+            country?: string;
+            /** @description Ask the geocoder set on the server for the addresses of units without a position. */
+            geocode?: boolean;
+            /** @description With geocode: ask also for units at the middle of their boundary. */
+            refine?: boolean;
+            /** @description Boundary sets to locate in, by id: one for each country, for instance. */
+            sets?: string[];
+        };
+        LocationReport: {
+            /** @description Units by where their position comes from; the empty word counts those without one. */
+            accuracy: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Units whose code several boundaries have; none is guessed.
+             */
+            ambiguous: number;
+            /**
+             * Format: int64
+             * @description Those it found.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Different addresses the geocoder was asked for, its cache included.
+             */
+            asked: number;
+            /** @description Whom to name for positions that were geocoded. */
+            attribution?: string;
+            /** Format: int64 */
+            byCode: number;
+            /** Format: int64 */
+            byPosition: number;
+            codes: components["schemas"]["CodeProblem"][];
+            /**
+             * Format: int64
+             * @description Answers that came from the cache.
+             */
+            fromCache: number;
+            /** @description What was asked for; further rows of the dataset are located alike. */
+            location: components["schemas"]["Location"];
+            /**
+             * Format: int64
+             * @description Units in no boundary.
+             */
+            nowhere: number;
+            /** Format: int64 */
+            units: number;
+            /**
+             * Format: int64
+             * @description Units whose code no boundary has.
+             */
+            unknown: number;
+        };
         LockAreas: {
             areas: number[];
             locked: boolean;
@@ -4583,6 +5478,24 @@ export interface components {
             locked: boolean;
             /** @description Unit indices, in any order. */
             units?: number[];
+        };
+        MakeGridInputBody: {
+            /** @description West, south, east, north in degrees. */
+            box?: number[];
+            /** @description Boundaries of the set; all by default. */
+            codes?: string[];
+            /** @description Id of a dataset: the cells that hold its units. */
+            dataset?: string;
+            /** @description All cells within the extent of the dataset's units, also those without one. */
+            extent?: boolean;
+            /**
+             * Format: int64
+             * @description Cells of level 2 are about 2,000 km wide, of level 6 130 km, of level 10 8 km, of level 16 150 m.
+             */
+            level: number;
+            name: string;
+            /** @description Id of a boundary set: the cells that meet its boundaries. */
+            set?: string;
         };
         MergeAnswer: {
             conflicts: components["schemas"]["ConflictItem"][];
@@ -4686,6 +5599,9 @@ export interface components {
              */
             wants?: number;
         };
+        NoteInputBody: {
+            note?: string;
+        };
         ObjectList: {
             objects: components["schemas"]["ConnectionObject"][];
         };
@@ -4730,8 +5646,13 @@ export interface components {
             /** @description The certificate as a sentence. */
             text: string;
             /**
+             * @description What value and bound are counted in; empty in drafts of older versions.
+             * @enum {string}
+             */
+            unit?: "km" | "km2" | "hours" | "points";
+            /**
              * Format: double
-             * @description Objective of the plan: travel in km (km² for squared travel) plus the price of disruption.
+             * @description Objective of the plan: travel in km (km² for squared travel, hours for travel times) plus the price of disruption.
              */
             value: number;
         };
@@ -4807,6 +5728,12 @@ export interface components {
              * @description Cost of one territory (one rep) in the period that travel and workload speak of.
              */
             perTerritory: number;
+        };
+        OptimizeEligibility: {
+            /** Format: int32 */
+            area: number;
+            /** @description What a unit must meet, such as Industry in ["Energy"]. */
+            condition: string;
         };
         OptimizeEstimate: {
             /**
@@ -4950,6 +5877,19 @@ export interface components {
             /** Format: int64 */
             violations: number;
         };
+        OptimizeHome: {
+            /**
+             * Format: int32
+             * @description Territory whose centre this is; 0 makes a new one.
+             */
+            area?: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            /** @description Name of the new territory. */
+            name?: string;
+        };
         OptimizeMeasureGoal: {
             /** @description Numeric column; empty counts units. */
             column: string;
@@ -5082,6 +6022,8 @@ export interface components {
              */
             territories: number;
             tolerances: number[];
+            /** @description For a plan by travel times. */
+            travelTimes?: components["schemas"]["OptimizeTravelReport"];
             /**
              * Format: int64
              * @description Units the run worked on.
@@ -5104,6 +6046,8 @@ export interface components {
              * @enum {string}
              */
             centres?: "free" | "keep";
+            /** @description Every territory in one piece also without boundaries, unless its profile says otherwise; neighbours are those of the Delaunay graph of the units. */
+            contiguous?: boolean;
             /**
              * Format: double
              * @description 0 ignores the present plan, 0.5 lets a move pay when it saves the mean travel of a unit, 1 moves only what balance needs.
@@ -5111,20 +6055,43 @@ export interface components {
             continuity?: number;
             /**
              * Format: double
+             * @description How many times longer ways are than the great circle; 1 by default. With travel times for pairs the service does not answer, 1.3 by default.
+             */
+            detour?: number;
+            /**
+             * Format: double
              * @description Price of moving one unit, in km of travel.
              */
             disruptionKm?: number;
+            /** @description What units an area, with all below it, may take. */
+            eligible?: components["schemas"]["OptimizeEligibility"][];
             /** @description Text column whose equal values stay together in one territory; with the parent record's column whole chains of parents do. By default as the alignment's settings say. */
             family?: string;
+            /** @description Condition on units: only those that meet it are worked on, the others stay and count as locked ones do. */
+            filter?: string;
             /** @description Areas to work on, with all below them; none means the whole tree. */
             focus?: number[];
+            /** @description Centres that may not move, such as reps' homes; those without an area make new territories. */
+            homes?: components["schemas"]["OptimizeHome"][];
             /**
              * @description Whether locked units count towards the limits (default) or not.
              * @enum {string}
              */
             locked?: "count" | "ignore";
+            /**
+             * Format: double
+             * @description Largest distance of a unit from the centre of its territory, in km.
+             */
+            maxDistanceKm?: number;
+            /**
+             * Format: double
+             * @description No unit may be farther from its centre, with travel times; 0: no limit.
+             */
+            maxTravelMinutes?: number;
             /** @description What to balance; none balances the number of units. */
             measures?: components["schemas"]["OptimizeMeasureGoal"][];
+            /** @description Way of travelling, one of the service's; the usual one by default. */
+            profile?: string;
             /** Format: int64 */
             seed?: number;
             /** @description Other shares for areas; accepting the draft changes their targets. */
@@ -5140,10 +6107,10 @@ export interface components {
              */
             timeLimitSeconds?: number;
             /**
-             * @description distance: great-circle km (default); squared: squared distance, which favours compact shapes.
+             * @description distance: great-circle km (default); squared: squared distance, which favours compact shapes; time: travel times of the service set on the server.
              * @enum {string}
              */
-            travel?: "distance" | "squared";
+            travel?: "distance" | "squared" | "time";
             /** @description Numeric column that multiplies travel, such as visits a year. */
             weight?: string;
             /** @description Leave unassigned units unassigned. */
@@ -5160,6 +6127,54 @@ export interface components {
              */
             share: number;
         };
+        OptimizeTravelReport: {
+            /**
+             * Format: int64
+             * @description Nearest centres looked at for each place.
+             */
+            candidates: number;
+            /**
+             * Format: int64
+             * @description Those the service did not answer: great circle × detour ÷ speed instead.
+             */
+            fellBack: number;
+            /**
+             * Format: int64
+             * @description Those that were known from before.
+             */
+            fromCache: number;
+            /**
+             * Format: double
+             * @description Units within about so many km of each other share a place; 0: every position by itself.
+             */
+            groupedKm: number;
+            /** Format: double */
+            longestMinutes: number;
+            /**
+             * Format: double
+             * @description Mean time from the centre, by weight.
+             */
+            meanMinutes: number;
+            /**
+             * Format: int64
+             * @description Those without a way; such a centre is out of reach, unless it is the only one, where the estimate counts.
+             */
+            noWay: number;
+            /**
+             * Format: int64
+             * @description Pairs of centre and place the plan rests on.
+             */
+            pairs: number;
+            /**
+             * Format: int64
+             * @description Different places whose times were asked for.
+             */
+            places: number;
+            /** @description Why pairs fell back. */
+            problem?: string;
+            /** @description Host and way of travelling. */
+            service: string;
+        };
         OptimizeViolation: {
             areas: number[];
             text: string;
@@ -5167,7 +6182,7 @@ export interface components {
         OptimizeWhatIf: {
             /** @description Draft to start from; without it the alignment as it is. */
             draftId?: string;
-            /** @description What is wanted. Units worked on (focus, locked, withoutUnassigned), travel, weight and the columns of the measures stay those of the draft. */
+            /** @description What is wanted. Units worked on (focus, filter, locked, withoutUnassigned), where they may go (eligible, contiguous, homes, maxDistanceKm), travel, weight and the columns of the measures stay those of the draft. */
             request: components["schemas"]["OptimizeRequest"];
         };
         OptimizeWhy: {
@@ -5177,6 +6192,11 @@ export interface components {
             binding: components["schemas"]["OptimizeWhyBinding"][];
             /** @description Cheapest first, at most eight. */
             costs: components["schemas"]["OptimizeWhyCost"][];
+            /**
+             * @description What costs are counted in.
+             * @enum {string}
+             */
+            in: "km" | "km2" | "minutes" | "points";
             locked: boolean;
             /**
              * Format: int32
@@ -5212,7 +6232,7 @@ export interface components {
             disruption: number;
             /**
              * Format: double
-             * @description Distance to the centre.
+             * @description Distance to the centre; minutes with travel times.
              */
             km: number;
             name: string;
@@ -5239,7 +6259,14 @@ export interface components {
             connection: string;
             dataset?: string;
             dialect?: components["schemas"]["IngestDialect"];
+            location?: components["schemas"]["Location"];
             name?: string;
+            sources: components["schemas"]["ConnectionSource"][];
+        };
+        OrgPreviewInputBody: {
+            columns?: components["schemas"]["IngestColumnChoice"][];
+            dialect?: components["schemas"]["IngestDialect"];
+            location?: components["schemas"]["Location"];
             sources: components["schemas"]["ConnectionSource"][];
         };
         OrgRefreshInputBody: {
@@ -5257,6 +6284,34 @@ export interface components {
             object: string;
             /** Format: int64 */
             update: number;
+        };
+        OrgplanDecision: {
+            actor: components["schemas"]["Actor"];
+            approve: boolean;
+            /** Format: date-time */
+            at: string;
+            note?: string;
+        };
+        OrgplanDestination: {
+            /**
+             * Format: int64
+             * @description How many people have to approve a plan first; 0: none.
+             */
+            approvals: number;
+            /** @description Ids or names of those who may approve; none named: everybody the server lets approve. */
+            approvers: string[];
+            /** @description Nobody may publish here at present. */
+            closed: boolean;
+            connectionId: string;
+            /** @description Taking a publication back needs no approval. */
+            freeRollback: boolean;
+            kind: string;
+            /** @description Whoever submitted a plan may approve it. */
+            ownApproval: boolean;
+            /** @description Ids or names of those who may publish; none named: everybody the server lets publish. */
+            publishers: string[];
+            /** Format: date-time */
+            updated?: string;
         };
         OrgplanEntry: {
             /** @enum {string} */
@@ -5276,6 +6331,21 @@ export interface components {
             seq: number;
             /** Format: int64 */
             stage: number;
+        };
+        OrgplanEvent: {
+            actor: components["schemas"]["Actor"];
+            alignmentId?: string;
+            /** Format: date-time */
+            at: string;
+            connectionId?: string;
+            destination?: string;
+            id: string;
+            jobId?: string;
+            kind: string;
+            planId?: string;
+            text: string;
+            /** Format: int64 */
+            version?: number;
         };
         OrgplanField: {
             name: string;
@@ -5330,6 +6400,37 @@ export interface components {
             seq: number;
             /** @enum {string} */
             state: "pending" | "done" | "failed" | "blocked";
+        };
+        OrgplanReview: {
+            alignmentId?: string;
+            decisions: components["schemas"]["OrgplanDecision"][];
+            digest?: string;
+            note?: string;
+            planId: string;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "" | "submitted" | "approved" | "rejected" | "withdrawn";
+            /** Format: date-time */
+            submittedAt?: string;
+            submitter?: components["schemas"]["Actor"];
+            /** Format: int64 */
+            version?: number;
+        };
+        OrgplanSchedule: {
+            acceptConflicts: boolean;
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            created: string;
+            jobId?: string;
+            /** Format: int64 */
+            lateMinutes: number;
+            planId: string;
+            reason?: string;
+            /** @enum {string} */
+            state: "waiting" | "started" | "missed" | "refused" | "cancelled";
         };
         Origin: {
             alignmentId: string;
@@ -5386,6 +6487,38 @@ export interface components {
             /** Format: double */
             objective: number;
         };
+        PlanRelease: {
+            destination: components["schemas"]["OrgplanDestination"];
+            /** @description The newest lines of the plan's audit. */
+            events: components["schemas"]["OrgplanEvent"][];
+            /** @description The last job that applied, verified or compared the plan. */
+            job?: components["schemas"]["Job"];
+            mayApply: boolean;
+            mayApprove: boolean;
+            plan: components["schemas"]["OrgplanPlan"];
+            progress: components["schemas"]["WriteProgress"];
+            /** @description Why it may not be applied. */
+            reason?: string;
+            review: components["schemas"]["OrgplanReview"];
+            schedule?: components["schemas"]["OrgplanSchedule"];
+        };
+        PlanScheduleBody: {
+            /** @description Overwrite what was changed in the org since the last publication. */
+            acceptConflicts?: boolean;
+            /**
+             * Format: date-time
+             * @description The moment, with its offset.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How late it may still begin when the server was not running at the moment; 240 by default.
+             */
+            lateMinutes?: number;
+        };
+        PlanScheduleList: {
+            schedules: components["schemas"]["OrgplanSchedule"][];
+        };
         PlanStarted: {
             job: components["schemas"]["Job"];
             planId: string;
@@ -5395,6 +6528,12 @@ export interface components {
             lat: number;
             /** Format: double */
             lon: number;
+        };
+        Position: {
+            /** Format: int64 */
+            column: number;
+            /** Format: int64 */
+            line: number;
         };
         PreviewChangeInputBody: {
             /** @description With onTop: by area number, ours keeps what is stored, theirs takes this change. */
@@ -5478,6 +6617,11 @@ export interface components {
         PublicationList: {
             publications: components["schemas"]["PublishPublication"][];
         };
+        PublishEventList: {
+            events: components["schemas"]["OrgplanEvent"][];
+            /** Format: int64 */
+            total: number;
+        };
         PublishFile: {
             /** Format: int64 */
             bytes: number;
@@ -5489,9 +6633,15 @@ export interface components {
         PublishInputBody: {
             /** @description Instead of a version, a day: the version in force then. */
             asOf?: string;
+            /** @description Further columns of the dataset, calculated ones too, for the files of units. */
+            columns?: string[];
+            /** @description The columns of single files of rows, in order, by format (units_csv, units_parquet, areas_csv); files that are not named get all of theirs. */
+            fields?: {
+                [key: string]: string[];
+            };
             /** @description Only these areas with all below them and their units; none means the whole tree. */
             focus?: components["schemas"]["Focus"];
-            formats: ("units_csv" | "areas_csv" | "areas_geojson" | "report_pdf" | "report_xlsx" | "map_png")[];
+            formats: ("units_csv" | "units_parquet" | "areas_csv" | "areas_geojson" | "areas_kml" | "areas_shapefile" | "areas_geopackage" | "report_pdf" | "report_xlsx" | "map_png")[];
             /** @description Numeric columns to write; none writes all columns whose role is measure. */
             measures?: string[];
             /**
@@ -5512,6 +6662,9 @@ export interface components {
         };
         QueryCheckInputBody: {
             soql: string;
+        };
+        RecordCountList: {
+            counts: components["schemas"]["ConnectionRecordCount"][];
         };
         RefreshBody: {
             /** @description Ids; none means every alignment of the dataset that is not on it. */
@@ -5697,8 +6850,15 @@ export interface components {
         SalesforceplanRequest: {
             alignmentId: string;
             connectionId: string;
+            /** @description Only these areas with all below them and their units; none means the whole tree. */
+            focus?: components["schemas"]["Focus"];
             /** @enum {string} */
             kind: "sales_territories" | "record_fields" | "account_teams" | "field_service" | "shape_layers";
+            /**
+             * Format: int64
+             * @description The highest level published, counted from 0 at the top: areas above it stay as they are.
+             */
+            level?: number;
             /**
              * @description Overwrite matching by default.
              * @enum {string}
@@ -5720,12 +6880,16 @@ export interface components {
             members?: boolean;
             /** @description Id or name of the operating hours of new service territories. */
             operatingHours?: string;
-            /** @description Also write polygons, as KML. */
+            /** @description Also write polygons of the territories, as KML. */
             polygons?: boolean;
         };
         SalesforceplanShapeOptions: {
+            /** @description Also make an assignment plan that gives records of this object, such as Account, in a territory's layer to its owner. */
+            assignObject?: string;
             /** @description Country of boundary layers, such as USA. */
             country?: string;
+            /** @description Layers of the areas' own polygons instead of boundary ids. */
+            custom?: boolean;
             /** @description Folder of the layers; the alignment's name by default. */
             folder?: string;
         };
@@ -5744,9 +6908,15 @@ export interface components {
             role?: string;
         };
         SalesforceplanTerritoryOptions: {
-            /** @enum {string} */
+            /**
+             * @description Access of a territory's users to its accounts; left as it is by default.
+             * @enum {string}
+             */
             accountAccess?: "Read" | "Edit" | "All";
-            /** @enum {string} */
+            /**
+             * @description Access to the cases of its accounts; left as it is by default.
+             * @enum {string}
+             */
             caseAccess?: "None" | "Read" | "Edit";
             /** @description Column of the dataset whose values make rules where one territory holds all units that have them. */
             codeColumn?: string;
@@ -5765,7 +6935,10 @@ export interface components {
             model?: string;
             /** @description Label of a new model. */
             modelName?: string;
-            /** @enum {string} */
+            /**
+             * @description Access to the opportunities of its accounts; left as it is by default.
+             * @enum {string}
+             */
             opportunityAccess?: "None" | "Read" | "Edit";
             /** @description Role in the territory that owners get; a value of the org's picklist. */
             ownerRole?: string;
@@ -5821,12 +6994,18 @@ export interface components {
             commit: string;
             limits: components["schemas"]["ServerInfoLimitsStruct"];
             name: string;
+            /** @description Outside services this server may ask; none by default. */
+            services: components["schemas"]["Services"];
             user: components["schemas"]["Actor"];
             version: string;
         };
         ServerInfoLimitsStruct: {
             /** Format: int64 */
             uploadBytes: number;
+        };
+        Services: {
+            geocoder?: components["schemas"]["GeocoderInfo"];
+            travel?: components["schemas"]["TravelInfo"];
         };
         SetEffectiveInputBody: {
             /** Format: int64 */
@@ -5858,7 +7037,14 @@ export interface components {
             withoutUnits?: boolean;
         };
         SignInInputBody: {
-            redirectUri: string;
+            /** @description A new token, for connections by token. */
+            accessToken?: string;
+            /** @description A new consumer secret; the stored one by default. */
+            clientSecret?: string;
+            /** @description A new PEM; the stored one by default. */
+            privateKey?: string;
+            /** @description Where the browser comes back to, for the web-server flow. */
+            redirectUri?: string;
         };
         Snapshot: {
             box?: number[];
@@ -5871,7 +7057,10 @@ export interface components {
             formatVersion: number;
             id: string;
             /** Format: int64 */
+            leftOut?: number;
+            /** Format: int64 */
             located: number;
+            location?: components["schemas"]["LocationReport"];
             notes?: string[];
             /** Format: int64 */
             rejected: number;
@@ -5892,6 +7081,11 @@ export interface components {
             /** @description Whether it is the dataset's newest. */
             current: boolean;
             id: string;
+            /**
+             * Format: int64
+             * @description Rows that the filter of the import did not let in.
+             */
+            leftOut?: number;
             /** Format: int64 */
             rejected: number;
             sources: components["schemas"]["Source"][];
@@ -5919,6 +7113,11 @@ export interface components {
             /** Format: int64 */
             columns: number;
             id: string;
+            /**
+             * Format: int64
+             * @description Rows that the filter of the import did not let in.
+             */
+            leftOut?: number;
             /** Format: int64 */
             rejected: number;
             /** Format: int64 */
@@ -6041,14 +7240,86 @@ export interface components {
             /** @description Id of a unit. */
             unit?: string;
         };
+        Supplement: {
+            /** @description The one alignment that has them. */
+            alignmentId?: string;
+            columns: components["schemas"]["Column"][];
+            /** Format: date-time */
+            created: string;
+            /** @description Dataset in all alignments of which they are there. */
+            datasetId?: string;
+            /**
+             * Format: int64
+             * @description Rows with the key of an earlier one; the earlier one counts.
+             */
+            duplicates: number;
+            id: string;
+            /** @description Column of the file that names the unit, boundary or area. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Rows whose key was found when the file came.
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description Units, boundaries or areas without a row.
+             */
+            missing: number;
+            /** @description Name of the file. */
+            name: string;
+            /**
+             * @description What the rows describe.
+             * @enum {string}
+             */
+            on: "units" | "boundaries" | "areas";
+            /** @description The first hundred; the CSV holds all. */
+            problems: components["schemas"]["KeyProblem"][];
+            /**
+             * Format: int64
+             * @description Rows of the file.
+             */
+            rows: number;
+            /** @description Boundary set whose boundaries have the attributes everywhere. */
+            setId?: string;
+            /**
+             * Format: int64
+             * @description Rows whose key nothing has.
+             */
+            unmatched: number;
+        };
         SupplementBody: {
             columns?: components["schemas"]["IngestColumnChoice"][];
             dialect?: components["schemas"]["IngestDialect"];
             /** @description The file's column to join on; by default the one that looks like an id. */
             key?: string;
+            location?: components["schemas"]["Location"];
             /** @description The text column of the units it must equal; by default their id. */
             on?: string;
             /** @description Id of the upload whose columns are joined. */
+            upload: string;
+        };
+        SupplementList: {
+            supplements: components["schemas"]["Supplement"][];
+        };
+        SupplementRequest: {
+            /** @description The one alignment that gets them. */
+            alignment?: string;
+            /** @description Boundary set whose boundaries get the attributes everywhere. */
+            boundarySet?: string;
+            columns?: components["schemas"]["IngestColumnChoice"][];
+            /** @description Dataset in all of whose alignments they are there: boundaries or areas. */
+            dataset?: string;
+            dialect?: components["schemas"]["IngestDialect"];
+            /** @description Column that names them: a code of a boundary, a name, path or number of an area, an id of a unit; found by itself when left out. */
+            key?: string;
+            location?: components["schemas"]["Location"];
+            /**
+             * @description What the rows describe. Units of a whole dataset are supplemented as its next snapshot instead (POST /datasets/{id}/supplements).
+             * @enum {string}
+             */
+            on: "units" | "boundaries" | "areas";
+            /** @description Id of the upload: CSV, XLSX or Parquet. */
             upload: string;
         };
         Target: {
@@ -6105,30 +7376,43 @@ export interface components {
         TrashList: {
             datasets: components["schemas"]["Dataset"][];
         };
+        TravelInfo: {
+            name: string;
+            /** @description Ways of travelling, the usual one first. */
+            profiles: string[];
+        };
         Tried: {
             /** @description Whether it asks for areas. */
             areas: boolean;
-            /** @description Columns it reads. */
+            /** @description Columns it reads, of what it describes. */
             columns: string[];
             /**
              * Format: int64
              * @description Units for which a condition holds.
              */
             matches?: number;
-            profile: components["schemas"]["Profile"];
+            /** @description What is wrong with the formula; nothing else is then given. */
+            problem?: components["schemas"]["FormulaProblem"];
+            profile?: components["schemas"]["Profile"];
             rows: components["schemas"]["TriedRow"][];
             /** Format: double */
             seconds: number;
-            type: string;
+            type?: string;
         };
         TriedRow: {
+            /** @description Id of the unit, code of the boundary, name of the area. */
             id: string;
             inputs: unknown[];
             value?: unknown;
         };
         TryBody: {
-            /** @description Alignment whose areas it may ask for. */
+            /** @description Alignment whose areas it may ask for; needed for values on boundaries and areas. */
             alignment?: string;
+            /**
+             * @description What it describes; units when left out.
+             * @enum {string}
+             */
+            on?: "units" | "boundaries" | "areas";
             /**
              * Format: int64
              * @description Sample rows wanted; 0 is 10.
@@ -6279,6 +7563,64 @@ export interface components {
             measure?: string;
             /** @description How the legend is sorted. */
             order?: string;
+        };
+        WebhookBody: {
+            /** @description Tell it nothing at present. */
+            disabled?: boolean;
+            /** @description Events it is told; none means all. */
+            events?: ("publication.applied" | "publication.incomplete" | "publication.failed" | "publication.rolled_back" | "publication.missed" | "files.published" | "test")[];
+            name: string;
+            /** @description An https address on a host that an administrator has named. */
+            url: string;
+        };
+        WebhookDelivery: {
+            /** Format: int64 */
+            attempts: number;
+            body: string;
+            /** Format: date-time */
+            created: string;
+            event: string;
+            id: string;
+            /** Format: date-time */
+            next: string;
+            problem?: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /** Format: int64 */
+            status?: number;
+            webhookId: string;
+        };
+        WebhookHosts: {
+            /** @description Names such as hooks.example.com, with a port where it is not the usual one. */
+            hosts: string[];
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["WebhookWebhook"][];
+        };
+        WebhookSecret: {
+            /** @description Signs the messages; shown this once. */
+            secret?: string;
+            webhook: components["schemas"]["WebhookWebhook"];
+        };
+        WebhookWebhook: {
+            /** Format: date-time */
+            created: string;
+            disabled: boolean;
+            /** @description Events it is told; none means all. */
+            events: string[];
+            id: string;
+            name: string;
+            url: string;
+        };
+        WriteProgress: {
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            pending: number;
         };
     };
     responses: never;
@@ -7354,6 +8696,10 @@ export interface operations {
                      *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -7698,6 +9044,10 @@ export interface operations {
                      *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -7707,6 +9057,115 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alignment-attributes": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+                /**
+                 * @description Attributes wanted, in this order; all when left out.
+                 * @example [
+                 *       "columns"
+                 *     ]
+                 */
+                columns?: string[];
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example boundaries */
+                on: "boundaries" | "areas";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "calculated": false,
+                     *           "name": "West",
+                     *           "type": "type"
+                     *         }
+                     *       ],
+                     *       "on": "on",
+                     *       "rows": [
+                     *         {
+                     *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
+                     *           "values": [
+                     *             {}
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeTable"];
                 };
             };
             /** @description Forbidden */
@@ -7883,6 +9342,10 @@ export interface operations {
                      *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -7965,6 +9428,87 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description int32[n], little-endian, the boundaries in the order of the set; 0 is unassigned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-boundary-values": {
+        parameters: {
+            query?: {
+                /**
+                 * @description 0 means the newest.
+                 * @example 12
+                 */
+                version?: number;
+                /**
+                 * @description Instead of a version, a day such as 2027-01-01: the version in force then.
+                 * @example asOf
+                 */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f */
+                id: string;
+                /** @example West */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description float64[n], little-endian, in the order of the set; NaN where missing. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8520,6 +10064,11 @@ export interface operations {
                  * @example -1
                  */
                 level?: number;
+                /**
+                 * @description The file: GeoJSON, KML, zipped Shapefile or GeoPackage.
+                 * @example geojson
+                 */
+                format?: "geojson" | "kml" | "shapefile" | "geopackage";
             };
             header?: never;
             path: {
@@ -9658,16 +11207,28 @@ export interface operations {
                      *               "share": 0
                      *             },
                      *             "centres": "free",
+                     *             "contiguous": false,
                      *             "continuity": 0,
+                     *             "detour": 1,
                      *             "disruptionKm": 0,
+                     *             "eligible": [
+                     *               {}
+                     *             ],
                      *             "family": "family",
+                     *             "filter": "AnnualRevenue > 10000 and Industry == \"Energy\"",
                      *             "focus": [
                      *               1
                      *             ],
+                     *             "homes": [
+                     *               {}
+                     *             ],
                      *             "locked": "count",
+                     *             "maxDistanceKm": 0,
+                     *             "maxTravelMinutes": 0,
                      *             "measures": [
                      *               {}
                      *             ],
+                     *             "profile": "profile",
                      *             "seed": 0,
                      *             "targets": [
                      *               {}
@@ -9709,6 +11270,7 @@ export interface operations {
                      *               "gap": 1,
                      *               "kind": "kind",
                      *               "text": "Why did this account move?",
+                     *               "unit": "km",
                      *               "value": 1
                      *             },
                      *             "checked": false,
@@ -9735,6 +11297,19 @@ export interface operations {
                      *             "tolerances": [
                      *               1
                      *             ],
+                     *             "travelTimes": {
+                     *               "candidates": 1,
+                     *               "fellBack": 1,
+                     *               "fromCache": 1,
+                     *               "groupedKm": 1,
+                     *               "longestMinutes": 1,
+                     *               "meanMinutes": 1,
+                     *               "noWay": 1,
+                     *               "pairs": 1,
+                     *               "places": 1,
+                     *               "problem": "problem",
+                     *               "service": "service"
+                     *             },
                      *             "units": 1280,
                      *             "violations": [
                      *               {}
@@ -10123,16 +11698,28 @@ export interface operations {
                      *               "share": 0
                      *             },
                      *             "centres": "free",
+                     *             "contiguous": false,
                      *             "continuity": 0,
+                     *             "detour": 1,
                      *             "disruptionKm": 0,
+                     *             "eligible": [
+                     *               {}
+                     *             ],
                      *             "family": "family",
+                     *             "filter": "AnnualRevenue > 10000 and Industry == \"Energy\"",
                      *             "focus": [
                      *               1
                      *             ],
+                     *             "homes": [
+                     *               {}
+                     *             ],
                      *             "locked": "count",
+                     *             "maxDistanceKm": 0,
+                     *             "maxTravelMinutes": 0,
                      *             "measures": [
                      *               {}
                      *             ],
+                     *             "profile": "profile",
                      *             "seed": 0,
                      *             "targets": [
                      *               {}
@@ -10348,6 +11935,10 @@ export interface operations {
                      *       "moved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -10443,6 +12034,10 @@ export interface operations {
                      *         "code": "code",
                      *         "details": [
                      *           {
+                     *             "at": {
+                     *               "column": 1,
+                     *               "line": 1
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -10852,6 +12447,10 @@ export interface operations {
                      *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -10930,6 +12529,13 @@ export interface operations {
                  *     ]
                  */
                 measures?: string[];
+                /**
+                 * @description Attributes of areas to show beside them; * for all calculated ones.
+                 * @example [
+                 *       "attributes"
+                 *     ]
+                 */
+                attributes?: string[];
             };
             header?: never;
             path: {
@@ -10989,7 +12595,17 @@ export interface operations {
                      *               "name": "West",
                      *               "role": "Manager"
                      *             }
+                     *           ],
+                     *           "values": [
+                     *             {}
                      *           ]
+                     *         }
+                     *       ],
+                     *       "attributes": [
+                     *         {
+                     *           "calculated": false,
+                     *           "name": "West",
+                     *           "type": "type"
                      *         }
                      *       ],
                      *       "figures": {
@@ -11303,6 +12919,10 @@ export interface operations {
                      *         "code": "code",
                      *         "details": [
                      *           {
+                     *             "at": {
+                     *               "column": 1,
+                     *               "line": 1
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -11918,6 +13538,10 @@ export interface operations {
                      *         "code": "code",
                      *         "details": [
                      *           {
+                     *             "at": {
+                     *               "column": 1,
+                     *               "line": 1
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -12119,6 +13743,10 @@ export interface operations {
                      *         "code": "code",
                      *         "details": [
                      *           {
+                     *             "at": {
+                     *               "column": 1,
+                     *               "line": 1
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -12335,6 +13963,10 @@ export interface operations {
                      *         "code": "code",
                      *         "details": [
                      *           {
+                     *             "at": {
+                     *               "column": 1,
+                     *               "line": 1
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -13073,6 +14705,10 @@ export interface operations {
                      *       "boundariesMoved": 1,
                      *       "problems": [
                      *         {
+                     *           "at": {
+                     *             "column": 1,
+                     *             "line": 1
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -13727,6 +15363,7 @@ export interface operations {
                      *           "gap": 1,
                      *           "kind": "kind",
                      *           "text": "Why did this account move?",
+                     *           "unit": "km",
                      *           "value": 1
                      *         },
                      *         "checked": false,
@@ -13753,6 +15390,19 @@ export interface operations {
                      *         "tolerances": [
                      *           1
                      *         ],
+                     *         "travelTimes": {
+                     *           "candidates": 1,
+                     *           "fellBack": 1,
+                     *           "fromCache": 1,
+                     *           "groupedKm": 1,
+                     *           "longestMinutes": 1,
+                     *           "meanMinutes": 1,
+                     *           "noWay": 1,
+                     *           "pairs": 1,
+                     *           "places": 1,
+                     *           "problem": "problem",
+                     *           "service": "service"
+                     *         },
                      *         "units": 1280,
                      *         "violations": [
                      *           {
@@ -13772,13 +15422,32 @@ export interface operations {
                      *           "share": 0
                      *         },
                      *         "centres": "free",
+                     *         "contiguous": false,
                      *         "continuity": 0,
+                     *         "detour": 1,
                      *         "disruptionKm": 0,
+                     *         "eligible": [
+                     *           {
+                     *             "area": 4,
+                     *             "condition": "AnnualRevenue > 10000"
+                     *           }
+                     *         ],
                      *         "family": "family",
+                     *         "filter": "AnnualRevenue > 10000 and Industry == \"Energy\"",
                      *         "focus": [
                      *           1
                      *         ],
+                     *         "homes": [
+                     *           {
+                     *             "area": 4,
+                     *             "lat": 39.5,
+                     *             "lon": -116.4,
+                     *             "name": "West"
+                     *           }
+                     *         ],
                      *         "locked": "count",
+                     *         "maxDistanceKm": 0,
+                     *         "maxTravelMinutes": 0,
                      *         "measures": [
                      *           {
                      *             "column": "AnnualRevenue",
@@ -13787,6 +15456,7 @@ export interface operations {
                      *             "tolerance": 0
                      *           }
                      *         ],
+                     *         "profile": "profile",
                      *         "seed": 0,
                      *         "targets": [
                      *           {
@@ -13930,6 +15600,75 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ImportBoundariesInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeGridInputBody"];
             };
         };
         responses: {
@@ -15979,6 +17718,148 @@ export interface operations {
             };
         };
     };
+    "clone-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "locate-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Location"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "refresh-dataset": {
         parameters: {
             query?: never;
@@ -17863,7 +19744,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportBody"];
+                "application/json": components["schemas"]["DryRunBody"];
             };
         };
         responses: {
@@ -19113,11 +20994,82 @@ export interface operations {
             };
         };
     };
+    "list-publish-events": {
+        parameters: {
+            query?: {
+                plan?: string;
+                connection?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishEventList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-publish-plans": {
         parameters: {
             query?: {
                 connection?: string;
                 scope?: string;
+                alignment?: string;
             };
             header?: never;
             path?: never;
@@ -19453,6 +21405,77 @@ export interface operations {
             };
         };
     };
+    "approve-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanReview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "drift-publish-plan": {
         parameters: {
             query?: never;
@@ -19528,6 +21551,8 @@ export interface operations {
                 state?: "pending" | "done" | "failed" | "blocked";
                 /** @description Only those that overwrite a change made in the org. */
                 conflicts?: boolean;
+                /** @description Text in the record's name or id, in fields, or in what the org said. */
+                search?: string;
                 offset?: number;
                 limit?: number;
             };
@@ -19546,6 +21571,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-publish-operations": {
+        parameters: {
+            query?: {
+                object?: string;
+                action?: "create" | "update" | "delete";
+                state?: "pending" | "done" | "failed" | "blocked";
+                /** @description Only those that overwrite a change made in the org. */
+                conflicts?: boolean;
+                /** @description Text in the record's name or id, in fields, or in what the org said. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: seq, action, object, record, record_id, field, old, new, conflict, state, code, message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-publish-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, wanted, got; the first hundred differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reject-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanReview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-publish-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRelease"];
                 };
             };
             /** @description Forbidden */
@@ -19662,6 +21967,215 @@ export interface operations {
             };
         };
     };
+    "schedule-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanSchedule"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unschedule-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanSchedule"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanReview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "verify-publish-plan": {
         parameters: {
             query?: never;
@@ -19680,6 +22194,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanReview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-publish-schedules": {
+        parameters: {
+            query?: {
+                state?: "waiting" | "started" | "missed" | "refused" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanScheduleList"];
                 };
             };
             /** @description Forbidden */
@@ -20267,6 +22919,278 @@ export interface operations {
             };
         };
     };
+    "get-org-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionChoices"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "sales_territories" | "record_fields" | "account_teams" | "field_service" | "shape_layers";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgplanDestination"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "clear-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "sales_territories" | "record_fields" | "account_teams" | "field_service" | "shape_layers";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-org-objects": {
         parameters: {
             query?: never;
@@ -20402,6 +23326,77 @@ export interface operations {
             };
         };
     };
+    "preview-org-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgPreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestPreview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-query": {
         parameters: {
             query?: never;
@@ -20424,6 +23419,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionQueryCheck"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-record-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordCountList"];
                 };
             };
             /** @description Forbidden */
@@ -20629,6 +23691,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-connection-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionUses"];
                 };
             };
             /** @description Forbidden */
@@ -21080,6 +24209,73 @@ export interface operations {
             };
         };
     };
+    "export-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: id, name, latitude, longitude, and the findings in stable words, apart by spaces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-address-findings": {
         parameters: {
             query?: never;
@@ -21091,7 +24287,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description uint8[n] of bits: 1 at 0°/0°, 2 outside land, 4 position shared by many, 8 duplicate, 16 far from its postal code, 32 in another state than it says. */
+            /** @description uint8[n] of bits: 1 at 0°/0°, 2 outside land, 4 position shared by many, 8 duplicate, 16 far from its postal code, 32 in another state than it says, 64 without a position, 128 with latitude and longitude exchanged. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21514,6 +24710,80 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rejected-rows": {
+        parameters: {
+            query?: {
+                /** @description Only rows rejected for this reason. */
+                reason?: string;
+                /** @description Only rows rejected for this column. */
+                column?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestRejectedPage"];
                 };
             };
             /** @description Forbidden */
@@ -22383,6 +25653,276 @@ export interface operations {
             };
         };
     };
+    "list-supplements": {
+        parameters: {
+            query?: {
+                boundarySet?: string;
+                dataset?: string;
+                alignment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplementList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supplement"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-supplement-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: row, key, why (unmatched, duplicate, ambiguous, unreadable). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-trash": {
         parameters: {
             query?: never;
@@ -22656,6 +26196,71 @@ export interface operations {
             };
         };
     };
+    "create-demo-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestUpload"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "preview-upload": {
         parameters: {
             query?: never;
@@ -22678,6 +26283,611 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IngestPreview"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhook-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookHosts"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-webhook-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookHosts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookHosts"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWebhook"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rotate-webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
             /** @description Forbidden */

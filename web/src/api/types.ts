@@ -4,7 +4,7 @@ type Schemas = components['schemas']
 
 export type ColumnType = 'text' | 'number' | 'date' | 'boolean'
 export type Role =
-  | 'id' | 'name' | 'latitude' | 'longitude' | 'country' | 'state' | 'city' | 'postal_code'
+  | 'id' | 'name' | 'latitude' | 'longitude' | 'country' | 'state' | 'city' | 'street' | 'postal_code'
   | 'owner' | 'territory' | 'parent' | 'measure' | 'category' | 'plain' | 'ignore'
 
 /** Typed gives a column the closed lists of types and roles, which the document names as plain text. */

@@ -59,5 +59,7 @@ export function distance(a: Rgb, b: Rgb): number {
 }
 
 /** difference says how different two palette colours are, 0 to 1, for the colouring of neighbours. */
-export const difference = (a: number, b: number): number =>
-  Math.min(1, distance(rgb(hex(a, 'light')), rgb(hex(b, 'light'))) / 0.3)
+export const difference = (a: number, b: number): number => differences[a * colours + b] ?? 1
+
+const differences = Float64Array.from({ length: colours * colours }, (_, k) =>
+  Math.min(1, distance(rgb(hex(Math.floor(k / colours), 'light')), rgb(hex(k % colours, 'light'))) / 0.3))

@@ -1,4 +1,6 @@
 import Flatbush from 'flatbush'
+import { asProblem } from '../api/client'
+import type { Hanging } from './hang'
 import type { Answer, Opened, Question, Shaped } from './protocol'
 import type { Frame } from './surface'
 
@@ -18,12 +20,14 @@ export class PlanColumns {
     this.index = Flatbush.from(positions.index)
   }
 
-  /** open takes the bytes of a snapshot's positions (float64 longitudes, then latitudes) and owns them from then on. */
-  static async open(bytes: ArrayBuffer): Promise<PlanColumns> {
+  /** open has the worker fetch and prepare a snapshot's positions from an address; an answer that is no success is thrown as a Problem. */
+  static async open(address: string): Promise<PlanColumns> {
     const desk = new WorkerDesk()
-    const answer = await desk.ask({ kind: 'open', positions: bytes }, [bytes])
-    if (answer.kind !== 'opened') throw new Error('worker answered out of turn')
-    return new PlanColumns(desk, answer.opened)
+    const answer = await desk.ask({ kind: 'open', address }, [])
+    if (answer.kind === 'opened') return new PlanColumns(desk, answer.opened)
+    desk.close()
+    if (answer.kind === 'failed') throw await asProblem(new Response(answer.text, { status: answer.status }))
+    throw new Error('worker answered out of turn')
   }
 
   /** setLand takes the bytes of a TopoJSON document with countries, at whose coasts shapes end from then on. */
@@ -31,17 +35,32 @@ export class PlanColumns {
     await this.desk.ask({ kind: 'land', topology: topology.slice(0) }, [])
   }
 
-  /** shape draws the territories within a frame; slots are copied. */
-  async shape(slots: Uint16Array<ArrayBuffer>, frame: Frame): Promise<Shaped> {
-    const answer = await this.desk.ask({ kind: 'shape', slots, frame }, [])
+  /** touching lists the pairs of slots that touch within a frame, as neighbours() gives them; slots are copied. */
+  async touching(slots: Uint16Array<ArrayBuffer>, frame: Frame): Promise<Int32Array> {
+    const answer = await this.desk.ask({ kind: 'touch', slots, frame }, [])
+    if (answer.kind !== 'touched') throw new Error('worker answered out of turn')
+    return answer.pairs
+  }
+
+  /** shape draws the territories within a frame, so many texels to a cell's side; slots are copied. */
+  async shape(slots: Uint16Array<ArrayBuffer>, frame: Frame, fineness: number): Promise<Shaped> {
+    const answer = await this.desk.ask({ kind: 'shape', slots, frame, fineness }, [])
     if (answer.kind !== 'shaped') throw new Error('worker answered out of turn')
     return answer.shaped
   }
 
-  /** nearest returns the unit closest to a Mercator point within a distance, or undefined. */
-  nearest(x: number, y: number, within: number): number | undefined {
-    const [found] = this.index.neighbors(x, y, 1, within)
-    return found === undefined ? undefined : this.positions.located[found]
+  /** hang says how areas hang together before and after the units go to an area; the arrays are copied. */
+  async hang(assignment: Int32Array, units: readonly number[], to: number, areas: readonly number[]): Promise<Hanging[]> {
+    const answer = await this.desk.ask({ kind: 'hang', assignment, units: Uint32Array.from(units), to, areas }, [])
+    if (answer.kind !== 'hung') throw new Error('worker answered out of turn')
+    return answer.hung
+  }
+
+  /** nearest returns the unit closest to a Mercator point within a distance, of those that count, or undefined. */
+  nearest(x: number, y: number, within: number, counts?: (unit: number) => boolean): number | undefined {
+    const { located } = this.positions
+    const [found] = this.index.neighbors(x, y, 1, within, counts && ((k) => counts(located[k] ?? -1)))
+    return found === undefined ? undefined : located[found]
   }
 
   close(): void {

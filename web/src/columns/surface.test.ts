@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { anchors } from './anchors'
 import { latitude, longitude } from './mercator'
-import { outline } from './outline'
 import { makeSurface, neighbours, type Frame, type Surface } from './surface'
 
 const frame: Frame = { west: 0.2, north: 0.3, east: 0.4, south: 0.4, columns: 100 }
@@ -47,25 +47,10 @@ test('a territory far from every unit stays empty', () => {
   expect(surface.cells[0]).toBe(1)
 })
 
-test('an enclave is a hole of the territory around it', () => {
-  const shapes = outline(draw(['1111111', '1111111', '1112211', '1112211', '1111111']))
-  const around = shapes.find((s) => s.slot === 1)!
-  expect(around.polygons).toHaveLength(1)
-  expect(around.polygons[0]).toHaveLength(2)
-  expect(shapes.find((s) => s.slot === 2)!.polygons[0]).toHaveLength(1)
-})
-
-test('parts that touch at a corner only are separate polygons', () => {
-  const shapes = outline(draw(['1100', '1100', '0011', '0011']))
-  expect(shapes).toHaveLength(1)
-  expect(shapes[0]!.polygons).toHaveLength(2)
-  for (const polygon of shapes[0]!.polygons) expect(polygon).toHaveLength(1)
-})
-
-test('rings are closed and the label lies in the widest part', () => {
-  const shape = outline(draw(['1000000', '0000000', '0011111', '0011111', '0011111']))[0]!
-  for (const ring of shape.polygons.flat()) expect(ring[0]).toEqual(ring[ring.length - 1])
-  const [lon, lat] = shape.label
+test('the name of a territory lies in its widest part, and its cells count together', () => {
+  const [one, two] = anchors(draw(['1000000', '0000000', '0011111', '0011111', '0011111', '2000000']))
+  expect([one!.slot, one!.cells, two!.slot, two!.cells]).toEqual([1, 16, 2, 1])
+  const [lon, lat] = one!.at
   expect(lon).toBeGreaterThan(longitude(2 / 7))
   expect(lat).toBeLessThan(latitude(2 / 7))
 })

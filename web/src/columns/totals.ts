@@ -23,21 +23,24 @@ export function effectOfMove(
     effects.set(area, made)
     return made
   }
+  // Most units in a row come from one area: it is looked up when it changes only.
+  let source: Effect | undefined
+  const gained: Effect = { area: to, units: 0, sums: columns.map(() => 0) }
   for (const unit of units) {
     const from = assignment[unit] ?? 0
     if (from === to) continue
-    add(at(from), columns, unit, -1)
-    add(at(to), columns, unit, 1)
+    if (source?.area !== from) source = at(from)
+    source.units--
+    gained.units++
+    for (let k = 0; k < columns.length; k++) {
+      const value = columns[k]?.[unit] ?? 0
+      if (value !== value) continue
+      source.sums[k] = (source.sums[k] ?? 0) - value
+      gained.sums[k] = (gained.sums[k] ?? 0) + value
+    }
   }
+  if (gained.units > 0) effects.set(to, gained)
   return [...effects.values()].sort((a, b) => b.units - a.units)
-}
-
-function add(effect: Effect, columns: readonly Float64Array[], unit: number, sign: number): void {
-  effect.units += sign
-  columns.forEach((column, k) => {
-    const value = column[unit] ?? 0
-    if (value === value) effect.sums[k] = (effect.sums[k] ?? 0) + sign * value
-  })
 }
 
 /** sumOf adds up each column over the given units. */
@@ -67,4 +70,10 @@ export function differing(left: Int32Array, right: Int32Array): number[] {
   const found: number[] = []
   for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) found.push(i)
   return found
+}
+
+/** touched lists the areas that moving units to an area changes: that one first, then those that lose most, at most so many. */
+export function touched(assignment: Int32Array, units: readonly number[], to: number, most: number): number[] {
+  const losing = countByArea(assignment, units).map(({ area }) => area).filter((area) => area !== to && area !== 0)
+  return [...(to > 0 ? [to] : []), ...losing].slice(0, most)
 }

@@ -1,4 +1,5 @@
 import type { AreaChange, AreaUser, LegendArea, Target } from '../api/types'
+import { t } from '../i18n'
 
 /** How a target is aimed; equal is an equal share. */
 export type Aim = 'equal' | 'share' | 'percent' | 'amount'
@@ -32,12 +33,12 @@ function rowOf(measure: string, target: Target | undefined, capacity: number | u
 
 /** wrongIn says what keeps a form from being saved; empty when nothing does. */
 export function wrongIn(form: AreaForm): string {
-  if (form.name.trim() === '') return 'The area needs a name.'
-  if (form.users.some((user) => user.name.trim() === '')) return 'Every user needs a name; remove the empty row.'
+  if (form.name.trim() === '') return t('areas.areaNeedsName')
+  if (form.users.some((user) => user.name.trim() === '')) return t('areas.everyUserNeedsName')
   for (const row of form.rows) {
-    const name = row.measure || 'Units'
-    if (row.aim !== 'equal' && row.value === '') return `${name}: write the target, or choose an equal share.`
-    if (row.min !== '' && row.max !== '' && row.min > row.max) return `${name}: the minimum is above the maximum.`
+    const name = row.measure || t('common.unitsName')
+    if (row.aim !== 'equal' && row.value === '') return t('areas.writeTargetOrChoose', { name })
+    if (row.min !== '' && row.max !== '' && row.min > row.max) return t('areas.minimumAboveMaximum', { name })
   }
   return ''
 }

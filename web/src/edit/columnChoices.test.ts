@@ -3,7 +3,7 @@ import type { PreviewColumn } from '../api/types'
 import { choices, lacking, setRole, setType } from './columnChoices'
 
 const column = (name: string, role: PreviewColumn['role'], type: PreviewColumn['type'] = 'text'): PreviewColumn => ({
-  name, role, type, reason: '', samples: [], missing: 0,
+  name, role, type, reason: '', typeReason: '', samples: [], missing: 0, profile: { missing: 0, distinct: 0 },
 })
 
 const columns = [column('Id', 'id'), column('Lat', 'latitude', 'number'), column('Lon', 'longitude', 'number'), column('Code', 'plain')]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEmpty, noPart, said, toggled } from './draftPart'
+import { isEmpty, lastAccepted, noPart, said, toggled } from './draftPart'
 
 test('areas and moves go into a part and out of it again', () => {
   const two = toggled(toggled(noPart, 'areas', 7), 'areas', 3)
@@ -9,4 +9,13 @@ test('areas and moves go into a part and out of it again', () => {
   expect(isEmpty(toggled(toggled(toggled(mixed, 'areas', 3), 'areas', 7), 'units', 41))).toBe(true)
   expect(said(toggled(noPart, 'units', 1))).toBe('1 move')
   expect(noPart).toEqual({ areas: [], units: [] })
+})
+
+test('the optimisation accepted last explains units', () => {
+  const drafts = [
+    { id: 'a', state: 'accepted', decided: '2026-01-01T00:00:00Z' }, { id: 'b', state: 'accepted', decided: '2026-03-01T00:00:00Z' },
+    { id: 'c', state: 'rejected', decided: '2026-05-01T00:00:00Z' }, { id: 'd', state: 'open' },
+  ]
+  expect(lastAccepted(drafts)).toBe('b')
+  expect(lastAccepted(drafts.slice(2))).toBeUndefined()
 })

@@ -1,4 +1,5 @@
-import { plural } from '../ui/format'
+import { list } from '../ui/format'
+import { t } from '../i18n'
 
 /** The part of a draft that a planner wants: all moves into and out of some areas, and moves of single units. */
 export interface Part {
@@ -18,6 +19,10 @@ export const isEmpty = (part: Part): boolean => part.areas.length === 0 && part.
 
 /** said names a part in words: "2 areas and 1 move". */
 export function said(part: Part): string {
-  const words = [part.areas.length > 0 ? plural(part.areas.length, 'area') : '', part.units.length > 0 ? plural(part.units.length, 'move') : '']
-  return words.filter((word) => word !== '').join(' and ')
+  const words = [part.areas.length > 0 ? t('common.areas', { count: part.areas.length }) : '', part.units.length > 0 ? t('common.moves', { count: part.units.length }) : '']
+  return list(words.filter((word) => word !== ''))
 }
+
+/** lastAccepted is the optimisation that was accepted last, whole or in part, which can say why units are where they are. */
+export const lastAccepted = (drafts: readonly { id: string; state: string; decided?: string | undefined }[]): string | undefined =>
+  drafts.filter((draft) => draft.state === 'accepted').reduce<{ id: string; decided?: string | undefined } | undefined>((last, draft) => ((draft.decided ?? '') >= (last?.decided ?? '') ? draft : last), undefined)?.id

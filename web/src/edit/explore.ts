@@ -1,4 +1,5 @@
 import type { ExploredPlan, Exploration, PlanFigures } from '../api/types'
+import { t } from '../i18n'
 
 /** A goal of a Pareto set: what it is called, how it is read from a plan, and in which unit it is written. */
 export interface Goal {
@@ -12,10 +13,10 @@ export interface Goal {
 }
 
 export const goals: Record<Goal['key'], Goal> = {
-  balance: { key: 'balance', label: 'Largest deviation', axis: 'Largest deviation from target', kind: 'percent', higher: false },
-  travelKm: { key: 'travelKm', label: 'Mean travel', axis: 'Mean travel, km', kind: 'km', higher: false },
-  movedShare: { key: 'movedShare', label: 'Units moved', axis: 'Units moved', kind: 'percent', higher: false },
-  compactness: { key: 'compactness', label: 'Compactness', axis: 'Compactness', kind: 'percent', higher: true },
+  balance: { key: 'balance', get label() { return t('explore.largestDeviation') }, get axis() { return t('explore.largestDeviationFromTarget') }, kind: 'percent', higher: false },
+  travelKm: { key: 'travelKm', get label() { return t('explore.meanTravel') }, get axis() { return t('explore.meanTravelKm') }, kind: 'km', higher: false },
+  movedShare: { key: 'movedShare', get label() { return t('explore.unitsMoved') }, get axis() { return t('explore.unitsMoved') }, kind: 'percent', higher: false },
+  compactness: { key: 'compactness', get label() { return t('explore.compactness') }, get axis() { return t('explore.compactness') }, kind: 'percent', higher: true },
 }
 
 /** pairs are the scatter plots that make sense for these plans: disruption is left out where nothing can move. */

@@ -1,4 +1,5 @@
 import type { Legend } from '../api/types'
+import { t } from '../i18n'
 
 /**
  * withNew is the legend with the territories that an intermediate plan uses and the alignment does not have yet. They
@@ -14,7 +15,7 @@ export function withNew(legend: Legend, assignment: Int32Array): Legend {
   const model = legend.areas.find((area) => area.leaf)
   const fresh = [...found].sort((a, b) => a - b).map((number) => ({
     ...(model ?? { deviations: [], due: [], sums: [], units: 0, travelKm: 0, sort: number, level: 0, parent: 0, colour: number }),
-    number, name: `New ${number}`, leaf: true, colour: number,
+    number, name: t('desk.newTerritory', { number: String(number) }), leaf: true, colour: number,
   }))
   return found.size === 0 ? legend : { ...legend, areas: [...legend.areas, ...fresh] }
 }

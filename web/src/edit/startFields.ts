@@ -1,4 +1,5 @@
 import type { Column } from '../api/types'
+import { t } from '../i18n'
 import { columnName, shownColumn } from './columnNames'
 
 const byRole = ['territory', 'owner'] as const
@@ -12,7 +13,8 @@ export function fieldChoices(columns: readonly Column[]): { value: string; label
 
 function label({ name, profile }: Column): string {
   const readable = columnName(name)
-  return profile ? `${readable}, ${profile.distinct}${profile.distinctCapped ? ' or more' : ''} values` : readable
+  if (!profile) return readable
+  return t(profile.distinctCapped ? 'datasets.fieldValuesOrMore' : 'datasets.fieldValues', { field: readable, count: profile.distinct })
 }
 
 /** suggestFields proposes the territory or owner column that the data brings. */

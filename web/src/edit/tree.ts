@@ -1,4 +1,5 @@
 import type { LegendArea } from '../api/types'
+import { locale } from '../i18n'
 
 /** How the legend is ordered within one parent. */
 export type Order = 'tree' | 'name' | 'sum' | 'deviation' | 'worst'
@@ -9,6 +10,8 @@ export interface TreeView {
   /** The index of the measure by which to order. */
   measure: number
   collapsed: ReadonlySet<number>
+  /** Orders siblings in place of order, for a legend sorted by a column. */
+  compare?: ((a: LegendArea, b: LegendArea) => number) | undefined
 }
 
 export interface Row { area: LegendArea; depth: number; children: number }
@@ -25,7 +28,7 @@ export function rows(areas: readonly LegendArea[], view: TreeView): Row[] {
     else children.set(area.parent, [area])
   }
   const wanted = matches(areas, view.search)
-  const less = comparison(view)
+  const less = view.compare ?? comparison(view)
   const out: Row[] = []
   const walk = (parent: number, depth: number) => {
     const siblings = children.get(parent) ?? []
@@ -55,7 +58,11 @@ function matches(areas: readonly LegendArea[], search: string): Set<number> | un
   return wanted
 }
 
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+/** byName orders as the reader's language does, with numbers by their value. */
+function byName(): (a: LegendArea, b: LegendArea) => number {
+  const names = new Intl.Collator(locale(), { numeric: true, sensitivity: 'base' })
+  return (a, b) => names.compare(a.name, b.name)
+}
 
 function comparison({ order, measure }: TreeView): ((a: LegendArea, b: LegendArea) => number) | undefined {
   const deviation = (area: LegendArea) => area.deviations[measure] ?? 0
@@ -63,7 +70,7 @@ function comparison({ order, measure }: TreeView): ((a: LegendArea, b: LegendAre
     case 'tree':
       return undefined
     case 'name':
-      return (a, b) => names.compare(a.name, b.name)
+      return byName()
     case 'sum':
       return (a, b) => (b.sums[measure] ?? 0) - (a.sums[measure] ?? 0)
     case 'deviation':

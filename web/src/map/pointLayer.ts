@@ -1,10 +1,12 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl'
 import { mercatorX, mercatorY } from '../columns/mercator'
+import type { Thinned } from '../columns/thin'
+import { program } from './program'
 
 const vertex = `#version 300 es
-in vec2 hi;
-in vec2 lo;
-in float slot;
+layout(location = 0) in vec2 hi;
+layout(location = 1) in vec2 lo;
+layout(location = 2) in float slot;
 uniform mat4 m;
 uniform vec2 centreHi;
 uniform vec2 centreLo;
@@ -58,6 +60,8 @@ export class PointLayer implements CustomLayerInterface {
   private positions: WebGLBuffer | null = null
   private slotBuffer: WebGLBuffer | null = null
   private emphasisBuffer: WebGLBuffer | null = null
+  private marksBuffer: WebGLBuffer | null = null
+  private onlyBuffer: WebGLBuffer | null = null
   private texture: WebGLTexture | null = null
   private places: Record<string, WebGLUniformLocation | null> = {}
 
@@ -65,15 +69,23 @@ export class PointLayer implements CustomLayerInterface {
   private split: { hi: Float32Array; lo: Float32Array } | undefined
   private slots: Uint16Array = new Uint16Array()
   private emphasis: Uint32Array = new Uint32Array()
+  private marks: Uint32Array = new Uint32Array()
+  private only: Uint32Array | undefined
+  private thinned: readonly Thinned[] = []
+  private thinnedBuffers: (WebGLBuffer | null)[] = []
   private dim = 1
+  private visible = true
   private inks: Inks = { colours: new Uint8Array(4), ring: [0, 0, 0, 1] }
 
-  /** setPositions replaces the units; their slots become 0. */
-  setPositions(hi: Float32Array, lo: Float32Array): void {
+  /** setPositions replaces the units; their slots become 0. Zoomed out only the units of thinned are drawn, which cover the same pixels. */
+  setPositions(hi: Float32Array, lo: Float32Array, thinned: readonly Thinned[] = []): void {
+    this.thinned = thinned
     this.n = hi.length / 2
     this.split = { hi, lo }
     this.slots = new Uint16Array(this.n)
     this.emphasis = new Uint32Array()
+    this.marks = new Uint32Array()
+    this.only = undefined
     this.upload()
   }
 
@@ -99,28 +111,51 @@ export class PointLayer implements CustomLayerInterface {
   setEmphasis(units: Uint32Array, others: number): void {
     this.emphasis = units
     this.dim = others
-    const gl = this.gl
-    if (gl) {
-      gl.bindVertexArray(this.array)
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.emphasisBuffer)
-      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, units, gl.DYNAMIC_DRAW)
-      gl.bindVertexArray(null)
-    }
+    this.uploadIndices(this.emphasisBuffer, units)
     this.map?.triggerRepaint()
+  }
+
+  /** setMarks rings these units finely, whatever else happens to them. */
+  setMarks(units: Uint32Array): void {
+    this.marks = units
+    this.uploadIndices(this.marksBuffer, units)
+    this.map?.triggerRepaint()
+  }
+
+  /** setOnly draws no units but these, emphasised and marked ones apart; undefined draws all. */
+  setOnly(units: Uint32Array | undefined): void {
+    this.only = units
+    if (units) this.uploadIndices(this.onlyBuffer, units)
+    this.map?.triggerRepaint()
+  }
+
+  /** setVisible hides all units, but not those that are emphasised. */
+  setVisible(visible: boolean): void {
+    this.visible = visible
+    this.map?.triggerRepaint()
+  }
+
+  private uploadIndices(buffer: WebGLBuffer | null, units: Uint32Array): void {
+    const gl = this.gl
+    if (!gl) return
+    gl.bindVertexArray(this.array)
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffer)
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, units, gl.DYNAMIC_DRAW)
+    gl.bindVertexArray(null)
   }
 
   onAdd(map: MapLibre, context: WebGLRenderingContext | WebGL2RenderingContext): void {
     const gl = context as WebGL2RenderingContext
     this.map = map
     this.gl = gl
-    this.program = link(gl)
-    for (const name of ['m', 'centreHi', 'centreLo', 'origin', 'size', 'alpha', 'palette', 'ring']) {
-      this.places[name] = gl.getUniformLocation(this.program, name)
-    }
+    this.program = program(gl, vertex, fragment)
+    this.places = {}
     this.array = gl.createVertexArray()
     this.positions = gl.createBuffer()
     this.slotBuffer = gl.createBuffer()
     this.emphasisBuffer = gl.createBuffer()
+    this.marksBuffer = gl.createBuffer()
+    this.onlyBuffer = gl.createBuffer()
     this.texture = gl.createTexture()
     this.uploadPalette()
     this.upload()
@@ -131,7 +166,7 @@ export class PointLayer implements CustomLayerInterface {
     if (!gl) return
     gl.deleteProgram(this.program)
     gl.deleteVertexArray(this.array)
-    for (const buffer of [this.positions, this.slotBuffer, this.emphasisBuffer]) gl.deleteBuffer(buffer)
+    for (const buffer of [this.positions, this.slotBuffer, this.emphasisBuffer, this.marksBuffer, this.onlyBuffer, ...this.thinnedBuffers]) gl.deleteBuffer(buffer)
     gl.deleteTexture(this.texture)
     this.gl = undefined
     this.map = undefined
@@ -152,22 +187,42 @@ export class PointLayer implements CustomLayerInterface {
     gl.disable(gl.DEPTH_TEST)
     gl.disable(gl.STENCIL_TEST)
 
-    const size = pointSize(map.getZoom(), this.n) * map.getPixelRatio()
+    const shown = this.only?.length ?? this.n
+    const size = pointSize(map.getZoom(), shown) * map.getPixelRatio()
     gl.uniform1f(this.place('size'), size)
-    gl.uniform1f(this.place('alpha'), this.dim * pointStrength(map.getZoom(), this.n))
+    gl.uniform1f(this.place('alpha'), this.dim * pointStrength(map.getZoom(), shown))
     gl.uniform4f(this.place('ring'), 0, 0, 0, 0)
-    gl.drawArrays(gl.POINTS, 0, this.n)
-    if (this.emphasis.length > 0) {
-      gl.uniform1f(this.place('size'), size + 3.5 * map.getPixelRatio())
+    if (this.visible) this.drawAll(gl, map.getZoom() + Math.log2(map.getPixelRatio()))
+    const rings = (buffer: WebGLBuffer | null, units: Uint32Array, extra: number) => {
+      if (units.length === 0) return
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffer)
+      gl.uniform1f(this.place('size'), size + extra * map.getPixelRatio())
       gl.uniform1f(this.place('alpha'), 1)
       gl.uniform4f(this.place('ring'), ...this.inks.ring)
-      gl.drawElements(gl.POINTS, this.emphasis.length, gl.UNSIGNED_INT, 0)
+      gl.drawElements(gl.POINTS, units.length, gl.UNSIGNED_INT, 0)
     }
+    rings(this.marksBuffer, this.marks, 2.5)
+    rings(this.emphasisBuffer, this.emphasis, 3.5)
     gl.bindVertexArray(null)
   }
 
+  /** drawAll draws every unit that shows at a zoom: all of them when zoomed in, or those that a filter leaves. */
+  private drawAll(gl: WebGL2RenderingContext, zoom: number): void {
+    if (this.only) {
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.onlyBuffer)
+      return gl.drawElements(gl.POINTS, this.only.length, gl.UNSIGNED_INT, 0)
+    }
+    const at = this.thinned.findIndex((level) => zoom <= level.zoom)
+    const level = this.thinned[at]
+    if (!level) return gl.drawArrays(gl.POINTS, 0, this.n)
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.thinnedBuffers[at] ?? null)
+    gl.drawElements(gl.POINTS, level.units.length, gl.UNSIGNED_INT, 0)
+  }
+
   private place(name: string): WebGLUniformLocation | null {
-    return this.places[name] ?? null
+    const { gl, program: made, places } = this
+    if (gl && made && !(name in places)) places[name] = gl.getUniformLocation(made, name)
+    return places[name] ?? null
   }
 
   /** The product of matrix and centre is made in doubles; the shader adds only the small rest. */
@@ -183,22 +238,29 @@ export class PointLayer implements CustomLayerInterface {
   }
 
   private upload(): void {
-    const { gl, program, split } = this
-    if (!gl || !program || !split) return
+    const { gl, split } = this
+    if (!gl || !split) return
     const half = split.hi.byteLength
     gl.bindVertexArray(this.array)
     gl.bindBuffer(gl.ARRAY_BUFFER, this.positions)
     gl.bufferData(gl.ARRAY_BUFFER, 2 * half, gl.STATIC_DRAW)
     gl.bufferSubData(gl.ARRAY_BUFFER, 0, split.hi)
     gl.bufferSubData(gl.ARRAY_BUFFER, half, split.lo)
-    attribute(gl, program, 'hi', 2, gl.FLOAT, 0)
-    attribute(gl, program, 'lo', 2, gl.FLOAT, half)
+    attribute(gl, 0, 2, gl.FLOAT, 0)
+    attribute(gl, 1, 2, gl.FLOAT, half)
     gl.bindBuffer(gl.ARRAY_BUFFER, this.slotBuffer)
     gl.bufferData(gl.ARRAY_BUFFER, this.slots, gl.DYNAMIC_DRAW)
-    attribute(gl, program, 'slot', 1, gl.UNSIGNED_SHORT, 0)
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.emphasisBuffer)
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, this.emphasis, gl.DYNAMIC_DRAW)
+    attribute(gl, 2, 1, gl.UNSIGNED_SHORT, 0)
     gl.bindVertexArray(null)
+    this.uploadIndices(this.emphasisBuffer, this.emphasis)
+    this.uploadIndices(this.marksBuffer, this.marks)
+    if (this.only) this.uploadIndices(this.onlyBuffer, this.only)
+    for (const buffer of this.thinnedBuffers) gl.deleteBuffer(buffer)
+    this.thinnedBuffers = this.thinned.map(({ units }) => {
+      const buffer = gl.createBuffer()
+      this.uploadIndices(buffer, units)
+      return buffer
+    })
     this.map?.triggerRepaint()
   }
 
@@ -230,26 +292,7 @@ export function pointStrength(zoom: number, n: number): number {
   return 1 - 0.5 * crowd * far
 }
 
-function attribute(
-  gl: WebGL2RenderingContext, program: WebGLProgram, name: string, size: number, type: number, offset: number,
-): void {
-  const place = gl.getAttribLocation(program, name)
+function attribute(gl: WebGL2RenderingContext, place: number, size: number, type: number, offset: number): void {
   gl.enableVertexAttribArray(place)
   gl.vertexAttribPointer(place, size, type, false, 0, offset)
-}
-
-function link(gl: WebGL2RenderingContext): WebGLProgram {
-  const program = gl.createProgram()
-  for (const [kind, source] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]] as const) {
-    const shader = gl.createShader(kind)
-    if (!shader) throw new Error('WebGL gives no shader')
-    gl.shaderSource(shader, source)
-    gl.compileShader(shader)
-    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(`point shader: ${gl.getShaderInfoLog(shader)}`)
-    gl.attachShader(program, shader)
-    gl.deleteShader(shader)
-  }
-  gl.linkProgram(program)
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new Error(`point program: ${gl.getProgramInfoLog(program)}`)
-  return program
 }

@@ -10,18 +10,16 @@ interface Inks {
   name: string
   halo: string
   label: string
-  outline: string
-  hover: string
 }
 
 const inks: Record<Scheme, Inks> = {
   light: {
     water: '#dbe4e6', land: '#faf9f6', country: '#a8a296', state: '#d3cec3', county: '#e6e2d9', name: '#8c8679',
-    halo: '#faf9f6', label: '#26241f', outline: '#ffffff', hover: '#1d1c19',
+    halo: '#faf9f6', label: '#26241f',
   },
   dark: {
     water: '#0e1315', land: '#1d201e', country: '#5d625b', state: '#3b403a', county: '#2b2f2b', name: '#80857d',
-    halo: '#161816', label: '#f3f2ec', outline: '#161816', hover: '#ffffff',
+    halo: '#161816', label: '#f3f2ec',
   },
 }
 
@@ -29,24 +27,21 @@ const inks: Record<Scheme, Inks> = {
 const font = ['Inter Variable', 'sans-serif']
 
 /** The ids of sources that a PlanMap fills. */
-export const sources = ['land', 'countries', 'states', 'counties', 'names', 'territories', 'labels'] as const
+export const sources = ['land', 'countries', 'states', 'counties', 'names', 'labels'] as const
 
 const empty: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
 
-/** The layer below which the points of units are drawn. */
-export const abovePoints = 'territory-hover'
+/** The layer below which territories are drawn, and the one below which the points of units are. */
+export const aboveAreas = 'counties'
+export const abovePoints = 'names'
 
 /** mapStyle is the whole base map in one theme; nothing is fetched from outside. */
 export function mapStyle(scheme: Scheme): StyleSpecification {
   const ink = inks[scheme]
   return {
     version: 8,
-    sources: {
-      ...Object.fromEntries(sources.map((id) => [id, empty])),
-      // Outlines must stay whole at low zoom: territories are few and small in bytes.
-      territories: { ...empty, tolerance: 0.2 },
-    },
-    layers: [...base(ink), ...territories(ink, scheme), ...lines(ink), ...labels(ink)],
+    sources: Object.fromEntries(sources.map((id) => [id, empty])),
+    layers: [...base(ink), ...lines(ink), ...labels(ink)],
     transition: { duration: 0, delay: 0 },
   }
 }
@@ -56,24 +51,9 @@ const base = (ink: Inks): LayerSpecification[] => [
   { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink.land, 'fill-antialias': false } },
 ]
 
-const territories = (ink: Inks, scheme: Scheme): LayerSpecification[] => [
-  {
-    id: 'territory-fill', type: 'fill', source: 'territories',
-    paint: {
-      'fill-color': ['get', 'colour'],
-      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 3, scheme === 'light' ? 0.3 : 0.34, 9, 0.16],
-      'fill-antialias': false,
-    },
-  },
-  {
-    id: 'territory-line', type: 'line', source: 'territories', layout: { 'line-join': 'round' },
-    paint: { 'line-color': ink.outline, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 1.1, 9, 2.4] },
-  },
-]
-
 const lines = (ink: Inks): LayerSpecification[] => [
   {
-    id: 'counties', type: 'line', source: 'counties', minzoom: 5.5,
+    id: aboveAreas, type: 'line', source: 'counties', minzoom: 5.5,
     paint: { 'line-color': ink.county, 'line-width': 0.7 },
   },
   {
@@ -88,12 +68,7 @@ const lines = (ink: Inks): LayerSpecification[] => [
 
 const labels = (ink: Inks): LayerSpecification[] => [
   {
-    id: abovePoints, type: 'line', source: 'territories', filter: ['==', ['get', 'slot'], -1],
-    layout: { 'line-join': 'round' },
-    paint: { 'line-color': ink.hover, 'line-width': 2 },
-  },
-  {
-    id: 'names', type: 'symbol', source: 'names', maxzoom: 7,
+    id: abovePoints, type: 'symbol', source: 'names', maxzoom: 7,
     layout: {
       'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 9.5, 7, 14],
       'text-transform': 'uppercase', 'text-letter-spacing': 0.14, 'text-max-width': 7, 'text-padding': 14,

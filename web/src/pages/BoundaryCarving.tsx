@@ -1,36 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useChange } from '../api/alignments'
+import { previewQuery } from '../api/planning'
 import type { ChangeOp } from '../api/types'
 import { useDesk } from '../edit/desk'
-import { BoundaryCard } from '../panels/BoundaryCard'
-import { plural } from '../ui/format'
+import { effectsOfFlows } from '../edit/effect'
+import { t } from '../i18n'
+import { BoundaryCard, type BoundaryChoice } from '../panels/BoundaryCard'
 import { done } from '../ui/toast'
 import type { useDeskData } from './useDeskData'
 import { useBoundaryColumns } from './useBoundaries'
 
-/** BoundaryCarving assigns the selected boundaries on the newest version of the alignment. */
-export function BoundaryCarving({ data }: { data: ReturnType<typeof useDeskData> }) {
+/** BoundaryCarving assigns the selected boundaries on the newest version of the alignment, and shows the effect before. */
+export function BoundaryCarving({ data, tolerance }: { data: ReturnType<typeof useDeskData>; tolerance: number }) {
   const { boundaries, selectBoundaries } = useDesk()
   const alignment = data.alignment.data
   const change = useChange(alignment?.id ?? '')
   const columns = useBoundaryColumns(alignment)
   const legend = data.legend.data
+  const [choice, setChoice] = useState<BoundaryChoice>({ areas: [], keepUnits: false })
+  const chosen = { boundaries: [...boundaries] }
+  const wanted: ChangeOp = choice.areas.length > 1
+    ? { shareBoundaries: { ...chosen, among: [...choice.areas] } }
+    : { assignBoundaries: { ...chosen, to: choice.areas[0] ?? 0, keepUnits: choice.keepUnits } }
+  const preview = useQuery({ ...previewQuery(alignment?.id ?? '', alignment?.version ?? 0, [wanted], legend?.measures), enabled: alignment !== undefined && legend !== undefined && choice.areas.length > 0 })
   if (!alignment || !legend || !columns.assignment) return null
   const send = (op: ChangeOp, reason: string) =>
     change.mutate({ expectedVersion: alignment.version, reason, ops: [op] }, {
       onSuccess: () => {
         selectBoundaries([])
-        done(reason, 'Undo with Ctrl+Z.')
+        done(reason, t('desk.undoWithCtrlZ'))
       },
     })
-  const list = { boundaries: [...boundaries] }
-  const many = plural(boundaries.length, 'boundary', 'boundaries')
-  const name = (area: number) => legend.areas.find((a) => a.number === area)?.name ?? 'nobody'
+  const many = t('common.boundaries', { count: boundaries.length })
+  const name = (area: number) => legend.areas.find((a) => a.number === area)?.name ?? t('boundaries.nobody')
   return (
-    <BoundaryCard boundaries={boundaries} assignment={columns.assignment} flags={columns.flags} legend={legend} busy={change.isPending} error={change.error}
-      onAssign={(to, keepUnits) => send({ assignBoundaries: { ...list, to, keepUnits } }, `Assigned ${many} to ${name(to)}`)}
-      onShare={(among) => send({ shareBoundaries: { ...list, among } }, `Shared ${many} among ${among.length} territories`)}
-      onLock={(locked) => send({ lockBoundaries: { ...list, locked } }, `${many} ${locked ? 'locked' : 'unlocked'}`)}
-      onLeaveOut={(out) => send({ leaveOutBoundaries: { ...list, out } }, `${many} ${out ? 'left out' : 'taken in'}`)}
+    <BoundaryCard boundaries={boundaries} assignment={columns.assignment} flags={columns.flags} legend={legend} tolerance={tolerance} onChoice={setChoice}
+      effects={choice.areas.length > 0 && preview.data ? effectsOfFlows(preview.data.flows ?? []) : undefined} busy={change.isPending} error={change.error}
+      onAssign={(to, keepUnits) => send({ assignBoundaries: { ...chosen, to, keepUnits } }, t('desk.assignedTo', { many, to: name(to) }))}
+      onShare={(among) => send({ shareBoundaries: { ...chosen, among } }, t('desk.sharedAmongTerritories', { many, length: among.length }))}
+      onLock={(locked) => send({ lockBoundaries: { ...chosen, locked } }, locked ? t('desk.locked', { many }) : t('desk.unlocked', { many }))}
+      onLeaveOut={(out) => send({ leaveOutBoundaries: { ...chosen, out } }, out ? t('desk.leftOut', { many }) : t('desk.takenIn', { many }))}
       onClear={() => selectBoundaries([])} />
   )
 }

@@ -1,94 +1,83 @@
-import { Button, Skeleton, Text } from '@mantine/core'
+import { Badge, Button, Skeleton, Tabs, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDownload, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import { datasetQuery, rejectedLink, snapshotQuery } from '../api/datasets'
-import type { Snapshot } from '../api/types'
-import { AlignmentsList } from '../panels/AlignmentsList'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { datasetQuery, snapshotQuery } from '../api/datasets'
+import { t } from '../i18n'
 import { DatasetMenu } from '../panels/DatasetMenu'
 import { NewAlignment } from '../panels/NewAlignment'
-import { OverlaysList } from '../panels/OverlaysList'
-import { ProfileTable } from '../panels/ProfileTable'
-import { Rejections } from '../panels/Rejections'
 import { TopBar } from '../panels/TopBar'
-import { UnitsTable } from '../panels/UnitsTable'
-import { ago, count, percent } from '../ui/format'
-import { Page, Section } from '../ui/Page'
+import { ago, count } from '../ui/format'
+import { Page } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
-import { Stat, StatRow } from '../ui/Stat'
+import classes from './DatasetPage.module.css'
+import { datasetTabs, type DatasetTabProps } from './datasetTabs'
 
-/** DatasetPage shows one dataset: its alignments first, then what is in it. */
+/** DatasetPage shows one dataset, a tab for each thing one does with it. */
 export function DatasetPage() {
   const { datasetId } = useParams({ from: '/datasets/$datasetId' })
   const dataset = useQuery(datasetQuery(datasetId))
   const snapshotId = dataset.data?.currentSnapshot
-  const snapshot = useQuery({ ...snapshotQuery(snapshotId ?? ''), enabled: snapshotId !== undefined })
+  // What is open stays open while a new snapshot is fetched: the report of a refresh, a half-written formula.
+  const snapshot = useQuery({
+    ...snapshotQuery(snapshotId ?? ''), enabled: snapshotId !== undefined,
+    placeholderData: (before) => (before?.datasetId === datasetId ? before : undefined),
+  })
   const [creating, { open, close }] = useDisclosure(false)
-  const name = dataset.data?.name ?? 'Dataset'
+  const name = dataset.data?.name ?? t('data.dataset')
   return (
     <>
-      <TopBar trail={[<Link key="d" to="/">Datasets</Link>, name]} />
+      <TopBar trail={[<Link key="d" to="/">{t('data.datasets')}</Link>, name]} />
       <Page
         wide
         title={dataset.data ? name : <Skeleton height={32} width={260} />}
-        text={dataset.data && `Changed ${ago(dataset.data.updated)}${snapshot.data ? `, from ${snapshot.data.sources.map((s) => s.name).join(', ')}` : ''}`}
+        text={dataset.data && [
+          t('data.changedAgo', { ago: ago(dataset.data.updated) }), snapshot.data ? t('data.snapshotFrom', { sources: snapshot.data.sources.map((s) => s.name).join(', ') }) : '',
+          dataset.data.archived ? t('data.archivedNote') : '',
+        ].filter(Boolean).join(', ')}
         actions={dataset.data && (
           <>
-            <Button variant="default" leftSection={<IconFileImport size={16} />}
-              renderRoot={(props) => <Link to="/import" search={{ into: datasetId }} {...props} />}>Import again</Button>
-            {snapshot.data && <Button leftSection={<IconPlus size={16} />} onClick={open}>New alignment</Button>}
+            <Button variant="default" leftSection={<IconRefresh size={16} />}
+              renderRoot={(props) => <Link to="/import" search={{ into: datasetId, mode: 'refresh' }} {...props} />}>{t('data.refreshTitle')}</Button>
+            {snapshot.data && <Button leftSection={<IconPlus size={16} />} onClick={open}>{t('data.newAlignment')}</Button>}
             <DatasetMenu dataset={dataset.data} />
           </>
         )}
       >
-        {dataset.error && <ProblemNote title="The dataset could not be opened" error={dataset.error} onRetry={() => void dataset.refetch()} />}
-        {snapshot.error && <ProblemNote title="The snapshot could not be loaded" error={snapshot.error} onRetry={() => void snapshot.refetch()} />}
+        {dataset.error && <ProblemNote title={t('data.openFailed')} error={dataset.error} onRetry={() => void dataset.refetch()} />}
+        {snapshot.error && <ProblemNote title={t('data.snapshotFailed')} error={snapshot.error} onRetry={() => void snapshot.refetch()} />}
         {dataset.data && !snapshotId && (
-          <Text c="dimmed">Nothing has been imported into this dataset yet. If an import is running, it shows here when it is done.</Text>
+          <Text c="dimmed">{t('data.nothingYet')}</Text>
         )}
         {dataset.data && snapshotId && !snapshot.data && !snapshot.error && <Skeleton height={300} radius="lg" />}
-        {snapshot.data && <Content snapshot={snapshot.data} onCreate={open} />}
+        {dataset.data && snapshot.data && <DatasetTabs dataset={dataset.data} snapshot={snapshot.data} />}
         {snapshot.data && <NewAlignment snapshot={snapshot.data} opened={creating} onClose={close} />}
       </Page>
     </>
   )
 }
 
-function Content({ snapshot, onCreate }: { snapshot: Snapshot; onCreate: () => void }) {
-  const measures = snapshot.columns.filter((column) => column.role === 'measure')
+function DatasetTabs(props: DatasetTabProps) {
+  const { tab } = useSearch({ from: '/datasets/$datasetId' })
+  const navigate = useNavigate({ from: '/datasets/$datasetId' })
+  const shown = datasetTabs.find((one) => one.id === tab) ?? datasetTabs[0]
+  if (!shown) return null
   return (
-    <>
-      <StatRow>
-        <Stat label="Units" value={count(snapshot.units)} />
-        <Stat label="On the map" value={count(snapshot.located)} hint={percent(snapshot.units > 0 ? snapshot.located / snapshot.units : undefined)} />
-        <Stat label="Measures" value={measures.length} hint={measures.map((m) => m.name).slice(0, 3).join(', ')} />
-        <Stat label="Columns" value={snapshot.columns.length} />
-        <Stat label="Rows set aside" value={count(snapshot.rejected)} />
-      </StatRow>
-      <Section title="Alignments" text="Each one is a plan: a tree of areas and who holds which unit.">
-        <AlignmentsList datasetId={snapshot.datasetId} onCreate={onCreate} />
-      </Section>
-      <OverlaysList datasetId={snapshot.datasetId} />
-      {snapshot.rejected > 0 && (
-        <Section
-          title={`${count(snapshot.rejected)} rows set aside`}
-          text="They are kept with row number and reason. Fix them in the file and import again."
-          actions={
-            <Button variant="default" component="a" download href={rejectedLink(snapshot.id)} leftSection={<IconDownload size={16} />}>
-              Download as CSV
-            </Button>
-          }
-        >
-          <Rejections rejections={snapshot.rejections} />
-        </Section>
-      )}
-      <Section title="Columns" text="What is in the records, column by column.">
-        <ProfileTable snapshot={snapshot} />
-      </Section>
-      <Section title="Units">
-        <UnitsTable snapshot={snapshot} />
-      </Section>
-    </>
+    <Tabs value={shown.id} keepMounted={false} onChange={(id) => id && void navigate({ search: { tab: id }, replace: true, resetScroll: false })}>
+      <Tabs.List className={classes.tabs} aria-label={t('data.parts')}>
+        {datasetTabs.map(({ id, label, count: figure }) => {
+          const n = figure?.(props) ?? 0
+          return (
+            <Tabs.Tab key={id} value={id} rightSection={n > 0 && <Badge size="sm" variant="light" color="gray" className="num">{count(n)}</Badge>}>
+              {label()}
+            </Tabs.Tab>
+          )
+        })}
+      </Tabs.List>
+      {datasetTabs.map(({ id, View }) => (
+        <Tabs.Panel key={id} value={id} pt="lg" className={classes.panel}><View {...props} /></Tabs.Panel>
+      ))}
+    </Tabs>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Marker } from 'maplibre-gl'
 import { useCallback, useEffect, useState } from 'react'
 import { commentsQuery, type Thread } from '../api/comments'
+import { t } from '../i18n'
 import { useDesk } from '../edit/desk'
 import { CommentsPanel } from '../panels/CommentsPanel'
 import classes from '../panels/CommentsPanel.module.css'
@@ -26,7 +27,7 @@ export function DeskComments({ data, handle }: { data: ReturnType<typeof useDesk
       pin.type = 'button'
       pin.className = classes.pin ?? ''
       pin.textContent = String(threads.length - k)
-      pin.setAttribute('aria-label', `Comment ${threads.length - k}: ${thread.messages[0]?.text ?? ''}`)
+      pin.setAttribute('aria-label', t('comments.pin', { n: String(threads.length - k), text: thread.messages[0]?.text ?? '' }))
       pin.addEventListener('click', (event) => {
         event.stopPropagation()
         setLit(thread.id)

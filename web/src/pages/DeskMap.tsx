@@ -1,28 +1,42 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { unitQuery } from '../api/datasets'
 import { jobPlanQuery } from '../api/jobs'
 import { previewQuery } from '../api/whatIf'
 import type { Draft, Snapshot } from '../api/types'
 import type { PlanColumns } from '../columns/planColumns'
-import { combine, inRing, nearLine, type Mode } from '../columns/select'
+import { combine } from '../columns/select'
 import { differing } from '../columns/totals'
 import { useDesk } from '../edit/desk'
 import { withNew } from '../edit/live'
+import { readCamera } from '../edit/viewLink'
 import { shares, tightness, tint } from '../edit/tight'
+import { filterName } from '../edit/unitFilter'
+import { t } from '../i18n'
 import { MapView } from '../map/MapView'
 import type { Hover } from '../map/planMap'
 import { SelectionOverlay } from '../map/SelectionOverlay'
-import { tools, type Covered } from '../map/tools/tool'
+import { toolOf } from '../map/tools/tool'
+import { FilterButton } from '../panels/FilterButton'
 import { HoverCard, type Hovered } from '../panels/HoverCard'
 import { KeyFigures } from '../panels/KeyFigures'
 import figures from '../panels/KeyFigures.module.css'
+import { MapFilter } from '../panels/MapFilter'
+import { MapLayers } from '../panels/MapLayers'
 import { MapTools } from '../panels/MapTools'
 import { WhyCard } from '../panels/WhyCard'
+import type { DeskSearch } from '../router'
 import { BoundaryCarving } from './BoundaryCarving'
 import { Carving } from './Carving'
+import { DeskHomes } from './DeskHomes'
 import { useBoundaryLayer } from './useBoundaries'
+import { copyLink } from './copyLink'
+import type { DeskView } from './useDeskView'
+import { useMapFilter } from './useMapFilter'
+import { useMapLayers } from './useMapLayers'
+import { useSavedFilters } from './useSavedFilters'
+import { useCarveGestures } from './useCarveGestures'
 import { planOf, type useDeskData } from './useDeskData'
 import { slotOf, type MapHandle } from './useMapHandle'
 
@@ -34,13 +48,18 @@ interface Props {
   level: number
   tolerance: number
   draftId: string | undefined
+  view: DeskView
+  search: DeskSearch
+  onFilter: (condition: string) => void
 }
 
 const none: number[] = []
 
 /** DeskMap shows the plan or the draft under review, and turns gestures into selections and changes. */
-export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId }: Props) {
-  const { tool, selection, select, boundaries, selectBoundaries, side, moved, lit, open } = useDesk()
+export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId, view, search, onFilter }: Props) {
+  const { tool, brush, selection, drawing, select, boundaries, selectBoundaries, side, moved, lit, open, shade } = useDesk()
+  // The address says where to begin; later changes of it are this page's own.
+  const from = useRef(search)
   const scheme = useComputedColorScheme('light')
   const [hovered, setHovered] = useState<Hovered>()
   const [asked, setAsked] = useState<number>()
@@ -58,8 +77,14 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const plan = useMemo(() => (legend && assignment ? planOf(assignment, legend, level) : undefined), [legend, assignment, level])
 
   useEffect(() => {
-    if (map && columns) map.open(columns)
-  }, [map, columns])
+    if (!map || !columns) return
+    map.open(columns)
+    const camera = readCamera(from.current.at)
+    if (camera) map.jump(camera)
+    if (from.current.area) open(from.current.area)
+    if (from.current.shade) shade(from.current.shade)
+  }, [map, columns, open, shade])
+  useMapLayers(map, view.layers, draftId === undefined ? data.alignment.data : undefined, columns)
 
   useEffect(() => {
     if (!map || !columns || !plan || plan.assignment.length !== columns.positions.n) return
@@ -93,6 +118,10 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
     map?.focus(lit.length > 0 ? new Set(lit.map((area) => slotOf(plan, area))) : undefined)
   }, [map, lit, plan])
 
+  const condition = search.filter ?? ''
+  const filter = useMapFilter(map, columns, data.alignment.data, condition, search.at !== undefined)
+  const saved = useSavedFilters(data.snapshot.data?.datasetId)
+  const carve = useCarveGestures(map, columns, plan, filter.units)
   const areaAt = (hover: Hover) => plan?.slots.numbers[hover.slot] ?? 0
   const handlers = {
     hover: (hover: Hover | undefined) => {
@@ -101,6 +130,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       map?.highlight(hover && hover.slot > 0 ? hover.slot : -1)
     },
     click: (hover: Hover, additive: boolean) => {
+      if (useDesk.getState().placing) return
       if (draftId) {
         setAsked(hover.unit)
         return open(areaAt(hover))
@@ -115,30 +145,34 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       open(areaAt(hover))
     },
     coloured: handle.onColoured,
+    grab: (hover: Hover) => !draftId && carve.grab(hover),
+    carry: carve.carry,
+    drop: () => map?.highlight(-1),
   }
-  const cover = (covered: Covered, mode: Mode) => {
-    if (!map || !columns) return
-    const line = map.mercator(covered.points)
-    const { xy } = columns.positions
-    const picked = covered.kind === 'ring' ? inRing(xy, line) : nearLine(xy, line, map.reach(covered.radius))
-    select(combine(selection, picked, mode))
-  }
-  const held = tools.find((t) => t.kind === tool)
+  const held = toolOf(tool, brush)
 
   return (
-    <MapView label="Map of the plan" book={handle.book} handlers={handlers} onMap={handle.setMap}>
-      {held && !draftId && <SelectionOverlay tool={held} onCovered={cover} />}
+    <MapView label={t('desk.mapPlan')} book={handle.book} handlers={handlers} onMap={handle.setMap}>
+      {held && !draftId && <SelectionOverlay tool={held} onDrawing={carve.drawing} onCovered={carve.covered} />}
       {!draftId && <MapTools />}
-      {passing && <div className={figures.strip} role="status"><span className={figures.badge}>Running</span><span className={figures.figure}>An intermediate plan, not checked yet</span></div>}
-      {legend && !passing && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(answered ? { badge: 'What if' } : draftId ? { badge: proposed ? 'Draft' : 'Before' } : {})} />}
+      {passing && <div className={figures.strip} role="status"><span className={figures.badge}>{t('desk.running')}</span><span className={figures.figure}>{t('desk.intermediatePlanNotChecked')}</span></div>}
+      <MapLayers on={view.layers} onChange={view.setLayers} onLink={() => map && void copyLink(view, map.camera(), level)}>
+        <FilterButton key={condition} condition={condition} saved={saved} onFilter={onFilter} />
+      </MapLayers>
+      {condition !== '' && (
+        <MapFilter name={filterName(condition, saved)} units={filter.units?.length} error={filter.error} onClear={() => onFilter('')}
+          onZoom={() => filter.units && map?.fitUnits(filter.units)} onSelect={() => filter.units && select([...filter.units])} />
+      )}
+      {legend && !passing && <KeyFigures legend={legend} measure={measure} tolerance={tolerance} {...(answered ? { badge: t('desk.whatIf') } : draftId ? { badge: proposed ? t('desk.draft') : t('desk.before') } : {})} />}
       {hovered && (tool === 'pan' || draftId) && legend && data.snapshot.data && (
         <HoverCard hovered={hovered} snapshot={data.snapshot.data} legend={legend} measure={measure} book={handle.book} />
       )}
+      {!draftId && <DeskHomes map={map} legend={data.legend.data} />}
       {draftId && asked !== undefined && data.draft.data && data.snapshot.data && (
         <WhyUnit draft={data.draft.data} snapshot={data.snapshot.data} unit={asked} onClose={() => setAsked(undefined)} />
       )}
-      {boundaries.length > 0 && selection.length === 0 && !draftId && <BoundaryCarving key={data.alignment.data?.version} data={data} />}
-      {selection.length > 0 && !draftId && <Carving data={data} measure={measure} tolerance={tolerance} />}
+      {boundaries.length > 0 && selection.length === 0 && !draftId && <BoundaryCarving key={data.alignment.data?.version} data={data} tolerance={tolerance} />}
+      {(drawing ?? selection).length > 0 && !draftId && <Carving data={data} columns={columns} tolerance={tolerance} />}
     </MapView>
   )
 }
@@ -147,6 +181,6 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
 function WhyUnit({ draft, snapshot, unit, onClose }: { draft: Draft; snapshot: Snapshot; unit: number; onClose: () => void }) {
   const { data } = useQuery(unitQuery(snapshot.id, unit))
   const named = snapshot.columns.find((column) => column.role === 'name')
-  const title = data ? String((named && data.values[named.name]) ?? data.id) : `Unit ${unit + 1}`
+  const title = data ? String((named && data.values[named.name]) ?? data.id) : t('desk.unit', { unit: unit + 1 })
   return <WhyCard draft={draft} unit={unit} title={title} onClose={onClose} />
 }

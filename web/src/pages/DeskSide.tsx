@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useSaveView, viewQuery } from '../api/planning'
 import type { AreaChange, ChangeOp, Focus } from '../api/types'
 import { canMove } from '../edit/treeMoves'
+import { t } from '../i18n'
 import { AddTop } from '../panels/AreaDialogs'
 import { FocusNote } from '../panels/FocusNote'
 import { useDesk } from '../edit/desk'
@@ -27,6 +28,9 @@ import type { DeskSearch } from '../router'
 import { done, failed } from '../ui/toast'
 import { useBoundaryColumns } from './useBoundaries'
 import type { useDeskData } from './useDeskData'
+import type { DeskView } from './useDeskView'
+import { useLegendTable } from './useLegendTable'
+import { useSupplementMeasures } from './useSupplementMeasures'
 import { slotOf, type MapHandle } from './useMapHandle'
 
 interface Props {
@@ -38,6 +42,7 @@ interface Props {
   tolerance: number
   handle: MapHandle
   onLook: (change: Partial<DeskSearch>) => void
+  view: DeskView
   onKept: (alignment: string) => void
 }
 
@@ -45,6 +50,7 @@ interface Props {
 export function DeskSide(props: Props) {
   const { data, panel, draftId, handle, onLook } = props
   const { open, asking, ask } = useDesk()
+  const further = useSupplementMeasures(data.alignment.data)
   const alignment = data.alignment.data
   const zoom = (area: number) => {
     const slot = slotOf(handle.shown, area)
@@ -74,7 +80,7 @@ export function DeskSide(props: Props) {
     case 'territories':
       return <Territories {...props} zoom={zoom} />
     case 'optimise':
-      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data} boundaries={Boolean(alignment.boundarySet)}
+      return <OptimisePanel key={alignment.id} alignmentId={alignment.id} snapshot={data.snapshot.data} legend={data.legend.data} boundaries={Boolean(alignment.boundarySet)} further={further}
         onDraft={(draft) => onLook({ draft })} />
     case 'history':
       return <HistoryPanel alignment={alignment} legend={data.legend.data} onDraft={(draft) => onLook({ draft })} onOpen={props.onKept} />
@@ -117,15 +123,15 @@ function Boundaries({ data }: Pick<Props, 'data'>) {
   )
 }
 
-function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: Props & { zoom: (area: number) => void }) {
-  const { area, open, select } = useDesk()
-  const legend = data.legend.data
+function Territories({ data, measure, level, tolerance, handle, onLook, zoom, view: shown }: Props & { zoom: (area: number) => void }) {
+  const { area, open, select, wide, spread, aim } = useDesk()
+  const { legend, table } = useLegendTable(data, shown, wide)
   const change = useChange(data.alignment.data?.id ?? '')
   const edit = (wanted: AreaChange, after: () => void) =>
     change.mutate({ expectedVersion: data.alignment.data?.version ?? 0, ops: [{ updateArea: wanted }] }, {
       onSuccess: () => {
         after()
-        done('Area changed')
+        done(t('desk.areaChanged'))
       },
     })
   const id = data.alignment.data?.id ?? ''
@@ -138,7 +144,7 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
     change.mutate({ expectedVersion: version, ops }, {
       onSuccess: () => {
         after()
-        done('Tree changed', 'Undo takes it back.')
+        done(t('desk.treeChanged'), t('desk.undoTakesBack'))
       },
     })
   const actions = {
@@ -149,9 +155,11 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
   const drag = {
     allowed: (moved: number, to: number) => moved > 0 && canMove(legend?.areas ?? [], moved, to),
     drop: (moved: number, to: number) => change.mutate({ expectedVersion: version, ops: [{ updateArea: { number: moved, parent: to } }] }, {
-      onSuccess: () => done('Area moved', 'Undo takes it back.'),
-      onError: (error) => failed('The area was not moved', error),
+      onSuccess: () => done(t('desk.areaMoved'), t('desk.undoTakesBack')),
+      onError: (error) => failed(t('desk.areaWasNotMoved'), error),
     }),
+    // The card of the selection shows the effect before anything moves.
+    take: aim,
   }
   const selectUnits = () => {
     const assignment = data.assignment.data
@@ -162,8 +170,8 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
     select(units)
   }
   return (
-    <LegendPanel title="Territories" legend={legend} book={handle.book} measure={measure} level={level} tolerance={tolerance} selected={area}
-      onMeasure={(m) => onLook({ measure: data.measures[m] })} onLevel={(next) => onLook({ level: next })}
+    <LegendPanel title={t('desk.territories')} legend={legend} book={handle.book} measure={measure} level={level} tolerance={tolerance} selected={area}
+      onMeasure={(m) => shown.setMeasure(data.measures[m])} onLevel={shown.setLevel} table={table} wide={wide} onWide={spread}
       onHover={(hovered) => handle.map?.highlight(slotOf(handle.shown, hovered))} onSelect={open}
       footer={legend && area > 0 && legend.areas.some((a) => a.number === area) && (
         <AreaCard legend={legend} area={area} tolerance={tolerance} busy={change.isPending} error={change.error} editable onChange={edit}
@@ -173,8 +181,8 @@ function Territories({ data, measure, level, tolerance, handle, onLook, zoom }: 
       notice={legend && view.data && <FocusNote legend={legend} focus={view.data.focus} onFocus={focusOn} />}
       actions={(
         <>
-          <Tooltip label="Add areas at the top of the tree">
-            <ActionIcon variant="subtle" color="gray" aria-label="Add areas" onClick={() => setAdding(true)}><IconPlus size={17} /></ActionIcon>
+          <Tooltip label={t('desk.addAreasAtTop')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('desk.addAreas')} onClick={() => setAdding(true)}><IconPlus size={17} /></ActionIcon>
           </Tooltip>
           {adding && <AddTop actions={actions} onClose={() => setAdding(false)} onRun={(...ops) => run(ops, () => setAdding(false))} />}
         </>

@@ -4,11 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { exploredAssignmentQuery, exploredLegendQuery } from '../api/explorations'
 import type { Exploration, PlanFigures } from '../api/types'
+import { t } from '../i18n'
 import { MapView } from '../map/MapView'
 import { Stat } from '../ui/Stat'
 import { count, kilometres, percent } from '../ui/format'
 import classes from './ExplorePage.module.css'
-import { planOf, usePlanColumns, type useDeskData } from './useDeskData'
+import { planOf, type useDeskData } from './useDeskData'
+import { usePlanColumns } from './usePlanColumns'
 import { useMapHandle } from './useMapHandle'
 
 interface Props {
@@ -42,9 +44,9 @@ export function ExploreMap({ data, exploration, plan }: Props) {
   }, [map, columns, mapped])
 
   return (
-    <MapView label={shown ? `Map of plan ${shown.plan + 1}` : 'Map of the plan as it is'} book={handle.book} handlers={{ coloured: handle.onColoured }} onMap={handle.setMap}>
-      <div className={classes.figures} role="status" aria-label="Plan on the map">
-        <Text size="sm" fw={620}>{shown ? `Plan ${shown.plan + 1}` : 'The plan as it is'}</Text>
+    <MapView label={shown ? t('explore.mapPlan', { plan: shown.plan + 1 }) : t('explore.mapPlanAs')} book={handle.book} handlers={{ coloured: handle.onColoured }} onMap={handle.setMap}>
+      <div className={classes.figures} role="status" aria-label={t('explore.planOnMap')}>
+        <Text size="sm" fw={620}>{shown ? t('explore.plan', { plan: shown.plan + 1 }) : t('explore.planAs')}</Text>
         {shown ? <Figures figures={shown} /> : exploration?.present && <Figures figures={exploration.present} />}
       </div>
     </MapView>
@@ -54,10 +56,10 @@ export function ExploreMap({ data, exploration, plan }: Props) {
 function Figures({ figures }: { figures: PlanFigures }) {
   return (
     <div className={classes.row}>
-      <Stat label="Largest deviation" value={percent(figures.balance)} />
-      <Stat label="Mean travel" value={kilometres(figures.travelKm)} />
-      <Stat label="Units moved" value={count(figures.movedUnits)} />
-      <Stat label="Compactness" value={percent(figures.compactness)} />
+      <Stat label={t('explore.largestDeviation')} value={percent(figures.balance)} />
+      <Stat label={t('explore.meanTravel')} value={kilometres(figures.travelKm)} />
+      <Stat label={t('explore.unitsMoved')} value={count(figures.movedUnits)} />
+      <Stat label={t('explore.compactness')} value={percent(figures.compactness)} />
     </div>
   )
 }

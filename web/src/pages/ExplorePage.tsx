@@ -4,7 +4,9 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { explorationsQuery } from '../api/explorations'
 import { middling, newest } from '../edit/explore'
+import { t } from '../i18n'
 import { ExploreForm } from '../panels/ExploreForm'
+import { Term } from '../panels/help/Term'
 import { HeadcountPanel } from '../panels/HeadcountPanel'
 import { ParetoPanel } from '../panels/ParetoPanel'
 import { TopBar } from '../panels/TopBar'
@@ -12,6 +14,7 @@ import { ProblemNote } from '../ui/ProblemNote'
 import { ExploreMap } from './ExploreMap'
 import classes from './ExplorePage.module.css'
 import { useDeskData } from './useDeskData'
+import { useSupplementMeasures } from './useSupplementMeasures'
 
 /** ExplorePage shows many plans at once: a Pareto set to choose a plan from, or a curve to choose a number of territories. */
 export function ExplorePage() {
@@ -22,10 +25,11 @@ export function ExplorePage() {
   const data = useDeskData(alignmentId, undefined)
   const explorations = useQuery(explorationsQuery(alignmentId))
   const [hovered, setHovered] = useState<number>()
+  const further = useSupplementMeasures(data.alignment.data)
   const view = search.view ?? 'pareto'
   const exploration = newest(explorations.data ?? [], view)
   const plan = search.plan ?? (exploration && view === 'pareto' ? middling(exploration.plans) : undefined)
-  const name = data.alignment.data?.name ?? 'Alignment'
+  const name = data.alignment.data?.name ?? t('explore.alignment')
   const error = data.alignment.error ?? data.legend.error ?? explorations.error
   const look = (next: { view?: 'pareto' | 'headcount' | undefined; plan?: number | undefined }) => {
     const all = { view, ...next }
@@ -35,23 +39,23 @@ export function ExplorePage() {
 
   return (
     <>
-      <TopBar trail={[<Link key="a" to="/alignments/$alignmentId" params={{ alignmentId }} search={{}}>{name}</Link>, 'Explore']} />
+      <TopBar trail={[<Link key="a" to="/alignments/$alignmentId" params={{ alignmentId }} search={{}}>{name}</Link>, t('explore.explore')]} />
       <main id="content" className={classes.page} tabIndex={-1}>
-        <section className={classes.side} aria-label="Explore plans">
+        <section className={classes.side} aria-label={t('explore.explorePlans')}>
           <Stack gap="lg">
-            <Title order={1} size="h2">Explore</Title>
-            <SegmentedControl aria-label="What to explore" value={view} data={[{ value: 'pareto', label: 'Plans' }, { value: 'headcount', label: 'Number of territories' }]}
+            <Title order={1} size="h2">{t('explore.explore')} <Term word={view === 'headcount' ? 'headcountCurve' : 'paretoSet'} /></Title>
+            <SegmentedControl aria-label={t('explore.whatExplore')} value={view} data={[{ value: 'pareto', label: t('explore.plans') }, { value: 'headcount', label: t('explore.numberTerritories') }]}
               onChange={(next) => { setHovered(undefined); look({ view: next === 'headcount' ? 'headcount' : 'pareto' }) }} />
-            {error && <ProblemNote title="The alignment could not be opened" error={error} />}
+            {error && <ProblemNote title={t('explore.alignmentCouldNotBe')} error={error} />}
             {(!data.legend.data || !data.snapshot.data || explorations.isPending) && !error && <Skeleton height={260} radius="lg" />}
             {data.legend.data && data.snapshot.data && explorations.data && (
               <>
-                <ExploreForm key={view} alignmentId={alignmentId} kind={view} snapshot={data.snapshot.data} legend={data.legend.data} again={exploration !== undefined}
+                <ExploreForm key={view} alignmentId={alignmentId} kind={view} snapshot={data.snapshot.data} legend={data.legend.data} further={further} again={exploration !== undefined}
                   onDone={() => {
                     void client.invalidateQueries({ queryKey: ['explorations'] })
                     look({})
                   }} />
-                {stale && <Alert color="gray" variant="light" title="The alignment has changed since">These plans start from version {exploration.baseVersion}; explore again for plans that start from now.</Alert>}
+                {stale && <Alert color="gray" variant="light" title={t('explore.alignmentHasChangedSince')}>{t('explore.thesePlansStartFrom', { baseVersion: exploration.baseVersion })}</Alert>}
                 {exploration && view === 'pareto' && (
                   <ParetoPanel exploration={exploration} name={name} hovered={hovered} chosen={plan} onHover={setHovered} onChoose={(next) => look({ plan: next })}
                     onDraft={(draft) => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId }, search: { draft } })}

@@ -1,129 +1,114 @@
-import { Alert, Button, Group, Loader, Progress, Stack, Stepper, Text, TextInput } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Group, Loader, Skeleton, Stepper, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
-import { datasetQuery } from '../api/datasets'
-import { lacking } from '../edit/columnChoices'
-import { fileTypes, useImportFile } from '../edit/importFile'
-import { ColumnsTable } from '../panels/ColumnsTable'
-import { DialectForm } from '../panels/DialectForm'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { datasetQuery, snapshotQuery } from '../api/datasets'
+import { useImportFiles } from '../edit/importFile'
+import { t } from '../i18n'
+import { CheckStep } from '../panels/importing/CheckStep'
+import { ReadAgain } from '../panels/importing/ReadAgain'
+import { SendingCard } from '../panels/importing/SendingCard'
+import { SourceChooser } from '../panels/importing/SourceChooser'
 import { ImportRun } from '../panels/ImportRun'
-import { PreviewRows } from '../panels/PreviewRows'
 import { TopBar } from '../panels/TopBar'
-import { FileDrop } from '../ui/FileDrop'
-import { bytes } from '../ui/format'
-import { Card, Page, Section } from '../ui/Page'
+import { Card, Page } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
-import { useImport, type ImportState } from './useImport'
+import { importSources } from './importSources'
+import { useImport, type ImportFlow, type ImportState, type Into } from './useImport'
 
-/** ImportPage leads a file from the drop to a dataset: upload, look, choose, import. */
+/** ImportPage leads records from their source to a dataset: choose, look, check all rows, import. */
 export function ImportPage() {
-  const { into } = useSearch({ from: '/import' })
-  const dataset = useQuery({ ...datasetQuery(into ?? ''), enabled: into !== undefined })
-  const flow = useImport(into)
-  const { file, hold } = useImportFile()
-  const taken = useRef<File>(undefined)
-  const { start } = flow
-
-  useEffect(() => {
-    if (!file || taken.current === file) return
-    taken.current = file
-    start(file)
-    hold(undefined)
-  }, [file, hold, start])
-
-  const title = dataset.data ? `Import into ${dataset.data.name}` : 'Import records'
+  const { into: id, mode = 'refresh' } = useSearch({ from: '/import' })
+  const dataset = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== undefined })
+  const current = dataset.data?.currentSnapshot
+  const snapshot = useQuery({ ...snapshotQuery(current ?? ''), enabled: current !== undefined })
+  const ready = id === undefined || (dataset.data && (!current || snapshot.data))
+  const name = dataset.data?.name
+  const into = id === undefined ? undefined : { id, mode, columns: snapshot.data?.columns ?? [] }
+  // What is imported into is kept as it was when the import began: its own end makes a newer snapshot.
+  const key = `${id} ${mode}`
+  const [held, setHeld] = useState<{ key: string; into: Into | undefined }>()
+  if (ready && held?.key !== key) setHeld({ key, into })
   return (
     <>
-      <TopBar trail={[<Link key="d" to="/">Datasets</Link>, 'Import']} />
-      <Page title={title} wide>
-        <Steps state={flow.state} />
-        <Body flow={flow} again={into !== undefined} />
+      <TopBar trail={[
+        <Link key="d" to="/">{t('data.datasets')}</Link>,
+        ...(id && name ? [<Link key="n" to="/datasets/$datasetId" params={{ datasetId: id }}>{name}</Link>] : []), t('importing.importTitle'),
+      ]} />
+      <Page title={name ? t(`importing.title_${mode}`, { name }) : t('importing.title')} wide>
+        {dataset.error && <ProblemNote title={t('data.openFailed')} error={dataset.error} onRetry={() => void dataset.refetch()} />}
+        {held?.key === key ? <Wizard key={key} into={held.into} /> : !dataset.error && <Skeleton height={240} radius="lg" />}
       </Page>
     </>
   )
 }
 
-const stepOf: Record<ImportState['kind'], number> = { choose: 0, uploading: 0, reading: 1, preview: 1, running: 2, failed: 0 }
+function Wizard({ into }: { into: Into | undefined }) {
+  const flow = useImport(into)
+  const { files, uploads, hold, holdUploads } = useImportFiles()
+  const taken = useRef<readonly unknown[]>(undefined)
+  const { start, take } = flow
+  useEffect(() => {
+    if (files.length > 0 && taken.current !== files) {
+      taken.current = files
+      start(files)
+      hold([])
+    }
+    if (uploads.length > 0 && taken.current !== uploads) {
+      taken.current = uploads
+      take([...uploads])
+      holdUploads([])
+    }
+  }, [files, uploads, hold, holdUploads, start, take])
+  return (
+    <>
+      <Steps state={flow.state} />
+      <Body flow={flow} into={into} />
+    </>
+  )
+}
+
+const stepOf: Record<ImportState['kind'], number> = { choose: 0, sending: 0, reading: 1, check: 1, running: 2, failed: 0 }
 
 function Steps({ state }: { state: ImportState }) {
   return (
-    <Stepper visibleFrom="sm" active={stepOf[state.kind]} size="xs" mb="xl" maw={620} aria-label="Steps of the import">
-      <Stepper.Step label="Choose a file" />
-      <Stepper.Step label="Check how it is read" />
-      <Stepper.Step label="Import" />
+    <Stepper visibleFrom="sm" active={stepOf[state.kind]} size="xs" mb="xl" maw={680} aria-label={t('importing.steps')}>
+      <Stepper.Step label={t('importing.step_source')} />
+      <Stepper.Step label={t('importing.step_check')} />
+      <Stepper.Step label={t('importing.importTitle')} />
     </Stepper>
   )
 }
 
-function Body({ flow, again }: { flow: ReturnType<typeof useImport>; again: boolean }) {
+function Body({ flow, into }: { flow: ImportFlow; into: Into | undefined }) {
   const { state } = flow
   switch (state.kind) {
-    case 'choose':
-      return (
-        <FileDrop accept={fileTypes} onFile={flow.start} title="Drop a file here"
-          hint="CSV, TSV or XLSX, of any size. Delimiter, encoding, numbers and dates are recognised." />
-      )
-    case 'uploading':
-      return (
-        <Card>
-          <Group justify="space-between" mb="sm">
-            <Text fw={600}>Sending {state.file.name}</Text>
-            <Text c="dimmed" size="sm" className="num">{bytes(state.sent)} of {bytes(state.file.size)}</Text>
-          </Group>
-          <Progress value={(100 * state.sent) / Math.max(1, state.file.size)} aria-label="Sent so far" />
-          <Button mt="md" variant="default" onClick={flow.reset}>Stop</Button>
-        </Card>
-      )
-    case 'reading':
-      return <Card><Group><Loader size="sm" /><Text>Reading the first rows…</Text></Group></Card>
-    case 'failed':
-      return (
-        <Stack>
-          <ProblemNote title={state.title} error={state.error} onRetry={flow.reset} retryLabel="Choose another file" />
-        </Stack>
-      )
-    case 'preview':
-      return <Check flow={flow} state={state} again={again} />
-    case 'running':
-      return <ImportRun jobId={state.jobId} datasetId={state.datasetId} fileName={state.fileName} onAgain={flow.reset} />
+    case 'choose': return <Choose flow={flow} into={into} />
+    case 'sending': return <SendingCard files={state.files} onStop={flow.reset} />
+    case 'reading': return <Card><Group><Loader size="sm" /><Text>{t('importing.readingFirst')}</Text></Group></Card>
+    case 'failed': return (
+      <>
+        <ProblemNote title={state.title} error={state.error} onRetry={flow.reset} retryLabel={t('importing.somethingElse')} />
+        {state.uploads.length > 0 && <ReadAgain uploads={state.uploads} dialect={state.dialect} onRead={(dialect) => flow.take(state.uploads, dialect)} />}
+      </>
+    )
+    case 'check': return <CheckStep flow={flow} state={state} into={into} />
+    case 'running': return <ImportRun jobId={state.jobId} datasetId={state.datasetId} fileName={state.what} again={into?.mode === 'refresh'} onAgain={flow.reset} />
   }
 }
 
-function Check({ flow, state, again }: {
-  flow: ReturnType<typeof useImport>; state: Extract<ImportState, { kind: 'preview' }>; again: boolean
-}) {
-  const notes = lacking(state.columns)
-  const halfPlaced = notes.some((note) => note.startsWith('Choose both'))
+function Choose({ flow, into }: { flow: ImportFlow; into: Into | undefined }) {
+  const { source: asked } = useSearch({ from: '/import' })
+  const navigate = useNavigate({ from: '/import' })
+  const source = importSources.find((one) => one.id === asked) ?? importSources[0]
+  if (!source) return null
+  const { View } = source
+  if (into?.mode === 'correct') return <View flow={flow} into={into} />
   return (
     <>
-      <Card>
-        <Group align="flex-end" gap="lg">
-          {!again && (
-            <TextInput label="Name of the dataset" value={state.name} onChange={(event) => flow.setName(event.currentTarget.value)}
-              error={state.name.trim() === '' ? 'Give the dataset a name' : undefined} w={300} data-autofocus />
-          )}
-          <DialectForm dialect={state.preview.dialect} sheets={state.preview.sheets ?? []} busy={state.busy} onChange={flow.setDialect} />
-          <div style={{ flex: 1 }} />
-          <Button size="md" onClick={flow.run} loading={state.starting} disabled={halfPlaced || (!again && state.name.trim() === '')}>
-            Import
-          </Button>
-        </Group>
-        <Text size="sm" c="dimmed" mt="sm">{state.upload.name}, {bytes(state.upload.bytes)}</Text>
-      </Card>
-      {state.error !== undefined && <div style={{ marginTop: 16 }}><ProblemNote title="The import could not begin" error={state.error} /></div>}
-      {[...(state.preview.problems ?? []).map((p) => p.text), ...notes].map((note) => (
-        <Alert key={note} mt="sm" variant="light" color="gray" icon={<IconInfoCircle size={18} />} styles={{ root: { background: 'var(--bw-sunken)' } }}>
-          <Text size="sm" c="var(--bw-text)">{note}</Text>
-        </Alert>
-      ))}
-      <Section title="Columns" text="What each column means. Change what was guessed wrong; rows that do not fit are set aside, not lost.">
-        <ColumnsTable columns={state.columns} onRole={flow.setRole} onType={flow.setType} />
-      </Section>
-      <Section title="First rows" text={`The first ${state.preview.rows.length} rows as they will be read.`}>
-        <PreviewRows preview={state.preview} />
-      </Section>
+      <SourceChooser sources={importSources} chosen={source.id}
+        onChoose={(id) => void navigate({ search: (held) => ({ ...held, source: id }), replace: true })} />
+      <View flow={flow} into={into} />
     </>
   )
 }

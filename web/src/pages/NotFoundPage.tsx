@@ -1,21 +1,22 @@
 import { Button, Group } from '@mantine/core'
 import { IconBug, IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { t } from '../i18n'
 import { TopBar } from '../panels/TopBar'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
 import { words } from '../ui/ProblemNote'
 
-const home = <Button renderRoot={(props) => <Link to="/" {...props} />}>All datasets</Button>
+const Home = () => <Button renderRoot={(props) => <Link to="/" {...props} />}>{t('shell.allDatasets')}</Button>
 
 /** NotFoundPage is shown for an address that means nothing. */
 export function NotFoundPage() {
   return (
     <>
-      <TopBar trail={['Not found']} />
-      <Page title="There is nothing here">
-        <EmptyState icon={<IconMapOff size={30} />} title="This address leads nowhere"
-          text="It may have been mistyped, or what it showed has been deleted.">{home}</EmptyState>
+      <TopBar trail={[t('shell.notFound')]} />
+      <Page title={t('shell.nothingHere')}>
+        <EmptyState icon={<IconMapOff size={30} />} title={t('shell.leadsNowhere')}
+          text={t('shell.mistyped')}><Home /></EmptyState>
       </Page>
     </>
   )
@@ -25,11 +26,11 @@ export function NotFoundPage() {
 export function CrashPage({ error, reset }: { error: unknown; reset: () => void }) {
   return (
     <>
-      <TopBar trail={['Error']} />
-      <Page title="Something went wrong on this page">
-        <EmptyState icon={<IconBug size={30} />} title="The page stopped working"
-          text={`Nothing that was saved is lost. The reason given was: ${words(error)}`}>
-          <Group><Button variant="default" onClick={reset}>Try again</Button>{home}</Group>
+      <TopBar trail={[t('shell.error')]} />
+      <Page title={t('shell.wentWrong')}>
+        <EmptyState icon={<IconBug size={30} />} title={t('shell.stopped')}
+          text={t('shell.stoppedBecause', { reason: words(error) })}>
+          <Group><Button variant="default" onClick={reset}>{t('common.tryAgain')}</Button><Home /></Group>
         </EmptyState>
       </Page>
     </>

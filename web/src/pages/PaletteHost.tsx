@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { alignmentsQuery } from '../api/alignments'
 import { datasetsQuery } from '../api/datasets'
 import { useCommands, type Command } from '../edit/commands'
+import { t } from '../i18n'
 
 const Palette = lazy(() => import('../panels/Palette').then((m) => ({ default: m.Palette })))
 
@@ -38,15 +39,15 @@ function Everywhere() {
   useEffect(() => {
     const other = scheme === 'light' ? 'dark' : 'light'
     const commands: Command[] = [
-      { id: 'import', label: 'Import records', kind: 'Command', run: () => void navigate({ to: '/import' }) },
-      { id: 'datasets', label: 'All datasets', kind: 'Page', run: () => void navigate({ to: '/' }) },
-      { id: 'compare', label: 'Compare alignments', kind: 'Page', run: () => void navigate({ to: '/compare' }) },
-      { id: 'scheme', label: `Switch to ${other} colours`, kind: 'Command', run: () => setColorScheme(other) },
+      { id: 'import', label: t('shell.importRecords'), kind: t('shell.command'), run: () => void navigate({ to: '/import' }) },
+      { id: 'datasets', label: t('shell.allDatasets'), kind: t('shell.page'), run: () => void navigate({ to: '/' }) },
+      { id: 'compare', label: t('shell.compareAlignments'), kind: t('shell.page'), run: () => void navigate({ to: '/compare' }) },
+      { id: 'scheme', label: other === 'light' ? t('shell.switchLight') : t('shell.switchDark'), kind: t('shell.command'), run: () => setColorScheme(other) },
       ...(alignments ?? []).map((a): Command => ({
-        id: `alignment ${a.id}`, label: a.name, kind: 'Alignment', run: () => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: a.id } }),
+        id: `alignment ${a.id}`, label: a.name, kind: t('shell.alignment'), run: () => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: a.id } }),
       })),
       ...(datasets ?? []).map((d): Command => ({
-        id: `dataset ${d.id}`, label: d.name, kind: 'Dataset', run: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: d.id } }),
+        id: `dataset ${d.id}`, label: d.name, kind: t('shell.dataset'), run: () => void navigate({ to: '/datasets/$datasetId', params: { datasetId: d.id } }),
       })),
     ]
     // Not subscribed: offering commands must not render what offers them.

@@ -5,7 +5,9 @@ import { Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { Problem } from '../api/client'
 import { serverQuery } from '../api/datasets'
+import { t } from '../i18n'
 import { EmptyState } from '../ui/EmptyState'
+import { HelpHost } from './HelpHost'
 import { PaletteHost } from './PaletteHost'
 import classes from './Root.module.css'
 
@@ -16,9 +18,9 @@ export function Root() {
     return (
       <div className={classes.shell}>
         <main id="content" className={classes.centre}>
-          <EmptyState icon={<IconPlugConnectedX size={30} />} title="The server does not answer"
-            text="Check that “bailiwick serve” is running and that this computer can reach it. This page tries again by itself every few seconds; nothing that was saved is lost.">
-            <Button onClick={() => void server.refetch()} loading={server.isFetching}>Try now</Button>
+          <EmptyState icon={<IconPlugConnectedX size={30} />} title={t('shell.noServer')}
+            text={t('shell.noServerText')}>
+            <Button onClick={() => void server.refetch()} loading={server.isFetching}>{t('shell.tryNow')}</Button>
           </EmptyState>
         </main>
       </div>
@@ -26,9 +28,10 @@ export function Root() {
   }
   return (
     <div className={classes.shell}>
-      <Suspense fallback={<Stack className={classes.centre} align="center"><Loader aria-label="Loading" /></Stack>}>
+      <Suspense fallback={<Stack className={classes.centre} align="center"><Loader aria-label={t('common.loading')} /></Stack>}>
         <Outlet />
         <PaletteHost />
+        <HelpHost />
       </Suspense>
     </div>
   )

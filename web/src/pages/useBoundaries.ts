@@ -19,7 +19,7 @@ export function useBoundaryColumns(alignment: Alignment | undefined) {
   const assignment = useQuery({ ...boundaryAssignmentQuery(id, version), enabled: known })
   const flags = useQuery({ ...boundaryFlagsQuery(id, version), enabled: known })
   const sums = useQuery({ ...boundarySumsQuery(id, version, name), enabled: known && kind === 'sum' })
-  const attribute = useQuery({ ...boundaryAttributeQuery(set ?? '', name), enabled: known && kind === 'attribute' })
+  const attribute = useQuery({ ...boundaryAttributeQuery(id, version, name), enabled: known && kind === 'attribute' })
   const values = kind === 'sum' ? sums.data : kind === 'attribute' ? attribute.data : undefined
   const ramp = useMemo(() => (values ? rampOf(values) : undefined), [values])
   return { set: known ? set : undefined, assignment: assignment.data, flags: flags.data, values, ramp, error: assignment.error ?? flags.error }

@@ -3,12 +3,14 @@ import type { Legend } from '../api/types'
 import { useCommands, type Command } from '../edit/commands'
 import { useDesk } from '../edit/desk'
 import type { ToolKind } from '../edit/tools'
-import { deskPanels, type DeskPanel } from '../panels/DeskRail'
+import { t } from '../i18n'
+import { deskPanels, panelLabel, type DeskPanel } from '../panels/DeskRail'
 import { slotOf, type MapHandle } from './useMapHandle'
 
-const tools: [ToolKind, string, string][] = [
-  ['pan', 'Move the map', 'V'], ['box', 'Select by box', 'B'], ['lasso', 'Select by lasso', 'L'],
-  ['radius', 'Select by radius', 'R'], ['brush', 'Select by brush', 'U'],
+const tools = (): [ToolKind, string, string][] => [
+  ['pan', t('desk.moveMap'), 'V'], ['box', t('desk.selectByBox'), 'B'], ['lasso', t('desk.selectByLasso'), 'L'],
+  ['radius', t('desk.selectByRadius'), 'R'], ['brush', t('desk.selectByBrush'), 'U'],
+  ['border', t('desk.borderBrush'), 'G'], ['boundary', t('desk.selectBoundariesByClick'), 'N'],
 ]
 
 /** useDeskCommands offers the desk's panels, tools and areas to the command palette. */
@@ -24,12 +26,12 @@ export function useDeskCommands(legend: Legend | undefined, handle: MapHandle, o
     }
     const commands: Command[] = [
       ...deskPanels.map((panel, k): Command => ({
-        id: `panel ${panel}`, label: panel.charAt(0).toUpperCase() + panel.slice(1), kind: 'Panel', hint: String(k + 1), run: () => onPanel(panel),
+        id: `panel ${panel}`, label: panelLabel(panel), kind: t('desk.panel'), hint: String(k + 1), run: () => onPanel(panel),
       })),
-      ...tools.map(([kind, label, hint]): Command => ({ id: `tool ${kind}`, label, kind: 'Tool', hint, run: () => pick(kind) })),
-      { id: 'fit', label: 'Show all units', kind: 'Command', run: () => map?.fitAll() },
+      ...tools().map(([kind, label, hint]): Command => ({ id: `tool ${kind}`, label, kind: t('desk.tool'), hint, run: () => pick(kind) })),
+      { id: 'fit', label: t('desk.showAllUnits'), kind: t('shell.command'), run: () => map?.fitAll() },
       ...(legend?.areas ?? []).map((area): Command => ({
-        id: `area ${area.number}`, label: area.name, kind: legend?.levels[area.level] ?? 'Area', run: () => goTo(area.number),
+        id: `area ${area.number}`, label: area.name, kind: legend?.levels[area.level] ?? t('desk.area'), run: () => goTo(area.number),
       })),
     ]
     const { offer, withdraw } = useCommands.getState()

@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { alignmentsQuery, useDeleteAlignment, useRenameAlignment } from '../api/alignments'
 import type { Alignment } from '../api/types'
+import { t } from '../i18n'
 import { ConfirmModal } from '../ui/ConfirmModal'
 import { EmptyState } from '../ui/EmptyState'
 import { ago, count } from '../ui/format'
@@ -22,14 +23,14 @@ export function AlignmentsList({ datasetId, onCreate }: { datasetId: string; onC
   const [picked, setPicked] = useState<string[]>([])
   if (alignments.isPending) return <Skeleton height={140} radius="lg" />
   if (alignments.error) {
-    return <ProblemNote title="The alignments could not be loaded" error={alignments.error} onRetry={() => void alignments.refetch()} />
+    return <ProblemNote title={t('datasets.alignmentsFailed')} error={alignments.error} onRetry={() => void alignments.refetch()} />
   }
   if (alignments.data.length === 0) {
     return (
       <Card>
-        <EmptyState icon={<IconMap2 size={28} />} title="No alignment yet"
-          text="Start from the owners or territories in your data, or from nothing and let an optimisation draw the first plan.">
-          <Button leftSection={<IconPlus size={16} />} onClick={onCreate}>New alignment</Button>
+        <EmptyState icon={<IconMap2 size={28} />} title={t('datasets.noAlignment')}
+          text={t('datasets.noAlignmentText')}>
+          <Button leftSection={<IconPlus size={16} />} onClick={onCreate}>{t('datasets.newAlignment')}</Button>
         </EmptyState>
       </Card>
     )
@@ -38,13 +39,13 @@ export function AlignmentsList({ datasetId, onCreate }: { datasetId: string; onC
   const [left, right] = alignments.data.length === 2 && picked.length === 0 ? alignments.data.map((a) => a.id).reverse() : picked
   return (
     <Card flush>
-      <Scroll label="Alignments">
+      <Scroll label={t('datasets.alignments')}>
         <table className={table.table}>
           <thead>
             <tr>
-              <th style={{ width: 40 }}><span className="visually-hidden">Compare</span></th>
-              <th>Name</th><th>Levels</th><th className={table.right}>Territories</th><th className={table.right}>Unassigned units</th>
-              <th className={table.right}>Version</th><th>Changed</th><th><span className="visually-hidden">Actions</span></th>
+              <th style={{ width: 40 }}><span className="visually-hidden">{t('datasets.compare')}</span></th>
+              <th>{t('common.name')}</th><th>{t('datasets.levels')}</th><th className={table.right}>{t('datasets.territories')}</th><th className={table.right}>{t('datasets.unassignedUnits')}</th>
+              <th className={table.right}>{t('datasets.version')}</th><th>{t('datasets.changed')}</th><th><span className="visually-hidden">{t('datasets.actions')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -54,10 +55,10 @@ export function AlignmentsList({ datasetId, onCreate }: { datasetId: string; onC
       </Scroll>
       {alignments.data.length > 1 && (
         <Group p="md" justify="space-between" style={{ borderTop: '1px solid var(--bw-line)' }}>
-          <Text size="sm" c="dimmed">Tick two alignments to compare them.</Text>
+          <Text size="sm" c="dimmed">{t('datasets.tickTwo')}</Text>
           <Button variant="default" size="xs" leftSection={<IconArrowsLeftRight size={14} />} disabled={!left || !right}
             renderRoot={(props) => <Link to="/compare" search={{ ...(left ? { left } : {}), ...(right ? { right } : {}) }} {...props} />}>
-            Compare
+            {t('datasets.compare')}
           </Button>
         </Group>
       )}
@@ -74,7 +75,7 @@ function Row({ alignment, picked, onPick }: { alignment: Alignment; picked: bool
   return (
     <tr data-link onClick={() => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: alignment.id } })}>
       <td onClick={(event) => event.stopPropagation()}>
-        <Checkbox size="xs" checked={picked} onChange={onPick} aria-label={`Compare ${alignment.name}`} />
+        <Checkbox size="xs" checked={picked} onChange={onPick} aria-label={t('datasets.compareNamed', { name: alignment.name })} />
       </td>
       <td>
         <Link to="/alignments/$alignmentId" params={{ alignmentId: alignment.id }} className="strong-link" onClick={(e) => e.stopPropagation()}>
@@ -89,21 +90,21 @@ function Row({ alignment, picked, onPick }: { alignment: Alignment; picked: bool
       <td onClick={(event) => event.stopPropagation()} className={table.right}>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`More for ${alignment.name}`}><IconDots size={16} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('datasets.moreFor', { name: alignment.name })}><IconDots size={16} /></ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setAsking('rename')}>Rename</Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setAsking('delete')}>Delete</Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setAsking('rename')}>{t('datasets.rename')}</Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setAsking('delete')}>{t('datasets.delete')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
         {asking === 'rename' && (
-          <NameModal title="Rename the alignment" name={alignment.name} action="Rename" busy={rename.isPending} error={rename.error}
+          <NameModal title={t('datasets.renameAlignment')} name={alignment.name} action={t('datasets.rename')} busy={rename.isPending} error={rename.error}
             onClose={close} onName={(name) => rename.mutate({ id: alignment.id, name }, { onSuccess: close })} />
         )}
         {asking === 'delete' && (
-          <ConfirmModal title={`Delete ${alignment.name}?`} text={modalsText.deleteAlignment} action="Delete" busy={remove.isPending}
+          <ConfirmModal title={t('datasets.deleteTitle', { name: alignment.name })} text={modalsText.deleteAlignment} action={t('datasets.delete')} busy={remove.isPending}
             error={remove.error} onClose={close}
-            onConfirm={() => remove.mutate(alignment.id, { onSuccess: () => { close(); done('Alignment deleted', alignment.name) } })} />
+            onConfirm={() => remove.mutate(alignment.id, { onSuccess: () => { close(); done(t('datasets.alignmentDeleted'), alignment.name) } })} />
         )}
       </td>
     </tr>

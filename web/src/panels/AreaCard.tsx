@@ -2,6 +2,7 @@ import { ActionIcon, Button, CloseButton, Group, Text, Tooltip } from '@mantine/
 import { IconLock, IconLockOpen, IconPencil, IconPointer, IconZoomIn } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AreaChange, Legend } from '../api/types'
+import { t } from '../i18n'
 import { DeviationBar } from '../ui/DeviationBar'
 import { compact, count, kilometres } from '../ui/format'
 import { NameModal } from '../ui/NameModal'
@@ -33,15 +34,15 @@ export function AreaCard(props: Props) {
   if (!area) return null
   const lock = () => props.onChange({ number: area.number, locked: !area.locked }, () => undefined)
   return (
-    <section className={classes.card} aria-label={`Area ${area.name}`}>
+    <section className={classes.card} aria-label={t('areas.area', { name: area.name })}>
       <Group justify="space-between" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
           <Text fw={620} truncate>{area.name}</Text>
           <Text size="xs" c="dimmed" className="num">
-            {[legend.levels[area.level], area.owner, area.leaf ? `${kilometres(area.travelKm)} mean travel` : ''].filter(Boolean).join(', ')}
+            {[legend.levels[area.level], area.owner, area.leaf ? t('areas.meanTravel', { travelKm: kilometres(area.travelKm) }) : ''].filter(Boolean).join(', ')}
           </Text>
         </div>
-        <CloseButton aria-label="Close the area" onClick={props.onClose} />
+        <CloseButton aria-label={t('areas.closeArea')} onClick={props.onClose} />
       </Group>
       <People area={area} />
       <table className={classes.table}>
@@ -50,32 +51,32 @@ export function AreaCard(props: Props) {
             <tr key={name}>
               <th scope="row">{measureName(name)}</th>
               <td className="num">{name === '' ? count(area.sums[m]) : compact(area.sums[m])}</td>
-              <td className={`${classes.due} num`}>of {compact(area.due[m])}</td>
+              <td className={`${classes.due} num`}>{t('areas.of', { due: compact(area.due[m]) })}</td>
               <td className={classes.bar}><DeviationBar value={area.deviations[m]} tolerance={tolerance} /></td>
             </tr>
           ))}
         </tbody>
       </table>
       <Group gap={6} mt={10} wrap="nowrap">
-        <Button size="compact-sm" variant="default" leftSection={<IconZoomIn size={14} />} onClick={props.onZoom} aria-label="Zoom to it">Zoom</Button>
-        <Button size="compact-sm" variant="default" leftSection={<IconPointer size={14} />} onClick={props.onSelectUnits}>Select units</Button>
+        <Button size="compact-sm" variant="default" leftSection={<IconZoomIn size={14} />} onClick={props.onZoom} aria-label={t('areas.zoomToIt')}>{t('areas.zoom')}</Button>
+        <Button size="compact-sm" variant="default" leftSection={<IconPointer size={14} />} onClick={props.onSelectUnits}>{t('areas.selectUnits')}</Button>
         <div style={{ flex: 1 }} />
         {editable && (
           <>
-            <Tooltip label={area.locked ? 'Unlock: units may come and go' : 'Lock: keeps its units and takes none'}>
-              <ActionIcon variant="default" aria-label={area.locked ? 'Unlock the area' : 'Lock the area'} loading={props.busy} onClick={lock}>
+            <Tooltip label={area.locked ? t('areas.unlockUnitsMayCome') : t('areas.lockKeepsUnitsTakes')}>
+              <ActionIcon variant="default" aria-label={area.locked ? t('areas.unlockArea') : t('areas.lockArea')} loading={props.busy} onClick={lock}>
                 {area.locked ? <IconLockOpen size={15} /> : <IconLock size={15} />}
               </ActionIcon>
             </Tooltip>
-            <Tooltip label="Rename">
-              <ActionIcon variant="default" aria-label="Rename the area" onClick={() => setRenaming(true)}><IconPencil size={15} /></ActionIcon>
+            <Tooltip label={t('areas.rename')}>
+              <ActionIcon variant="default" aria-label={t('areas.renameArea')} onClick={() => setRenaming(true)}><IconPencil size={15} /></ActionIcon>
             </Tooltip>
             {props.actions && <AreaMenu legend={legend} area={area} actions={props.actions} />}
           </>
         )}
       </Group>
       {renaming && (
-        <NameModal title="Rename the area" name={area.name} action="Rename" busy={props.busy} error={props.error} onClose={() => setRenaming(false)}
+        <NameModal title={t('areas.renameArea')} name={area.name} action={t('areas.rename')} busy={props.busy} error={props.error} onClose={() => setRenaming(false)}
           onName={(name) => props.onChange({ number: area.number, name }, () => setRenaming(false))} />
       )}
     </section>
@@ -88,7 +89,7 @@ function People({ area }: { area: Legend['areas'][number] }) {
   if (users === '' && !area.notes && !area.profile) return null
   return (
     <Text size="xs" c="dimmed" lineClamp={3} mt={4}>
-      {[users, area.profile === 'contiguous' ? 'Contiguous' : area.profile ? 'Non-contiguous' : '', area.notes ?? ''].filter(Boolean).join('. ')}
+      {[users, area.profile === 'contiguous' ? t('areas.contiguous') : area.profile ? t('areas.nonContiguous') : '', area.notes ?? ''].filter(Boolean).join('. ')}
     </Text>
   )
 }

@@ -3,9 +3,11 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AreaChange, LegendArea } from '../api/types'
 import { changeOf, formOf, wrongIn, type Aim, type AreaForm as Form, type TargetRow } from '../edit/areaForm'
+import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
 import classes from './AreaForm.module.css'
 import { measureName } from './measures'
+import { marks } from '../ui/format'
 
 interface Props {
   area: LegendArea
@@ -22,27 +24,27 @@ export function AreaForm({ area, measures, busy, error, onSave, onClose }: Props
   const set = (change: Partial<Form>) => setForm((held) => ({ ...held, ...change }))
   const problem = wrongIn(form)
   return (
-    <Drawer opened onClose={onClose} position="right" size="md" title={<Text fw={640} size="lg">{area.name}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Drawer opened onClose={onClose} position="right" size="md" title={<Text fw={640} size="lg">{area.name}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={(event) => {
         event.preventDefault()
         if (!problem) onSave(changeOf(area.number, form))
       }}>
         <Stack gap="md">
           <Group grow>
-            <TextInput label="Name" value={form.name} maxLength={200} onChange={(event) => set({ name: event.currentTarget.value })} data-autofocus />
-            <TextInput label="Owner" value={form.owner} onChange={(event) => set({ owner: event.currentTarget.value })} />
+            <TextInput label={t('common.name')} value={form.name} maxLength={200} onChange={(event) => set({ name: event.currentTarget.value })} data-autofocus />
+            <TextInput label={t('areas.owner')} value={form.owner} onChange={(event) => set({ owner: event.currentTarget.value })} />
           </Group>
           <Users form={form} set={set} />
           <Targets form={form} set={set} />
-          <Select label="Profile" allowDeselect={false} value={form.profile}
-              data={[{ value: '', label: 'As the run says' }, { value: 'contiguous', label: 'Contiguous' }, { value: 'non-contiguous', label: 'Non-contiguous' }]}
+          <Select label={t('areas.profile')} allowDeselect={false} value={form.profile}
+              data={[{ value: '', label: t('areas.asRunSays') }, { value: 'contiguous', label: t('areas.contiguous') }, { value: 'non-contiguous', label: t('areas.nonContiguous') }]}
               onChange={(value) => set({ profile: value === 'contiguous' || value === 'non-contiguous' ? value : '' })} />
-          <Textarea label="Notes" autosize minRows={2} maxRows={6} value={form.notes} onChange={(event) => set({ notes: event.currentTarget.value })} />
+          <Textarea label={t('areas.notes')} autosize minRows={2} maxRows={6} value={form.notes} onChange={(event) => set({ notes: event.currentTarget.value })} />
           {problem && <Text size="sm" c="var(--bw-bad)" role="alert">{problem}</Text>}
-          {error !== null && error !== undefined && <ProblemNote title="The area was not changed" error={error} />}
+          {error !== null && error !== undefined && <ProblemNote title={t('areas.areaWasNotChanged')} error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>Cancel</Button>
-            <Button type="submit" loading={busy} disabled={problem !== ''}>Save</Button>
+            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" loading={busy} disabled={problem !== ''}>{t('areas.save')}</Button>
           </Group>
         </Stack>
       </form>
@@ -56,22 +58,22 @@ function Users({ form, set }: FieldProps) {
   const change = (at: number, user: Partial<Form['users'][number]>) => set({ users: form.users.map((held, k) => (k === at ? { ...held, ...user } : held)) })
   return (
     <fieldset className={classes.group}>
-      <legend>Users</legend>
-      {form.users.length === 0 && <Text size="xs" c="dimmed">Nobody yet. The owner need not be listed.</Text>}
+      <legend>{t('areas.users')}</legend>
+      {form.users.length === 0 && <Text size="xs" c="dimmed">{t('areas.nobodyYetOwnerNeed')}</Text>}
       {form.users.map((user, k) => (
         <Group key={k} gap={6} wrap="nowrap">
-          <TextInput size="xs" flex={1} aria-label={`Name of user ${k + 1}`} placeholder="Name" value={user.name} onChange={(event) => change(k, { name: event.currentTarget.value })} />
-          <TextInput size="xs" flex={1} aria-label={`Role of user ${k + 1}`} placeholder="Role" value={user.role ?? ''} onChange={(event) => change(k, { role: event.currentTarget.value })} />
-          <ActionIcon variant="subtle" color="gray" aria-label={`Remove user ${k + 1}`} onClick={() => set({ users: form.users.filter((_, at) => at !== k) })}><IconTrash size={15} /></ActionIcon>
+          <TextInput size="xs" flex={1} aria-label={t('areas.nameUser', { k: k + 1 })} placeholder={t('common.name')} value={user.name} onChange={(event) => change(k, { name: event.currentTarget.value })} />
+          <TextInput size="xs" flex={1} aria-label={t('areas.roleUser', { k: k + 1 })} placeholder={t('areas.role')} value={user.role ?? ''} onChange={(event) => change(k, { role: event.currentTarget.value })} />
+          <ActionIcon variant="subtle" color="gray" aria-label={t('areas.removeUser', { k: k + 1 })} onClick={() => set({ users: form.users.filter((_, at) => at !== k) })}><IconTrash size={15} /></ActionIcon>
         </Group>
       ))}
-      <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} />} onClick={() => set({ users: [...form.users, { name: '' }] })}>Add a user</Button>
+      <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} />} onClick={() => set({ users: [...form.users, { name: '' }] })}>{t('areas.addUser')}</Button>
     </fieldset>
   )
 }
 
 const aims: { value: Aim; label: string }[] = [
-  { value: 'equal', label: 'Equal share' }, { value: 'share', label: 'Times equal' }, { value: 'percent', label: '% of total' }, { value: 'amount', label: 'Amount' },
+  { value: 'equal', get label() { return t('areas.equalShare') } }, { value: 'share', get label() { return t('areas.timesEqual') } }, { value: 'percent', get label() { return t('areas.ofTotal') } }, { value: 'amount', get label() { return t('areas.amount') } },
 ]
 
 function Targets({ form, set }: FieldProps) {
@@ -79,19 +81,19 @@ function Targets({ form, set }: FieldProps) {
   const number = (value: string | number): number | '' => (typeof value === 'number' ? value : '')
   return (
     <fieldset className={classes.group}>
-      <legend>Targets and capacity</legend>
+      <legend>{t('areas.targetsCapacity')}</legend>
       {form.rows.map((row, k) => {
         const name = measureName(row.measure)
         return (
           <div key={row.measure} className={classes.target}>
             <Text size="sm" fw={540} className={classes.measure} title={name}>{name}</Text>
-            <Select size="xs" aria-label={`Target of ${name}`} allowDeselect={false} data={aims} value={row.aim}
+            <Select size="xs" aria-label={t('areas.targetOf', { name })} allowDeselect={false} data={aims} value={row.aim}
               onChange={(value) => change(k, { aim: (value ?? 'equal') as Aim, ...(value === 'equal' ? { value: '' } : {}) })} />
-            <NumberInput size="xs" aria-label={`Value of the target of ${name}`} min={0} hideControls disabled={row.aim === 'equal'} thousandSeparator=","
-              placeholder={row.aim === 'equal' ? '' : 'Value'} value={row.value} onChange={(value) => change(k, { value: number(value) })} />
-            <NumberInput size="xs" aria-label={`Minimum of ${name}`} placeholder="Min" hideControls thousandSeparator="," value={row.min} onChange={(value) => change(k, { min: number(value) })} />
-            <NumberInput size="xs" aria-label={`Maximum of ${name}`} placeholder="Max" hideControls thousandSeparator="," value={row.max} onChange={(value) => change(k, { max: number(value) })} />
-            <NumberInput size="xs" aria-label={`Capacity for ${name}`} placeholder="Capacity" min={0} hideControls thousandSeparator="," value={row.capacity} onChange={(value) => change(k, { capacity: number(value) })} />
+            <NumberInput size="xs" aria-label={t('areas.valueTarget', { name })} min={0} hideControls disabled={row.aim === 'equal'} thousandSeparator={marks().group}
+              placeholder={row.aim === 'equal' ? '' : t('areas.value')} value={row.value} onChange={(value) => change(k, { value: number(value) })} />
+            <NumberInput size="xs" aria-label={t('areas.minimumOf', { name })} placeholder={t('areas.min')} hideControls thousandSeparator={marks().group} value={row.min} onChange={(value) => change(k, { min: number(value) })} />
+            <NumberInput size="xs" aria-label={t('areas.maximumOf', { name })} placeholder={t('areas.max')} hideControls thousandSeparator={marks().group} value={row.max} onChange={(value) => change(k, { max: number(value) })} />
+            <NumberInput size="xs" aria-label={t('areas.capacityFor', { name })} placeholder={t('areas.capacity')} min={0} hideControls thousandSeparator={marks().group} value={row.capacity} onChange={(value) => change(k, { capacity: number(value) })} />
           </div>
         )
       })}

@@ -5,6 +5,7 @@ import {
 import { useState } from 'react'
 import type { ChangeOp, Legend, LegendArea } from '../api/types'
 import { order, siblings } from '../edit/treeMoves'
+import { t } from '../i18n'
 import { AreaForm } from './AreaForm'
 import { AddAreas, DeleteArea, MergeAreas, MoveArea } from './AreaDialogs'
 import { EventDialog } from './EventDialog'
@@ -33,23 +34,23 @@ export function AreaMenu({ legend, area, actions }: { legend: Legend; area: Lege
     <>
       <Menu position="top-end" width={230}>
         <Menu.Target>
-          <ActionIcon variant="default" aria-label={`More for ${area.name}`}><IconDots size={15} /></ActionIcon>
+          <ActionIcon variant="default" aria-label={t('areas.moreFor', { name: area.name })}><IconDots size={15} /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconForms size={15} />} onClick={() => setDialog('form')}>Properties…</Menu.Item>
-          <Menu.Item leftSection={<IconFocus2 size={15} />} onClick={() => actions.onFocus(area.number)}>Focus on it</Menu.Item>
-          <Menu.Item leftSection={<IconCalendarEvent size={15} />} onClick={() => setDialog('event')}>Mid-year change…</Menu.Item>
+          <Menu.Item leftSection={<IconForms size={15} />} onClick={() => setDialog('form')}>{t('areas.properties')}</Menu.Item>
+          <Menu.Item leftSection={<IconFocus2 size={15} />} onClick={() => actions.onFocus(area.number)}>{t('areas.focusOn')}</Menu.Item>
+          <Menu.Item leftSection={<IconCalendarEvent size={15} />} onClick={() => setDialog('event')}>{t('areas.midYearChange')}</Menu.Item>
           <Menu.Divider />
           {area.leaf && area.units > 0
-            ? <Menu.Item leftSection={<IconSitemap size={15} />} onClick={() => setDialog('split')}>Plan areas below…</Menu.Item>
-            : <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => setDialog('add')}>Add areas below…</Menu.Item>}
-          <Menu.Item leftSection={<IconHierarchy2 size={15} />} onClick={() => setDialog('move')}>Move to…</Menu.Item>
-          <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setDialog('merge')}>Merge into…</Menu.Item>
-          <Menu.Item leftSection={<IconArrowUp size={15} />} disabled={at <= 0} onClick={() => run(order(area.parent, beside, at, at - 1))}>Move up</Menu.Item>
-          <Menu.Item leftSection={<IconArrowDown size={15} />} disabled={at < 0 || at === beside.length - 1} onClick={() => run(order(area.parent, beside, at, at + 1))}>Move down</Menu.Item>
-          <Menu.Item leftSection={<IconSortAZ size={15} />} onClick={() => run({ sortAreas: { parent: area.parent } })}>Sort beside it by name</Menu.Item>
+            ? <Menu.Item leftSection={<IconSitemap size={15} />} onClick={() => setDialog('split')}>{t('areas.planAreasBelow')}</Menu.Item>
+            : <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => setDialog('add')}>{t('areas.addAreasBelow')}</Menu.Item>}
+          <Menu.Item leftSection={<IconHierarchy2 size={15} />} onClick={() => setDialog('move')}>{t('areas.moveTo')}</Menu.Item>
+          <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setDialog('merge')}>{t('areas.mergeInto')}</Menu.Item>
+          <Menu.Item leftSection={<IconArrowUp size={15} />} disabled={at <= 0} onClick={() => run(order(area.parent, beside, at, at - 1))}>{t('areas.moveUp')}</Menu.Item>
+          <Menu.Item leftSection={<IconArrowDown size={15} />} disabled={at < 0 || at === beside.length - 1} onClick={() => run(order(area.parent, beside, at, at + 1))}>{t('areas.moveDown')}</Menu.Item>
+          <Menu.Item leftSection={<IconSortAZ size={15} />} onClick={() => run({ sortAreas: { parent: area.parent } })}>{t('areas.sortBesideByName')}</Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setDialog('delete')}>Delete…</Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setDialog('delete')}>{t('areas.delete3')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {dialog === 'form' && (

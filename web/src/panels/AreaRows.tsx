@@ -6,14 +6,16 @@ import { useEffect, useRef, useState } from 'react'
 import type { ColourBook } from '../columns/colourBook'
 import { hex } from '../columns/palette'
 import type { Row } from '../edit/tree'
+import { t } from '../i18n'
 import { DeviationBar } from '../ui/DeviationBar'
-import { compact, plural } from '../ui/format'
+import { compact } from '../ui/format'
 import classes from './AreaRows.module.css'
 
 interface Props {
   rows: readonly Row[]
   measure: number
-  measureName: string
+  /** Whether the measure is the number of units, which every row tells anyway. */
+  counting: boolean
   book: ColourBook
   /** The level whose areas the map colours. */
   level: number
@@ -25,7 +27,7 @@ interface Props {
   onHover: (area: number) => void
   onSelect: (area: number) => void
   /** What may be dropped where; without it rows cannot be dragged. */
-  drag?: { allowed: (area: number, to: number) => boolean; drop: (area: number, to: number) => void }
+  drag?: { allowed: (area: number, to: number) => boolean; drop: (area: number, to: number) => void; take?: (to: number) => void }
 }
 
 const height = 46
@@ -60,7 +62,7 @@ export function AreaRows(props: Props) {
   }
 
   return (
-    <div ref={holder} className={classes.scroll} role="tree" tabIndex={0} aria-label="Areas" onKeyDown={move}
+    <div ref={holder} className={classes.scroll} role="tree" tabIndex={0} aria-label={t('areas.areas')} onKeyDown={move}
       aria-activedescendant={selected > 0 ? `area-${selected}` : undefined} onMouseLeave={() => props.onHover(0)}>
       {rows.length === 0 && <Text size="sm" c="dimmed" p="lg" ta="center">{props.empty}</Text>}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
@@ -78,7 +80,7 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
   const scheme = useComputedColorScheme('light')
   const coloured = area.leaf ? area.level <= props.level || props.level < 0 : area.level === props.level
   const folded = props.collapsed.has(area.number)
-  const { over, handlers } = useDrag(area.number, props.drag)
+  const { over, handlers } = useDrag(area.number, area.leaf, props.drag)
   const Chevron = folded ? IconChevronRight : IconChevronDown
   return (
     <div
@@ -103,11 +105,11 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
       <span className={classes.name}>
         <span className={classes.title} title={area.name}>
           <span className={classes.clip}>{area.name}</span>
-          {area.locked && <IconLock size={12} aria-label="locked" />}
-          {area.pinned && <IconMapPin size={12} aria-label="centre pinned" />}
+          {area.locked && <IconLock size={12} aria-label={t('areas.locked')} />}
+          {area.pinned && <IconMapPin size={12} aria-label={t('areas.centrePinned')} />}
         </span>
         <span className={`${classes.sub} num`}>
-          {props.measureName === 'Units' ? '' : `${compact(area.sums[props.measure])}, `}{plural(area.units, 'unit')}
+          {props.counting ? '' : `${compact(area.sums[props.measure])}, `}{t('common.units', { count: area.units })}
         </span>
       </span>
       <span className={classes.bar}><DeviationBar value={area.deviations[props.measure]} tolerance={props.tolerance} /></span>
@@ -117,8 +119,11 @@ function AreaRow({ row, top, ...props }: Props & { row: Row; top: number }) {
 
 const dragged = 'application/x-bailiwick-area'
 
-/** useDrag lets a row be dragged onto another, below which the area then goes. */
-function useDrag(area: number, drag: Props['drag']) {
+/** What is carried when the selected units are dragged onto a territory. */
+export const draggedUnits = 'application/x-bailiwick-units'
+
+/** useDrag lets a row be dragged onto another, below which the area then goes, and selected units onto a territory. */
+function useDrag(area: number, leaf: boolean, drag: Props['drag']) {
   const [over, setOver] = useState(false)
   if (!drag) return { over: false, handlers: {} }
   // While dragging, a browser shows only the types of what is carried, so the number travels in a type.
@@ -132,7 +137,8 @@ function useDrag(area: number, drag: Props['drag']) {
         event.dataTransfer.effectAllowed = 'move'
       },
       onDragOver: (event: React.DragEvent) => {
-        if (!drag.allowed(carried(event), area)) return
+        const units = leaf && drag.take !== undefined && event.dataTransfer.types.includes(draggedUnits)
+        if (!units && !drag.allowed(carried(event), area)) return
         event.preventDefault()
         setOver(true)
       },
@@ -140,7 +146,8 @@ function useDrag(area: number, drag: Props['drag']) {
       onDrop: (event: React.DragEvent) => {
         event.preventDefault()
         setOver(false)
-        drag.drop(carried(event), area)
+        if (event.dataTransfer.types.includes(draggedUnits)) drag.take?.(area)
+        else drag.drop(carried(event), area)
       },
     },
   }

@@ -1,5 +1,7 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
+import { t } from '../i18n'
+import { count } from '../ui/format'
 
 interface Props {
   bands: { band: string; left: number; right: number }[]
@@ -9,9 +11,9 @@ interface Props {
 
 /** BandsChart draws two plans' territories by band of deviation. */
 export function BandsChart({ bands, left, right }: Props) {
-  const said = bands.filter((b) => b.left + b.right > 0).map((b) => `${b.band}: ${b.left} and ${b.right}`).join('; ')
+  const said = bands.filter((b) => b.left + b.right > 0).map((b) => t('compare.bandOfBoth', { band: b.band, left: count(b.left), right: count(b.right) })).join('; ')
   return (
-    <div role="img" aria-label={`Territories by deviation from target, ${left} and ${right}. ${said}`}>
+    <div role="img" aria-label={t('compare.territoriesByDeviationFrom', { left, right, said })}>
       <div aria-hidden>
         <BarChart h={240} data={bands} dataKey="band" withLegend tickLine="none" gridAxis="x" barChartProps={{ accessibilityLayer: false }}
           legendProps={{ verticalAlign: 'top', height: 36 }} xAxisProps={{ interval: 0 }}

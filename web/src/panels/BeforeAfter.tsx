@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Figures } from '../api/types'
+import { t } from '../i18n'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres, percent } from '../ui/format'
 import classes from './BeforeAfter.module.css'
@@ -16,9 +17,9 @@ interface Props {
 export function BeforeAfter({ before, after, tolerances }: Props) {
   return (
     <table className={classes.table}>
-      <caption className="visually-hidden">Figures before and after</caption>
+      <caption className="visually-hidden">{t('optimise.figuresBeforeAfter')}</caption>
       <thead>
-        <tr><th scope="col"><span className="visually-hidden">Figure</span></th><th scope="col">Before</th><th aria-hidden /><th scope="col">After</th></tr>
+        <tr><th scope="col"><span className="visually-hidden">{t('optimise.figure')}</span></th><th scope="col">{t('optimise.before')}</th><th aria-hidden /><th scope="col">{t('optimise.after')}</th></tr>
       </thead>
       <tbody>
         {after.balance.map((balance, m) => {
@@ -26,18 +27,18 @@ export function BeforeAfter({ before, after, tolerances }: Props) {
           const tolerance = tolerances[m] ?? 0
           const name = measureName(balance.measure)
           return [
-            <Line key={`${name} high`} name={`${name}, highest`} before={deviation(was?.largest)} after={deviation(balance.largest)}
+            <Line key={`${name} high`} name={t('desk.highest', { measure: name })} before={deviation(was?.largest)} after={deviation(balance.largest)}
               kinds={[kindOf(was?.largest ?? 0, tolerance), kindOf(balance.largest, tolerance)]} />,
-            <Line key={`${name} low`} name={`${name}, lowest`} before={deviation(was?.smallest)} after={deviation(balance.smallest)}
+            <Line key={`${name} low`} name={t('desk.lowestOf', { measure: name })} before={deviation(was?.smallest)} after={deviation(balance.smallest)}
               kinds={[kindOf(was?.smallest ?? 0, tolerance), kindOf(balance.smallest, tolerance)]} />,
           ]
         })}
-        <Line name="Travel, mean" before={kilometres(before.travelKm)} after={kilometres(after.travelKm)} />
-        <Line name="Compactness" before={percent(before.compactness)} after={percent(after.compactness)} />
-        <Line name="Territories" before={count(before.territories)} after={count(after.territories)} />
-        <Line name="Unassigned units" before={count(before.units - before.assigned)} after={count(after.units - after.assigned)} />
+        <Line name={t('optimise.meanTravel')} before={kilometres(before.travelKm)} after={kilometres(after.travelKm)} />
+        <Line name={t('optimise.compactness')} before={percent(before.compactness)} after={percent(after.compactness)} />
+        <Line name={t('optimise.territories')} before={count(before.territories)} after={count(after.territories)} />
+        <Line name={t('optimise.unassignedUnits')} before={count(before.units - before.assigned)} after={count(after.units - after.assigned)} />
         <tr className={classes.moved}>
-          <th scope="row">Units that move</th>
+          <th scope="row">{t('optimise.unitsMove')}</th>
           <td colSpan={3} className="num">{count(after.movedUnits)} <Text span size="xs" c="dimmed">{percent(after.movedShare)}</Text></td>
         </tr>
       </tbody>

@@ -6,13 +6,17 @@ import { useState } from 'react'
 import { useChange } from '../api/alignments'
 import { boundaryAttributesQuery, boundaryLegendQuery, boundarySetsQuery } from '../api/boundaries'
 import type { Alignment, ChangeOp, Snapshot } from '../api/types'
+import { columnName, shownColumn } from '../edit/columnNames'
 import { useDesk } from '../edit/desk'
+import { t } from '../i18n'
 import { count } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { Stat, StatRow } from '../ui/Stat'
 import { done } from '../ui/toast'
 import { measureName } from './measures'
+import { supplementsQuery } from '../api/places'
+import { SupplementsDialog } from './places/SupplementsDialog'
 import table from '../ui/table.module.css'
 
 interface Props {
@@ -28,16 +32,24 @@ interface Props {
 /** BoundariesPanel chooses the boundaries of a plan, says who holds them, and tidies them up. */
 export function BoundariesPanel({ alignment, snapshot, measures, names, shades }: Props) {
   const change = useChange(alignment.id)
+  const [attributes, setAttributes] = useState(false)
   const send = (op: ChangeOp, reason: string) =>
-    change.mutate({ expectedVersion: alignment.version, reason, ops: [op] }, { onSuccess: () => done(reason, 'Undo with Ctrl+Z.') })
+    change.mutate({ expectedVersion: alignment.version, reason, ops: [op] }, { onSuccess: () => done(reason, t('boundaries.undoWithCtrlZ')) })
   const set = alignment.boundarySet
   return (
-    <Panel title="Boundaries" text="Plan with postal codes, counties or any other set.">
+    <Panel title={t('boundaries.boundaries')} text={t('boundaries.planWithPostalCodes')}>
       <Stack gap="md">
         {set ? <Held alignment={alignment} set={set} measures={measures} names={names} shades={shades} busy={change.isPending} onSend={send} />
           : <Choose snapshot={snapshot} busy={change.isPending} onSend={send} />}
-        {change.error && <ProblemNote title="The boundaries were not changed" error={change.error} />}
-        <Anchor size="sm" renderRoot={(props) => <Link to="/boundaries" {...props} />}>Boundary sets: import and manage</Anchor>
+        {change.error && <ProblemNote title={t('boundaries.boundariesWereNotChanged')} error={change.error} />}
+        <Group gap="md">
+          <Anchor component="button" type="button" size="sm" onClick={() => setAttributes(true)}>{t('places.attributesByFile')}</Anchor>
+        <Anchor size="sm" renderRoot={(props) => <Link to="/boundaries" {...props} />}>{t('boundaries.boundarySetsImportManage')}</Anchor>
+        </Group>
+        {attributes && (
+          <SupplementsDialog title={t('places.attributesOf', { name: alignment.name })} on={set ? ['boundaries', 'areas', 'units'] : ['areas', 'units']} onClose={() => setAttributes(false)}
+            of={[{ label: t('places.forAlignment'), value: { alignment: alignment.id } }, { label: t('places.forDataset'), value: { dataset: alignment.datasetId } }]} />
+        )}
       </Stack>
     </Panel>
   )
@@ -50,17 +62,17 @@ function Choose({ snapshot, busy, onSend }: { snapshot: Snapshot; busy: boolean;
   const [set, setSet] = useState<string | null>(null)
   const [column, setColumn] = useState<string | null>(null)
   const [fromUnits, setFromUnits] = useState(true)
-  const texts = snapshot.columns.filter((c) => c.type === 'text' && c.role !== 'id' && c.role !== 'name').map((c) => c.name)
+  const texts = snapshot.columns.filter((c) => c.type === 'text' && c.role !== 'id' && c.role !== 'name' && shownColumn(c)).map((c) => c.name)
   return (
     <Stack gap="sm">
-      <Select label="Boundary set" placeholder="Choose a set" searchable value={set} onChange={setSet}
+      <Select label={t('boundaries.boundarySet')} placeholder={t('boundaries.chooseSet')} searchable value={set} onChange={setSet}
         data={(sets.data ?? []).map((s) => ({ value: s.id, label: `${s.name}${s.edition ? `, ${s.edition}` : ''} (${count(s.figures.boundaries)})` }))} />
-      <Select label="How units find their boundary" placeholder="By position on the map" clearable searchable value={column} onChange={setColumn}
-        data={texts.map((name) => ({ value: name, label: `By code in ${name}` }))} />
-      <Checkbox label="Take over what the units say" description="Every boundary goes to the territory with most of its units."
+      <Select label={t('boundaries.howUnitsFindTheir')} placeholder={t('boundaries.byPositionOnMap')} clearable searchable value={column} onChange={setColumn}
+        data={texts.map((name) => ({ value: name, label: t('boundaries.byCode', { name: columnName(name) }) }))} />
+      <Checkbox label={t('boundaries.takeOverWhatUnits')} description={t('boundaries.everyBoundaryGoesTerritory')}
         checked={fromUnits} onChange={(event) => setFromUnits(event.currentTarget.checked)} />
       <Button disabled={set === null} loading={busy}
-        onClick={() => set && onSend({ useBoundaries: { set, fromUnits, ...(column ? { column } : {}) } }, 'Chose boundaries')}>Use these boundaries</Button>
+        onClick={() => set && onSend({ useBoundaries: { set, fromUnits, ...(column ? { column } : {}) } }, t('boundaries.choseBoundaries'))}>{t('boundaries.useTheseBoundaries')}</Button>
     </Stack>
   )
 }
@@ -68,47 +80,52 @@ function Choose({ snapshot, busy, onSend }: { snapshot: Snapshot; busy: boolean;
 function Held({ alignment, set, measures, names, shades, busy, onSend }: Omit<Props, 'snapshot'> & { set: string; busy: boolean; onSend: Send }) {
   const legend = useQuery(boundaryLegendQuery(alignment.id, alignment.version))
   const attributes = useQuery(boundaryAttributesQuery(set))
+  const ofPlan = useQuery(supplementsQuery({ dataset: alignment.datasetId, alignment: alignment.id }))
+  const numeric = [...new Set([
+    ...(attributes.data ?? []).filter((a) => a.numeric).map((a) => a.name),
+    ...(ofPlan.data ?? []).filter((s) => s.on === 'boundaries').flatMap((s) => s.columns.filter((c) => c.type === 'number').map((c) => c.name)),
+  ])]
   const { shading, shade } = useDesk()
   const l = legend.data
   const options = [
-    { group: 'Plan', items: [{ value: 'territories', label: 'Territories' }] },
-    { group: 'Sums of the units in each boundary', items: measures.map((name) => ({ value: `sum:${name}`, label: measureName(name) })) },
-    { group: 'Attributes of the boundaries', items: (attributes.data ?? []).filter((a) => a.numeric).map((a) => ({ value: `attribute:${a.name}`, label: a.name })) },
+    { group: t('boundaries.plan'), items: [{ value: 'territories', label: t('boundaries.territories') }] },
+    { group: t('boundaries.sumsUnitsEachBoundary'), items: measures.map((name) => ({ value: `sum:${name}`, label: measureName(name) })) },
+    { group: t('boundaries.attributesBoundaries'), items: numeric.map((name) => ({ value: `attribute:${name}`, label: columnName(name) })) },
   ].filter((group) => group.items.length > 0)
   return (
     <>
-      {legend.error && <ProblemNote title="The boundaries could not be read" error={legend.error} />}
+      {legend.error && <ProblemNote title={t('boundaries.boundariesCouldNotBe')} error={legend.error} />}
       {l && (
         <>
           <Text fw={580}>{l.name}</Text>
           <StatRow>
-            <Stat label="Nobody's" value={count(l.unassigned.boundaries)} />
-            <Stat label="Split" value={count(l.split)} />
-            <Stat label="Shared" value={count(l.shared)} />
-            <Stat label="Left out" value={count(l.leftOut)} />
+            <Stat label={t('boundaries.nobodys')} value={count(l.unassigned.boundaries)} />
+            <Stat label={t('boundaries.split')} value={count(l.split)} />
+            <Stat label={t('boundaries.shared')} value={count(l.shared)} />
+            <Stat label={t('boundaries.leftOut')} value={count(l.leftOut)} />
           </StatRow>
           {l.ambiguous + l.nowhere > 0 && (
-            <Text size="xs" c="dimmed">{count(l.nowhere)} units lie in no boundary{l.ambiguous > 0 ? `, ${count(l.ambiguous)} have a code of several` : ''}.</Text>
+            <Text size="xs" c="dimmed">{t('boundaries.unitsLieNowhere', { count: l.nowhere, ambiguous: l.ambiguous })}</Text>
           )}
         </>
       )}
       <div>
-        <Select label="Colour the map by" allowDeselect={false} searchable data={options} value={shading} onChange={(value) => value && shade(value)} />
+        <Select label={t('boundaries.colourMapBy')} allowDeselect={false} searchable data={options} value={shading} onChange={(value) => value && shade(value)} />
         {shades}
       </div>
       <Group gap="xs">
-        <Button size="xs" variant="default" loading={busy} onClick={() => onSend({ fillBoundaries: { scope: 'empty' } }, 'Gave empty boundaries to the nearest territory')}>Fill empty ones</Button>
-        <Button size="xs" variant="default" loading={busy} onClick={() => onSend({ fillBoundaries: { scope: 'all' } }, 'Gave all boundaries to the nearest territory')}>Fill all</Button>
+        <Button size="xs" variant="default" loading={busy} onClick={() => onSend({ fillBoundaries: { scope: 'empty' } }, t('boundaries.gaveEmptyBoundariesNearest'))}>{t('boundaries.fillEmptyOnes')}</Button>
+        <Button size="xs" variant="default" loading={busy} onClick={() => onSend({ fillBoundaries: { scope: 'all' } }, t('boundaries.gaveAllBoundariesNearest'))}>{t('boundaries.fillAll')}</Button>
         <Menu>
-          <Menu.Target><Button size="xs" variant="default" disabled={!l || l.split === 0} rightSection={<IconChevronDown size={14} />}>Resolve split</Button></Menu.Target>
+          <Menu.Target><Button size="xs" variant="default" disabled={!l || l.split === 0} rightSection={<IconChevronDown size={14} />}>{t('boundaries.resolveSplit')}</Button></Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => onSend({ resolveBoundaries: { by: 'majority' } }, 'Resolved split boundaries by majority')}>To the territory with most units</Menu.Item>
+            <Menu.Item onClick={() => onSend({ resolveBoundaries: { by: 'majority' } }, t('boundaries.resolvedSplitBoundariesBy'))}>{t('boundaries.territoryWithMostUnits')}</Menu.Item>
             {measures.filter(Boolean).map((name) => (
-              <Menu.Item key={name} onClick={() => onSend({ resolveBoundaries: { by: 'field', field: name } }, `Resolved split boundaries by ${name}`)}>To the largest {name}</Menu.Item>
+              <Menu.Item key={name} onClick={() => onSend({ resolveBoundaries: { by: 'field', field: name } }, t('boundaries.resolvedSplitBoundariesBy2', { name }))}>{t('boundaries.toTheLargest', { name })}</Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
-        <Button size="xs" variant="subtle" color="red" loading={busy} onClick={() => onSend({ useBoundaries: { set: '' } }, 'Stopped using boundaries')}>Stop using</Button>
+        <Button size="xs" variant="subtle" color="red" loading={busy} onClick={() => onSend({ useBoundaries: { set: '' } }, t('boundaries.stoppedUsingBoundaries'))}>{t('boundaries.stopUsing')}</Button>
       </Group>
       {l && <Holders names={names} rows={l.areas} />}
     </>
@@ -118,10 +135,10 @@ function Held({ alignment, set, measures, names, shades, busy, onSend }: Omit<Pr
 function Holders({ names, rows }: { names: ReadonlyMap<number, string>; rows: { area: number; boundaries: number; empty: number; units: number }[] }) {
   const { open } = useDesk()
   const held = rows.filter((row) => row.boundaries > 0).slice(0, 400)
-  if (held.length === 0) return <Text size="sm" c="dimmed">No territory holds a boundary yet. Pick the boundary tool and click one on the map.</Text>
+  if (held.length === 0) return <Text size="sm" c="dimmed">{t('boundaries.noTerritoryHoldsBoundary')}</Text>
   return (
-    <table className={table.table} aria-label="Boundaries per area">
-      <thead><tr><th>Area</th><th>Boundaries</th><th>Empty</th><th>Units</th></tr></thead>
+    <table className={table.table} aria-label={t('boundaries.boundariesPerArea')}>
+      <thead><tr><th>{t('boundaries.area')}</th><th>{t('boundaries.boundaries')}</th><th>{t('boundaries.empty')}</th><th>{t('common.unitsName')}</th></tr></thead>
       <tbody>
         {held.map((row) => (
           <tr key={row.area} onClick={() => open(row.area)}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { alignmentsQuery } from '../api/alignments'
 import { useMerge } from '../api/planning'
 import type { Alignment, MergeAnswer } from '../api/types'
+import { t } from '../i18n'
 import { done, failed } from '../ui/toast'
 import { ChoiceDialog } from './ChoiceDialog'
 import classes from './HistoryPanel.module.css'
@@ -20,8 +21,8 @@ export function Branches({ alignment, onOpen }: { alignment: Alignment; onOpen: 
       {base && (
         <Group gap={6} wrap="nowrap">
           <IconGitBranch size={15} aria-hidden />
-          <Text size="sm" flex={1} truncate>Branch of {base.name}, version {alignment.origin?.version}</Text>
-          <Button size="compact-xs" variant="subtle" onClick={() => onOpen(base.id)}>Open</Button>
+          <Text size="sm" flex={1} truncate>{t('history.branchVersion', { name: base.name, version: alignment.origin?.version ?? 0 })}</Text>
+          <Button size="compact-xs" variant="subtle" onClick={() => onOpen(base.id)}>{t('history.open')}</Button>
         </Group>
       )}
       {branches.map((branch) => <Branch key={branch.id} alignment={alignment} branch={branch} onOpen={onOpen} />)}
@@ -36,18 +37,18 @@ function Branch({ alignment, branch, onOpen }: { alignment: Alignment; branch: A
     merge.mutate({ branch: branch.id, expectedVersion: alignment.version, ...(choices ? { choices } : {}) }, {
       onSuccess: (answer) => {
         setConflicts(answer.stored ? undefined : answer)
-        if (answer.stored) done('Branch merged', `${branch.name} is part of ${alignment.name} now.`)
+        if (answer.stored) done(t('history.branchMerged'), t('history.partNow', { name: branch.name, name2: alignment.name }))
       },
-      onError: (error) => failed('The branch was not merged', error),
+      onError: (error) => failed(t('history.branchWasNotMerged'), error),
     })
   return (
     <Group gap={6} wrap="nowrap">
       <IconGitBranch size={15} aria-hidden />
       <Text size="sm" flex={1} truncate title={branch.name}>{branch.name}</Text>
-      <Button size="compact-xs" variant="subtle" onClick={() => onOpen(branch.id)}>Open</Button>
-      <Button size="compact-xs" variant="default" leftSection={<IconGitMerge size={13} />} loading={merge.isPending} onClick={() => run()}>Merge</Button>
+      <Button size="compact-xs" variant="subtle" onClick={() => onOpen(branch.id)}>{t('history.open')}</Button>
+      <Button size="compact-xs" variant="default" leftSection={<IconGitMerge size={13} />} loading={merge.isPending} onClick={() => run()}>{t('history.merge')}</Button>
       {conflicts && (
-        <ChoiceDialog title={`Merge ${branch.name}`} answer={conflicts} busy={merge.isPending} ours={`As in ${alignment.name}`} theirs={`As in ${branch.name}`}
+        <ChoiceDialog title={t('history.merge2', { name: branch.name })} answer={conflicts} busy={merge.isPending} ours={t('history.asIn', { name: alignment.name })} theirs={t('history.asIn', { name: branch.name })}
           onChoose={run} onClose={() => setConflicts(undefined)} />
       )}
     </Group>

@@ -1,7 +1,7 @@
 import { SegmentedControl, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { MergeAnswer } from '../api/types'
-import { plural } from '../ui/format'
+import { t } from '../i18n'
 import { Frame } from './Frame'
 
 type Choices = Record<string, 'ours' | 'theirs'>
@@ -21,12 +21,12 @@ export function ChoiceDialog({ title, answer, busy, ours, theirs, onChoose, onCl
   const areas = [...new Set(answer.conflicts.map((c) => c.area))]
   const [choices, setChoices] = useState<Choices>(() => Object.fromEntries(areas.map((area) => [String(area), 'ours'])))
   return (
-    <Frame title={title} action="Apply" ready busy={busy} error={undefined} onSubmit={() => onChoose(choices)} onClose={onClose}>
-      <Text size="sm">Both sides changed {plural(areas.length, 'area')}. Nothing was stored yet: choose for each.</Text>
+    <Frame title={title} action={t('common.apply')} ready busy={busy} error={undefined} onSubmit={() => onChoose(choices)} onClose={onClose}>
+      <Text size="sm">{t('common.bothSidesChanged', { count: areas.length })}</Text>
       {areas.map((area) => (
         <Stack key={area} gap={4}>
           {answer.conflicts.filter((c) => c.area === area).map((c) => <Text key={c.text} size="sm" fw={520}>{c.text}</Text>)}
-          <SegmentedControl size="xs" fullWidth aria-label={`Choice for area ${area}`} value={choices[String(area)] ?? 'ours'}
+          <SegmentedControl size="xs" fullWidth aria-label={t('common.choiceForArea', { area })} value={choices[String(area)] ?? 'ours'}
             data={[{ value: 'ours', label: ours }, { value: 'theirs', label: theirs }]}
             onChange={(value) => setChoices((held) => ({ ...held, [String(area)]: value === 'theirs' ? 'theirs' : 'ours' }))} />
         </Stack>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useAddComment, type NewComment } from '../api/comments'
 import { unitQuery } from '../api/datasets'
 import type { Legend, Snapshot } from '../api/types'
+import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
 
 interface Props {
@@ -38,10 +39,10 @@ export function CommentForm({ alignmentId, snapshot, legend, area, selection, pi
   }, [picking, pick])
 
   const subjects = [
-    { value: 'plan', label: 'The whole plan' },
-    ...(area > 0 ? [{ value: 'area', label: legend.areas.find((a) => a.number === area)?.name ?? `Area ${area}` }] : []),
-    ...(one !== undefined && unit.data ? [{ value: 'unit', label: `The selected unit, ${unit.data.id}` }] : []),
-    ...(place ? [{ value: 'place', label: `The place ${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}` }] : []),
+    { value: 'plan', label: t('comments.wholePlan') },
+    ...(area > 0 ? [{ value: 'area', label: legend.areas.find((a) => a.number === area)?.name ?? t('comments.area', { area }) }] : []),
+    ...(one !== undefined && unit.data ? [{ value: 'unit', label: t('comments.selectedUnit', { id: unit.data.id }) }] : []),
+    ...(place ? [{ value: 'place', label: t('comments.thePlace', { lat: place.lat.toFixed(3), lon: place.lon.toFixed(3) }) }] : []),
   ]
   const about = subjects.find((s) => s.value === chosen)?.value ?? subjects.findLast((s) => s.value !== 'place')?.value ?? 'plan'
   const send = () => {
@@ -63,21 +64,21 @@ export function CommentForm({ alignmentId, snapshot, legend, area, selection, pi
   }
   return (
     <div>
-      <Select label="About" data={subjects} value={about} allowDeselect={false} onChange={(value) => setChosen(value ?? undefined)} />
+      <Select label={t('comments.about')} data={subjects} value={about} allowDeselect={false} onChange={(value) => setChosen(value ?? undefined)} />
       {about === 'unit' && (
-        <Select mt={8} searchable clearable limit={100} label="Should be in" placeholder="Only a comment" value={wants} onChange={setWants} nothingFoundMessage="No territory of that name"
-          data={[...legend.areas.filter((a) => a.leaf).map((a) => ({ value: String(a.number), label: a.name })), { value: '0', label: 'Unassigned' }]} />
+        <Select mt={8} searchable clearable limit={100} label={t('comments.shouldBe')} placeholder={t('comments.onlyComment')} value={wants} onChange={setWants} nothingFoundMessage={t('comments.noTerritoryName')}
+          data={[...legend.areas.filter((a) => a.leaf).map((a) => ({ value: String(a.number), label: a.name })), { value: '0', label: t('common.unassigned') }]} />
       )}
-      <Textarea mt={8} autosize minRows={2} maxRows={8} label="Comment" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <Textarea mt={8} autosize minRows={2} maxRows={8} label={t('comments.comment')} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       <Group gap={8} mt={8}>
-        <Button size="sm" disabled={text.trim() === ''} loading={add.isPending} onClick={send}>{about === 'unit' && wants !== null ? 'Challenge' : 'Comment'}</Button>
+        <Button size="sm" disabled={text.trim() === ''} loading={add.isPending} onClick={send}>{about === 'unit' && wants !== null ? t('comments.challenge') : t('comments.comment')}</Button>
         {pick && (
           <Button size="sm" variant="default" leftSection={<IconMapPinPlus size={16} />} aria-pressed={picking} onClick={() => setPicking(!picking)}>
-            {picking ? 'Click a place…' : 'Point at a place'}
+            {picking ? t('comments.clickPlace') : t('comments.pointAtPlace')}
           </Button>
         )}
       </Group>
-      {add.error && <ProblemNote title="The comment was not kept" error={add.error} />}
+      {add.error && <ProblemNote title={t('comments.commentWasNotKept')} error={add.error} />}
     </div>
   )
 }

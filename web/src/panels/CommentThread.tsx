@@ -2,6 +2,7 @@ import { Badge, Button, Group, Text, Textarea } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useDecide, useReply, type Thread } from '../api/comments'
 import type { Legend } from '../api/types'
+import { t } from '../i18n'
 import { ago, date } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
 import classes from './CommentsPanel.module.css'
@@ -35,33 +36,33 @@ export function CommentThread({ thread, legend, alignmentId, lit, onShow }: Prop
       ))}
       {thread.decision?.reason && <Text size="sm" mt={6}>{thread.decision.by.name}: {thread.decision.reason}</Text>}
       {text !== undefined && (
-        <Textarea mt={8} autosize minRows={2} data-autofocus autoFocus aria-label="Your reply" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea mt={8} autosize minRows={2} data-autofocus autoFocus aria-label={t('comments.yourReply')} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       )}
       <Group gap={6} mt={8}>
         {choices.map((decision) => (
           <Button key={decision} size="compact-sm" variant={decision === 'accept' ? 'filled' : 'default'} loading={decide.isPending}
             onClick={() => decide.mutate({ id: thread.id, decision })}>{labels[decision]}</Button>
         ))}
-        {text === undefined ? <Button size="compact-sm" variant="subtle" onClick={() => setText('')}>Reply</Button> : (
+        {text === undefined ? <Button size="compact-sm" variant="subtle" onClick={() => setText('')}>{t('comments.reply')}</Button> : (
           <Button size="compact-sm" disabled={text.trim() === ''} loading={reply.isPending}
-            onClick={() => reply.mutate({ id: thread.id, text }, { onSuccess: () => setText(undefined) })}>Send reply</Button>
+            onClick={() => reply.mutate({ id: thread.id, text }, { onSuccess: () => setText(undefined) })}>{t('comments.sendReply')}</Button>
         )}
-        {(thread.about.area !== undefined || thread.about.place || thread.about.unit) && <Button size="compact-sm" variant="subtle" onClick={onShow}>Show on the map</Button>}
+        {(thread.about.area !== undefined || thread.about.place || thread.about.unit) && <Button size="compact-sm" variant="subtle" onClick={onShow}>{t('comments.showOnMap')}</Button>}
       </Group>
-      {decide.error && <ProblemNote title="Nothing was decided" error={decide.error} />}
-      {reply.error && <ProblemNote title="The reply was not sent" error={reply.error} />}
+      {decide.error && <ProblemNote title={t('comments.nothingWasDecided')} error={decide.error} />}
+      {reply.error && <ProblemNote title={t('comments.replyWasNotSent')} error={reply.error} />}
     </article>
   )
 }
 
-const labels = { resolve: 'Resolve', reopen: 'Open again', accept: 'Accept and move', reject: 'Reject' } as const
+const labels = { get resolve() { return t('comments.resolve') }, get reopen() { return t('comments.openAgain') }, accept: 'Accept and move', get reject() { return t('comments.reject') } } as const
 
 /** aboutText says what a thread is about. */
 export function aboutText(thread: Thread, legend: Legend): string {
-  const name = (number: number | undefined) => legend.areas.find((area) => area.number === number)?.name ?? 'Unassigned'
-  if (thread.kind === 'challenge') return `Unit ${thread.about.unit ?? ''}: ${name(thread.from)} → ${name(thread.wants)}`
+  const name = (number: number | undefined) => legend.areas.find((area) => area.number === number)?.name ?? t('common.unassigned')
+  if (thread.kind === 'challenge') return t('comments.unit', { unit: thread.about.unit ?? '', from: name(thread.from), wants: name(thread.wants) })
   if (thread.about.area) return name(thread.about.area)
-  if (thread.about.unit) return `Unit ${thread.about.unit}`
-  if (thread.about.place) return `Place ${thread.about.place.lat.toFixed(3)}, ${thread.about.place.lon.toFixed(3)}`
-  return 'The whole plan'
+  if (thread.about.unit) return t('comments.unit2', { unit: thread.about.unit })
+  if (thread.about.place) return t('comments.place', { lat: thread.about.place.lat.toFixed(3), lon: thread.about.place.lon.toFixed(3) })
+  return t('comments.wholePlan')
 }

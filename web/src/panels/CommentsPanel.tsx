@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { commentsQuery, type Thread } from '../api/comments'
 import type { Legend, Snapshot } from '../api/types'
+import { t } from '../i18n'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -32,15 +33,15 @@ export function CommentsPanel({ alignmentId, snapshot, legend, area, selection, 
   const open = comments.data?.filter((thread) => thread.state === 'open') ?? []
   const list = shown === 'open' ? open : (comments.data ?? [])
   return (
-    <Panel title="Comments" text="Notes and challenges stay with the plan, at the place they speak of.">
+    <Panel title={t('comments.comments')} text={t('comments.notesChallengesStayWith')}>
       <CommentForm key={selection.length === 1 ? selection[0] : -1} alignmentId={alignmentId} snapshot={snapshot} legend={legend} area={area} selection={selection} pick={pick} />
-      <SegmentedControl fullWidth size="xs" mt="md" mb="xs" aria-label="Which comments" value={shown} onChange={setShown}
-        data={[{ value: 'open', label: `Open (${open.length})` }, { value: 'all', label: `All (${comments.data?.length ?? 0})` }]} />
-      {comments.error && <ProblemNote title="The comments could not be loaded" error={comments.error} onRetry={() => void comments.refetch()} />}
+      <SegmentedControl fullWidth size="xs" mt="md" mb="xs" aria-label={t('comments.whichComments')} value={shown} onChange={setShown}
+        data={[{ value: 'open', label: t('comments.open', { length: open.length }) }, { value: 'all', label: t('comments.all', { length: comments.data?.length ?? 0 }) }]} />
+      {comments.error && <ProblemNote title={t('comments.commentsCouldNotBe')} error={comments.error} onRetry={() => void comments.refetch()} />}
       {comments.isPending && <Skeleton height={80} />}
       {comments.data && list.length === 0 && (comments.data.length === 0
-        ? <EmptyState icon={<IconMessage size={24} />} title="No comments yet" text="Write one above: about the whole plan, the open area, a selected unit or a place on the map." />
-        : <Text size="sm" c="dimmed">Everything is dealt with.</Text>)}
+        ? <EmptyState icon={<IconMessage size={24} />} title={t('comments.noCommentsYet')} text={t('comments.writeOneAboveAbout')} />
+        : <Text size="sm" c="dimmed">{t('comments.everythingDealtWith')}</Text>)}
       {list.map((thread) => (
         <CommentThread key={thread.id} thread={thread} legend={legend} alignmentId={alignmentId} lit={thread.id === lit} onShow={() => onShow(thread)} />
       ))}

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import type { Comparison } from '../api/types'
+import { t } from '../i18n'
 import { kindOf } from '../ui/DeviationBar'
-import { count, deviation, kilometres, percent } from '../ui/format'
+import { count, deviation, kilometres, percent, signedDecimal } from '../ui/format'
 import { Card } from '../ui/Page'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
@@ -15,32 +16,32 @@ export function CompareFigures({ comparison }: { comparison: Comparison }) {
   const { left, right, moves } = comparison
   return (
     <Card flush>
-      <Scroll label="Figures of both plans">
+      <Scroll label={t('compare.figuresBothPlans')}>
         <table className={`${table.table} ${classes.figures}`}>
           <thead>
             <tr>
-              <th><span className="visually-hidden">Figure</span></th>
-              <th className={table.right}>{left.name}<Text size="xs" c="dimmed" className="num">version {left.version}</Text></th>
-              <th className={table.right}>{right.name}<Text size="xs" c="dimmed" className="num">version {right.version}</Text></th>
-              <th className={table.right}>Difference</th>
+              <th><span className="visually-hidden">{t('compare.figure')}</span></th>
+              <th className={table.right}>{left.name}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: left.version })}</Text></th>
+              <th className={table.right}>{right.name}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: right.version })}</Text></th>
+              <th className={table.right}>{t('compare.difference')}</th>
             </tr>
           </thead>
           <tbody>
             {right.figures.balance.map((balance, m) => {
               const other = left.figures.balance[m]
               return [
-                <Deviation key={`${balance.measure} high`} name={`${measureName(balance.measure)}, farthest above target`} left={other?.largest} right={balance.largest} />,
-                <Deviation key={`${balance.measure} low`} name={`${measureName(balance.measure)}, farthest below target`} left={other?.smallest} right={balance.smallest} />,
+                <Deviation key={`${balance.measure} high`} name={t('versus.highest', { measure: measureName(balance.measure) })} left={other?.largest} right={balance.largest} />,
+                <Deviation key={`${balance.measure} low`} name={t('versus.lowest', { measure: measureName(balance.measure) })} left={other?.smallest} right={balance.smallest} />,
               ]
             })}
-            <Row name="Mean travel to the centre" left={kilometres(left.figures.travelKm)} right={kilometres(right.figures.travelKm)}
+            <Row name={t('compare.meanTravelCentre')} left={kilometres(left.figures.travelKm)} right={kilometres(right.figures.travelKm)}
               difference={left.figures.travelKm > 0 ? deviation(right.figures.travelKm / left.figures.travelKm - 1) : ''} />
-            <Row name="Compactness" left={percent(left.figures.compactness)} right={percent(right.figures.compactness)}
+            <Row name={t('optimise.compactness')} left={percent(left.figures.compactness)} right={percent(right.figures.compactness)}
               difference={`${points(right.figures.compactness - left.figures.compactness)}`} />
-            <Row name="Territories" left={count(left.figures.territories)} right={count(right.figures.territories)} difference={signed(right.figures.territories - left.figures.territories)} />
-            <Row name="Unassigned units" left={count(left.figures.units - left.figures.assigned)} right={count(right.figures.units - right.figures.assigned)}
+            <Row name={t('optimise.territories')} left={count(left.figures.territories)} right={count(right.figures.territories)} difference={signed(right.figures.territories - left.figures.territories)} />
+            <Row name={t('optimise.unassignedUnits')} left={count(left.figures.units - left.figures.assigned)} right={count(right.figures.units - right.figures.assigned)}
               difference={signed(left.figures.assigned - right.figures.assigned)} />
-            <Row name="Units that move" left="" right={count(moves.units)} difference={percent(moves.share)} />
+            <Row name={t('versus.moved')} left="" right={count(moves.units)} difference={percent(moves.share)} />
           </tbody>
         </table>
       </Scroll>
@@ -49,7 +50,7 @@ export function CompareFigures({ comparison }: { comparison: Comparison }) {
 }
 
 const signed = (x: number): string => (x === 0 ? '–' : `${x > 0 ? '+' : '−'}${count(Math.abs(x))}`)
-const points = (x: number): string => `${x >= 0 ? '+' : '−'}${Math.abs(100 * x).toFixed(1)} pts`
+const points = (x: number): string => t('compare.points', { points: signedDecimal(100 * x) })
 
 function Row({ name, left, right, difference }: { name: string; left: string; right: string; difference: string }) {
   return (

@@ -2,6 +2,7 @@ import { IconArrowDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Comparison } from '../api/types'
 import { order, type CompareOrder } from '../edit/compare'
+import { t } from '../i18n'
 import { DeviationBar } from '../ui/DeviationBar'
 import { compact, count, kilometres } from '../ui/format'
 import { Card } from '../ui/Page'
@@ -21,14 +22,14 @@ export function CompareTable({ comparison, measure }: { comparison: Comparison; 
   )
   return (
     <Card flush>
-      <Scroll label="Areas of both plans" height={560}>
+      <Scroll label={t('compare.areasBothPlans')} height={560}>
         <table className={table.table}>
           <thead style={{ position: 'sticky', top: 0, zIndex: 1 }}>
             <tr>
-              {head('name', 'Area', false)}
-              <th className={table.right}>Left</th><th className={table.right}>Right</th>{head('change', 'Change')}
-              {head('left', 'Left, from target')}{head('right', 'Right, from target')}
-              {head('units', 'Units')}<th className={table.right}>Travel</th>
+              {head('name', t('compare.area'), false)}
+              <th className={table.right}>{t('compare.left')}</th><th className={table.right}>{t('compare.right')}</th>{head('change', t('compare.change'))}
+              {head('left', t('compare.leftFromTarget'))}{head('right', t('compare.rightFromTarget'))}
+              {head('units', t('common.unitsName'))}<th className={table.right}>{t('compare.travel')}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,8 +39,8 @@ export function CompareTable({ comparison, measure }: { comparison: Comparison; 
               return (
                 <tr key={`${area.leftNumber ?? 0} ${area.rightNumber ?? 0}`}>
                   <td className={table.clip}>{area.name}</td>
-                  <td className={`${table.right} num`}>{area.leftNumber ? compact(was) : 'none'}</td>
-                  <td className={`${table.right} num`}>{area.rightNumber ? compact(is) : 'none'}</td>
+                  <td className={`${table.right} num`}>{area.leftNumber ? compact(was) : t('compare.none')}</td>
+                  <td className={`${table.right} num`}>{area.rightNumber ? compact(is) : t('compare.none')}</td>
                   <td className={`${table.right} num`}>{is === was ? '–' : `${is > was ? '+' : '−'}${compact(Math.abs(is - was))}`}</td>
                   <td className={table.right} style={{ minWidth: 150 }}>{area.leftNumber ? <DeviationBar value={area.leftDeviations[measure]} tolerance={usual} /> : ''}</td>
                   <td className={table.right} style={{ minWidth: 150 }}>{area.rightNumber ? <DeviationBar value={area.rightDeviations[measure]} tolerance={usual} /> : ''}</td>

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
-import { compact, count, plural } from '../ui/format'
+import { t } from '../i18n'
+import { compact, count } from '../ui/format'
 import { Card } from '../ui/Page'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
@@ -16,12 +17,12 @@ export function CoverageMatrix({ coverage, measured }: { coverage: Coverage; mea
   const largest = coverage.pairs[0]?.units ?? 1
   return (
     <Card flush>
-      <Scroll label="Coverage matrix" height={560}>
+      <Scroll label={t('overlays.coverageMatrix')} height={560}>
         <table className={table.table} style={{ width: 'auto', minWidth: '100%' }}>
           <thead style={{ position: 'sticky', top: 0, zIndex: 1 }}>
             <tr>
               <th>{coverage.first.role || coverage.first.name}</th>
-              <th className={table.right}>Meets</th>
+              <th className={table.right}>{t('overlays.meets')}</th>
               {columns.slice(0, most).map((area) => <th key={area.number} className={table.right} title={area.path}>{last(area.path)}</th>)}
             </tr>
           </thead>
@@ -36,7 +37,7 @@ export function CoverageMatrix({ coverage, measured }: { coverage: Coverage; mea
                   return (
                     <td key={column.number} className={`${table.right} num`}
                       style={pair ? { background: `color-mix(in srgb, var(--bw-accent) ${share}%, transparent)` } : undefined}
-                      title={pair ? `${row.path} and ${column.path}: ${count(pair.units)} units` : undefined}>
+                      title={pair ? t('overlays.andUnits', { path: row.path, path2: column.path, units: count(pair.units) }) : undefined}>
                       {pair && (measured ? compact(pair.sums[0]) : count(pair.units))}
                     </td>
                   )
@@ -47,7 +48,7 @@ export function CoverageMatrix({ coverage, measured }: { coverage: Coverage; mea
         </table>
       </Scroll>
       {(rows.length > most || columns.length > most) && (
-        <Text size="xs" c="dimmed" p="sm">The first {most} of {plural(rows.length, 'row')} and {plural(columns.length, 'column')}; the CSV has every pair.</Text>
+        <Text size="xs" c="dimmed" p="sm">{t('overlays.firstRowsColumnsCsv', { most, count: rows.length, count2: columns.length })}</Text>
       )}
     </Card>
   )

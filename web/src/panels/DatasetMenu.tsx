@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDeleteDataset, useRenameDataset } from '../api/datasets'
 import type { Dataset } from '../api/types'
+import { t } from '../i18n'
 import { ConfirmModal } from '../ui/ConfirmModal'
 import { NameModal } from '../ui/NameModal'
 import { done } from '../ui/toast'
@@ -17,26 +18,26 @@ export function DatasetMenu({ dataset }: { dataset: Dataset }) {
   const navigate = useNavigate()
   const close = () => setAsking(undefined)
   const gone = () => {
-    done('Dataset moved to the trash', dataset.name)
+    done(t('datasets.datasetTrashed'), dataset.name)
     void navigate({ to: '/' })
   }
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More for this dataset"><IconDots size={18} /></ActionIcon>
+          <ActionIcon variant="default" size={36} aria-label={t('datasets.moreForDataset')}><IconDots size={18} /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setAsking('rename')}>Rename</Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setAsking('delete')}>Delete</Menu.Item>
+          <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setAsking('rename')}>{t('datasets.rename')}</Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setAsking('delete')}>{t('datasets.delete')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {asking === 'rename' && (
-        <NameModal title="Rename the dataset" name={dataset.name} action="Rename" busy={rename.isPending} error={rename.error}
+        <NameModal title={t('datasets.renameDataset')} name={dataset.name} action={t('datasets.rename')} busy={rename.isPending} error={rename.error}
           onClose={close} onName={(name) => rename.mutate({ id: dataset.id, name }, { onSuccess: close })} />
       )}
       {asking === 'delete' && (
-        <ConfirmModal title={`Delete ${dataset.name}?`} text={modalsText.deleteDataset} action="Delete" busy={remove.isPending}
+        <ConfirmModal title={t('datasets.deleteTitle', { name: dataset.name })} text={modalsText.deleteDataset} action={t('datasets.delete')} busy={remove.isPending}
           error={remove.error} onClose={close} onConfirm={() => remove.mutate(dataset.id, { onSuccess: gone })} />
       )}
     </>

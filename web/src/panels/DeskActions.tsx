@@ -2,6 +2,7 @@ import { ActionIcon, Group, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useRedo, useUndo } from '../api/alignments'
+import { t } from '../i18n'
 import { failed } from '../ui/toast'
 
 /** DeskActions undoes and redoes, by button and by Ctrl or Cmd with Z. */
@@ -9,8 +10,8 @@ export function DeskActions({ id, version }: { id: string; version: number }) {
   const undo = useUndo(id)
   const redo = useRedo(id)
   const busy = undo.isPending || redo.isPending
-  const back = () => !busy && undo.mutate(version, { onError: (error) => failed('Nothing was undone', error) })
-  const forward = () => !busy && redo.mutate(version, { onError: (error) => failed('Nothing was redone', error) })
+  const back = () => !busy && undo.mutate(version, { onError: (error) => failed(t('desk.nothingWasUndone'), error) })
+  const forward = () => !busy && redo.mutate(version, { onError: (error) => failed(t('desk.nothingWasRedone'), error) })
   const latest = useRef({ back, forward })
   useEffect(() => {
     latest.current = { back, forward }
@@ -30,11 +31,11 @@ export function DeskActions({ id, version }: { id: string; version: number }) {
   }, [])
   return (
     <Group gap={2} wrap="nowrap">
-      <Tooltip label="Undo (Ctrl+Z)">
-        <ActionIcon variant="subtle" color="gray" size={34} aria-label="Undo" loading={undo.isPending} onClick={back}><IconArrowBackUp size={18} stroke={1.7} /></ActionIcon>
+      <Tooltip label={t('desk.undoCtrlZ')}>
+        <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('desk.undo')} loading={undo.isPending} onClick={back}><IconArrowBackUp size={18} stroke={1.7} /></ActionIcon>
       </Tooltip>
-      <Tooltip label="Redo (Ctrl+Shift+Z)">
-        <ActionIcon variant="subtle" color="gray" size={34} aria-label="Redo" loading={redo.isPending} onClick={forward}><IconArrowForwardUp size={18} stroke={1.7} /></ActionIcon>
+      <Tooltip label={t('desk.redoCtrlShiftZ')}>
+        <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('desk.redo')} loading={redo.isPending} onClick={forward}><IconArrowForwardUp size={18} stroke={1.7} /></ActionIcon>
       </Tooltip>
     </Group>
   )

@@ -2,8 +2,9 @@ import { Checkbox, Text, UnstyledButton } from '@mantine/core'
 import type { Report, ReportArea } from '../api/types'
 import { useDesk } from '../edit/desk'
 import { toggled } from '../edit/draftPart'
+import { t } from '../i18n'
 import { DeviationBar } from '../ui/DeviationBar'
-import { deviation, plural } from '../ui/format'
+import { deviation } from '../ui/format'
 import classes from './DraftAreas.module.css'
 import { measureName } from './measures'
 
@@ -16,24 +17,24 @@ export function DraftAreas({ report, choosable, onArea }: { report: Report; choo
   const tolerance = report.tolerances[0] ?? 0
   return (
     <div>
-      <Text size="sm" fw={560} mb={4}>Territories by change</Text>
-      <Text size="xs" c="dimmed" mb={6}>{measureName(report.measures[0])}, deviation from target, before and after</Text>
+      <Text size="sm" fw={560} mb={4}>{t('optimise.territoriesByChange')}</Text>
+      <Text size="xs" c="dimmed" mb={6}>{t('optimise.deviationFromTargetBefore', { measures: measureName(report.measures[0]) })}</Text>
       {areas.map((area) => (
         <div key={area.number} className={classes.line}>
           {choosable && (
-            <Checkbox size="xs" aria-label={`Accept only some: ${area.name}`} checked={part.areas.includes(area.number)} onChange={() => choose(toggled(part, 'areas', area.number))} />
+            <Checkbox size="xs" aria-label={t('optimise.acceptOnlySome', { name: area.name })} checked={part.areas.includes(area.number)} onChange={() => choose(toggled(part, 'areas', area.number))} />
           )}
           <UnstyledButton className={classes.row} onClick={() => onArea(area.number)}>
             <span className={classes.name}>
               <span className={classes.clip}>{area.name}</span>
               <span className={`${classes.sub} num`}>{said(area)}</span>
             </span>
-            <span className={`${classes.before} num`}>{area.isNew ? 'new' : deviation(area.deviationsBefore[0])}</span>
-            <span className={classes.bar}>{area.removed ? 'removed' : <DeviationBar value={area.deviationsAfter[0]} tolerance={tolerance} full={0.2} />}</span>
+            <span className={`${classes.before} num`}>{area.isNew ? t('optimise.new') : deviation(area.deviationsBefore[0])}</span>
+            <span className={classes.bar}>{area.removed ? t('optimise.removed') : <DeviationBar value={area.deviationsAfter[0]} tolerance={tolerance} full={0.2} />}</span>
           </UnstyledButton>
         </div>
       ))}
-      {report.areas.length > shown && <Text size="xs" c="dimmed" mt={6}>and {plural(report.areas.length - shown, 'more area', 'more areas')} in the legend</Text>}
+      {report.areas.length > shown && <Text size="xs" c="dimmed" mt={6}>{t('optimise.moreAreas', { count: report.areas.length - shown })}</Text>}
     </div>
   )
 }
@@ -42,5 +43,5 @@ const change = (area: ReportArea): number => Math.abs((area.deviationsAfter[0] ?
 
 function said(area: ReportArea): string {
   const step = area.unitsAfter - area.unitsBefore
-  return step === 0 ? plural(area.unitsAfter, 'unit') : `${plural(area.unitsAfter, 'unit')}, ${step > 0 ? '+' : '−'}${Math.abs(step)}`
+  return step === 0 ? t('common.units', { count: area.unitsAfter }) : `${t('common.units', { count: area.unitsAfter })}, ${step > 0 ? '+' : '−'}${Math.abs(step)}`
 }

@@ -1,42 +1,83 @@
-import { IconArrowRight } from '@tabler/icons-react'
+import { IconArrowNarrowRight } from '@tabler/icons-react'
 import type { Legend } from '../api/types'
+import type { Hanging } from '../columns/hang'
 import type { Effect } from '../columns/totals'
+import { effectRows, type EffectCell } from '../edit/effect'
+import { t } from '../i18n'
 import { kindOf } from '../ui/DeviationBar'
-import { deviation } from '../ui/format'
-import table from './BeforeAfter.module.css'
+import { compact, count, deviation } from '../ui/format'
+import { Scroll } from '../ui/Scroll'
+import classes from './EffectTable.module.css'
+import { measureName } from './measures'
 
 interface Props {
   effects: readonly Effect[]
   legend: Legend
-  measure: number
   tolerance: number
+  hanging: readonly Hanging[] | undefined
 }
 
-/** EffectTable shows how far from target each area would be after a move, against now. */
-export function EffectTable({ effects, legend, measure, tolerance }: Props) {
-  const rows = effects.filter((effect) => effect.area !== 0).slice(0, 6)
+const most = 4
+
+/** EffectTable shows, for each area of a move, every measure against its target now and then, and whether it hangs together. */
+export function EffectTable({ effects, legend, tolerance, hanging }: Props) {
+  const all = effectRows(effects, legend)
+  const rows = all.slice(0, most)
   return (
-    <table className={table.table} style={{ marginTop: 10 }} data-testid="effect">
-      <thead>
-        <tr><th style={{ textAlign: 'left' }}>Effect of the move</th><th>Units</th><th>Now</th><th aria-hidden /><th>Then</th></tr>
-      </thead>
-      <tbody>
-        {rows.map((effect) => {
-          const area = legend.areas.find((a) => a.number === effect.area)
-          const due = area?.due[measure] ?? 0
-          const now = area?.deviations[measure] ?? 0
-          const then = due > 0 ? ((area?.sums[measure] ?? 0) + (effect.sums[measure] ?? 0)) / due - 1 : 0
-          return (
-            <tr key={effect.area}>
-              <th scope="row">{area?.name}</th>
-              <td className="num">{effect.units > 0 ? '+' : '−'}{Math.abs(effect.units).toLocaleString()}</td>
-              <td className="num" data-kind={kindOf(now, tolerance)}>{deviation(now)}</td>
-              <td className={table.arrow} aria-hidden><IconArrowRight size={13} /></td>
-              <td className="num" data-kind={kindOf(then, tolerance)}><strong>{deviation(then)}</strong></td>
+    <Scroll label={t('desk.effectMove')}>
+      <table className={classes.table} data-testid="effect">
+        <thead>
+          <tr>
+            <th scope="col">{t('desk.effectMove')}</th>
+            {hanging && <th scope="col">{t('desk.parts')}</th>}
+            {legend.measures.map((name) => <th key={name} scope="col">{measureName(name)}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.area}>
+              <th scope="row"><span title={row.name}>{row.name}</span></th>
+              {hanging && <td className="num"><PartsCell hanging={hanging.find((h) => h.area === row.area)} /></td>}
+              {row.cells.map((cell, k) => <td key={k} className="num"><Cell cell={cell} tolerance={tolerance} /></td>)}
             </tr>
-          )
-        })}
-      </tbody>
-    </table>
+          ))}
+        </tbody>
+      </table>
+      {all.length > most && <p className={classes.more}>{t('desk.otherAreasLose', { count: all.length - most })}</p>}
+    </Scroll>
+  )
+}
+
+const signed = (x: number, write: (x: number) => string) => `${x > 0 ? '+' : x < 0 ? '−' : ''}${write(Math.abs(x))}`
+
+function Cell({ cell, tolerance }: { cell: EffectCell; tolerance: number }) {
+  const { now, then, change } = cell
+  return (
+    <>
+      {now !== undefined && then !== undefined && (
+        <span className={classes.pair}>
+          <span data-kind={kindOf(now, tolerance)}>{deviation(now)}</span>
+          <IconArrowNarrowRight size={13} className={classes.arrow} aria-label={t('desk.becomes')} />
+          <strong data-kind={kindOf(then, tolerance)}>{deviation(then)}</strong>
+        </span>
+      )}
+      <small>{signed(change, compact)}</small>
+    </>
+  )
+}
+
+function PartsCell({ hanging }: { hanging: Hanging | undefined }) {
+  if (!hanging) return '–'
+  const { before, after } = hanging
+  const worse = after.parts > before.parts
+  return (
+    <>
+      <span className={classes.pair}>
+        <span>{count(before.parts)}</span>
+        <IconArrowNarrowRight size={13} className={classes.arrow} aria-label={t('desk.becomes')} />
+        <strong data-kind={worse ? 'over' : 'within'}>{count(after.parts)}</strong>
+      </span>
+      <small>{after.parts <= 1 ? t('desk.onePiece') : t('desk.unitsApart', { count: after.apart })}</small>
+    </>
   )
 }

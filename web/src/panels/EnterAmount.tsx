@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { units } from '../ui/format'
+import { t } from '../i18n'
+import { marks, units } from '../ui/format'
 
 interface Props { selected: number; busy: boolean; onEnter: (amount: number) => void; onRelease: () => void }
 
@@ -9,10 +10,10 @@ export function EnterAmount({ selected, busy, onEnter, onRelease }: Props) {
   const [amount, setAmount] = useState<number | ''>('')
   return (
     <Group gap={6} mt="md" align="flex-end" wrap="nowrap">
-      <NumberInput flex={1} size="xs" label={`Each of the ${units(selected)} selected`} hideControls thousandSeparator="," decimalScale={2} value={amount}
+      <NumberInput flex={1} size="xs" label={t('targets.eachSelected', { selected: units(selected) })} hideControls thousandSeparator={marks().group} decimalScale={2} value={amount}
         onChange={(value) => setAmount(typeof value === 'number' ? value : '')} />
-      <Button size="xs" disabled={amount === ''} loading={busy} onClick={() => amount !== '' && onEnter(amount)}>Enter</Button>
-      <Button size="xs" variant="default" loading={busy} onClick={onRelease}>Release</Button>
+      <Button size="xs" disabled={amount === ''} loading={busy} onClick={() => amount !== '' && onEnter(amount)}>{t('targets.enter')}</Button>
+      <Button size="xs" variant="default" loading={busy} onClick={onRelease}>{t('targets.release')}</Button>
     </Group>
   )
 }

@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { exceptionsLink, exceptionsQuery } from '../api/exceptions'
 import type { Against, Exceptions } from '../api/types'
+import { rich, t } from '../i18n'
 import { EmptyState } from '../ui/EmptyState'
-import { count, percent, plural } from '../ui/format'
+import { count, percent, units } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import table from '../ui/table.module.css'
@@ -16,13 +17,13 @@ export function ExceptionsPanel({ id, version, onArea }: { id: string; version: 
   const { data, error, refetch } = useQuery(exceptionsQuery(id, version, against))
   const shown = against ?? (data?.against === 'none' ? undefined : data?.against)
   return (
-    <Panel title="Exceptions" text="Units that people put elsewhere than the rules or the optimised plan."
+    <Panel title={t('history.exceptions')} text={t('history.unitsPeoplePutElsewhere')}
       actions={data && data.total.overrides > 0 && (
-        <ActionIcon component="a" variant="subtle" href={exceptionsLink(id, version, against)} download aria-label="Download as CSV"><IconDownload size={18} /></ActionIcon>
+        <ActionIcon component="a" variant="subtle" href={exceptionsLink(id, version, against)} download aria-label={t('history.downloadAsCsv')}><IconDownload size={18} /></ActionIcon>
       )}>
-      <SegmentedControl fullWidth mb="md" size="xs" value={shown ?? ''} onChange={(value) => setAgainst(value as Against)} aria-label="Compare with"
-        data={[{ value: 'rules', label: 'Rules' }, { value: 'optimised', label: 'Optimised plan' }]} />
-      {error && <ProblemNote title="There is nothing to compare with" error={error} onRetry={() => void refetch()} />}
+      <SegmentedControl fullWidth mb="md" size="xs" value={shown ?? ''} onChange={(value) => setAgainst(value as Against)} aria-label={t('history.compareWith')}
+        data={[{ value: 'rules', label: t('history.rules') }, { value: 'optimised', label: t('history.optimisedPlan') }]} />
+      {error && <ProblemNote title={t('history.thereNothingCompareWith')} error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Stack>{Array.from({ length: 5 }, (_, k) => <Skeleton key={k} height={28} />)}</Stack>}
       {!error && data && (data.against === 'none' || data.total.overrides + data.total.away === 0 ? <Nothing data={data} /> : <Areas data={data} onArea={onArea} />)}
     </Panel>
@@ -31,8 +32,8 @@ export function ExceptionsPanel({ id, version, onArea }: { id: string; version: 
 
 function Nothing({ data }: { data: Exceptions }) {
   return data.against === 'none'
-    ? <EmptyState icon={<IconArrowsSplit size={24} />} title="Nothing to compare with" text="Give areas rules, or accept an optimisation; then this shows what was changed by hand." />
-    : <EmptyState icon={<IconArrowsSplit size={24} />} title="No exceptions" text="Every unit is where it was put." />
+    ? <EmptyState icon={<IconArrowsSplit size={24} />} title={t('history.nothingCompareWith')} text={t('history.giveAreasRulesOr')} />
+    : <EmptyState icon={<IconArrowsSplit size={24} />} title={t('history.noExceptions')} text={t('history.everyUnitWhereWas')} />
 }
 
 function Areas({ data, onArea }: { data: Exceptions; onArea: (area: number) => void }) {
@@ -41,12 +42,12 @@ function Areas({ data, onArea }: { data: Exceptions; onArea: (area: number) => v
   return (
     <>
       <Group justify="space-between" mb={6}>
-        <Text size="sm"><b className="num">{plural(total.overrides, 'override')}</b>, {percent(total.share)} of {count(total.units)} units</Text>
-        {data.alarms > 0 && <Badge color="red" variant="light" leftSection={<IconAlertTriangle size={12} aria-hidden />}>{plural(data.alarms, 'alarm')}</Badge>}
+        <Text size="sm">{rich('history.overridesOf', { count: total.overrides, share: percent(total.share), units: units(total.units), b: (text) => <b className="num">{text}</b> })}</Text>
+        {data.alarms > 0 && <Badge color="red" variant="light" leftSection={<IconAlertTriangle size={12} aria-hidden />}>{t('history.alarms', { count: data.alarms })}</Badge>}
       </Group>
-      {data.limit > 0 && <Text size="xs" c="dimmed" mb="xs">Alarm above {percent(data.limit)} of an area.</Text>}
+      {data.limit > 0 && <Text size="xs" c="dimmed" mb="xs">{t('history.alarmAboveArea', { limit: percent(data.limit) })}</Text>}
       <table className={table.table}>
-        <thead><tr><th>Area</th><th className={table.right}>Here</th><th className={table.right}>Away</th><th className={table.right}>Share</th><th className={table.right}>Oldest</th></tr></thead>
+        <thead><tr><th>{t('history.area')}</th><th className={table.right}>{t('history.here')}</th><th className={table.right}>{t('history.away')}</th><th className={table.right}>{t('history.share')}</th><th className={table.right}>{t('history.oldest')}</th></tr></thead>
         <tbody>
           {rows.map((area) => (
             <tr key={area.area} style={{ cursor: 'pointer' }} onClick={() => onArea(area.area)}>
@@ -56,19 +57,19 @@ function Areas({ data, onArea }: { data: Exceptions; onArea: (area: number) => v
               <td className={`${table.right} num`}>{count(area.overrides)}</td>
               <td className={`${table.right} num`}>{count(area.away)}</td>
               <td className={`${table.right} num`} style={area.alarm ? { color: 'var(--mantine-color-error)', fontWeight: 620 } : undefined}>
-                {area.alarm && <IconAlertTriangle size={13} aria-label="Above the limit" style={{ verticalAlign: -2, marginRight: 2 }} />}{percent(area.share)}
+                {area.alarm && <IconAlertTriangle size={13} aria-label={t('history.aboveLimit')} style={{ verticalAlign: -2, marginRight: 2 }} />}{percent(area.share)}
               </td>
-              <td className={`${table.right} num`}>{area.overrides > 0 ? `${count(area.oldestDays)} d` : '–'}</td>
+              <td className={`${table.right} num`}>{area.overrides > 0 ? t('history.days', { days: count(area.oldestDays) }) : '–'}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {data.reasons.length > 0 && (
         <>
-          <Text size="sm" fw={560} mt="lg" mb={6}>Reasons</Text>
+          <Text size="sm" fw={560} mt="lg" mb={6}>{t('history.reasons')}</Text>
           {data.reasons.slice(0, 8).map((reason) => (
             <Group key={reason.reason} justify="space-between" wrap="nowrap" gap="xs">
-              <Text size="sm" truncate title={reason.reason}>{reason.reason || 'No reason was given'}</Text>
+              <Text size="sm" truncate title={reason.reason}>{reason.reason || t('history.noReasonWasGiven')}</Text>
               <Text size="sm" c="dimmed" className="num">{count(reason.units)}</Text>
             </Group>
           ))}

@@ -5,6 +5,7 @@ import { useExploreHeadcount, useExplorePareto } from '../api/explorations'
 import { ended, useCancelJob, useJob } from '../api/jobs'
 import type { Exploration, Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong } from '../edit/optimiseForm'
+import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
 import { JobProgress } from './JobsDrawer'
 import { MeasuresField } from './MeasuresField'
@@ -14,13 +15,15 @@ interface Props {
   kind: Exploration['kind']
   snapshot: Snapshot
   legend: Legend
+  /** Measures that are no columns of the dataset. */
+  further: readonly string[]
   /** There are plans already, so that the form is folded away. */
   again: boolean
   onDone: () => void
 }
 
 /** ExploreForm starts an exploration and follows it. */
-export function ExploreForm({ alignmentId, kind, snapshot, legend, again, onDone }: Props) {
+export function ExploreForm({ alignmentId, kind, snapshot, legend, further, again, onDone }: Props) {
   const [form, setForm] = useState(() => ({ ...defaults(snapshot.columns, legend), continuity: 0 }))
   const existing = legend.figures.territories
   const usual = existing || (form.territories ?? 10)
@@ -40,7 +43,7 @@ export function ExploreForm({ alignmentId, kind, snapshot, legend, again, onDone
   }, [found])
 
   const starting = kind === 'pareto' ? pareto : headcount
-  const problem = wrong(form, snapshot.units) || (kind === 'headcount' && range.from > range.to ? 'The curve must end at more territories than it begins with.' : '')
+  const problem = wrong(form, snapshot.units) || (kind === 'headcount' && range.from > range.to ? t('explore.curveMustEndAt') : '')
   const start = () => {
     const after = { onSuccess: (made: { id: string }) => { setJobId(made.id); setOpen(false) } }
     const request = toRequest(form)
@@ -49,10 +52,10 @@ export function ExploreForm({ alignmentId, kind, snapshot, legend, again, onDone
   }
   if (jobId && !over) {
     return (
-      <Stack gap="sm" role="group" aria-label="Exploration in progress">
-        {job ? <JobProgress job={job} /> : <Text size="sm" c="dimmed">Waiting for the job to begin…</Text>}
+      <Stack gap="sm" role="group" aria-label={t('explore.explorationProgress')}>
+        {job ? <JobProgress job={job} /> : <Text size="sm" c="dimmed">{t('explore.waitingForJobBegin')}</Text>}
         <Group>
-          <Button size="xs" variant="default" loading={cancel.isPending || job?.cancelRequested === true} onClick={() => cancel.mutate(jobId)}>Stop and keep what is found</Button>
+          <Button size="xs" variant="default" loading={cancel.isPending || job?.cancelRequested === true} onClick={() => cancel.mutate(jobId)}>{t('explore.stopKeepWhatFound')}</Button>
         </Group>
       </Stack>
     )
@@ -60,33 +63,33 @@ export function ExploreForm({ alignmentId, kind, snapshot, legend, again, onDone
   const shown = !again || open
   return (
     <Stack gap="sm">
-      {over && job.state !== 'succeeded' && <ProblemNote title="Nothing was found" error={new Error(job.error?.message ?? 'It was cancelled before the first plan.')} />}
-      {starting.error && <ProblemNote title="The exploration did not start" error={starting.error} />}
+      {over && job.state !== 'succeeded' && <ProblemNote title={t('explore.nothingWasFound')} error={new Error(job.error?.message ?? t('explore.wasCancelledBeforeFirst'))} />}
+      {starting.error && <ProblemNote title={t('explore.explorationDidNotStart')} error={starting.error} />}
       <Collapse expanded={shown}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
             {kind === 'pareto'
-              ? 'Finds plans none of which beats another in balance, travel and disruption at once. Tolerances are tried from a quarter to many times of what you say.'
-              : 'Solves the plan for several numbers of territories, so that travel, workload and cost can be held against headcount.'}
+              ? t('explore.findsPlansNoneWhich')
+              : t('explore.solvesPlanForSeveral')}
           </Text>
           {kind === 'pareto' && existing === 0 && (
-            <NumberInput label="Number of territories" min={1} allowDecimal={false} value={form.territories ?? ''}
+            <NumberInput label={t('explore.numberTerritories')} min={1} allowDecimal={false} value={form.territories ?? ''}
               onChange={(value) => setForm({ ...form, territories: typeof value === 'number' ? value : 0 })} />
           )}
-          <MeasuresField measures={form.measures} columns={snapshot.columns} onChange={(measures) => setForm({ ...form, measures })} />
+          <MeasuresField measures={form.measures} columns={snapshot.columns} further={further} onChange={(measures) => setForm({ ...form, measures })} />
           {kind === 'headcount' && (
             <Group grow align="flex-end">
-              <NumberInput label="From" min={1} allowDecimal={false} value={range.from} onChange={(value) => typeof value === 'number' && setRange({ ...range, from: value })} />
-              <NumberInput label="To" min={1} allowDecimal={false} value={range.to} onChange={(value) => typeof value === 'number' && setRange({ ...range, to: value })} />
-              <NumberInput label="Points" min={2} max={60} allowDecimal={false} value={range.points} onChange={(value) => typeof value === 'number' && setRange({ ...range, points: value })} />
+              <NumberInput label={t('explore.from')} min={1} allowDecimal={false} value={range.from} onChange={(value) => typeof value === 'number' && setRange({ ...range, from: value })} />
+              <NumberInput label={t('explore.to')} min={1} allowDecimal={false} value={range.to} onChange={(value) => typeof value === 'number' && setRange({ ...range, to: value })} />
+              <NumberInput label={t('explore.points')} min={2} max={60} allowDecimal={false} value={range.points} onChange={(value) => typeof value === 'number' && setRange({ ...range, points: value })} />
             </Group>
           )}
         </Stack>
       </Collapse>
       {problem && <Text size="xs" c="var(--bw-bad)" role="alert">{problem}</Text>}
       <Group>
-        {shown && <Button leftSection={<IconChartDots size={16} />} disabled={problem !== ''} loading={starting.isPending} onClick={start}>{kind === 'pareto' ? 'Find plans' : 'Compute the curve'}</Button>}
-        {again && <Button variant={open ? 'default' : 'light'} size="sm" onClick={() => setOpen(!open)}>{open ? 'Close' : 'Explore again'}</Button>}
+        {shown && <Button leftSection={<IconChartDots size={16} />} disabled={problem !== ''} loading={starting.isPending} onClick={start}>{kind === 'pareto' ? t('explore.findPlans') : t('explore.computeCurve')}</Button>}
+        {again && <Button variant={open ? 'default' : 'light'} size="sm" onClick={() => setOpen(!open)}>{open ? t('common.close') : t('explore.exploreAgain')}</Button>}
       </Group>
     </Stack>
   )

@@ -7,7 +7,8 @@ import { costsQuery, type Costs } from '../api/explorations'
 import { ended, useJob } from '../api/jobs'
 import type { CostedPoint, Exploration } from '../api/types'
 import { ticks } from '../edit/explore'
-import { compact, count, kilometres, percent, plural, seconds } from '../ui/format'
+import { t } from '../i18n'
+import { compact, count, kilometres, marks, percent, seconds, tickPercent } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
 import { Scatter } from '../ui/Scatter'
 import { Scroll } from '../ui/Scroll'
@@ -39,23 +40,23 @@ export function HeadcountPanel({ exploration, alignmentId, present, hovered, cho
   const point = costed.find((p) => p.territories === chosen)
   const set = (key: keyof Costs) => (value: string | number) => setCosts({ ...costs, [key]: typeof value === 'number' ? value : 0 })
   const plots: { title: string; name: string; value: (p: CostedPoint) => number; format: (v: number) => string; hidden?: boolean }[] = [
-    { title: 'Territories and travel', name: 'Territories', value: (p) => p.travelKm, format: (v) => `${v} km` },
-    { title: `Territories and utilisation (${measure}, fullest)`, name: 'Territories', value: (p) => p.mostUtilisation, format: (v) => `${Math.round(100 * v)} %`, hidden: costs.capacity === 0 },
-    { title: 'Territories and cost', name: 'Territories', value: (p) => p.cost, format: (v) => compact(v) },
+    { title: t('explore.territoriesTravel'), name: t('explore.territories'), value: (p) => p.travelKm, format: (v) => kilometres(v) },
+    { title: t('explore.territoriesUtilisationFullest', { measure }), name: t('explore.territories'), value: (p) => p.mostUtilisation, format: (v) => tickPercent(v), hidden: costs.capacity === 0 },
+    { title: t('explore.territoriesCost'), name: t('explore.territories'), value: (p) => p.cost, format: (v) => compact(v) },
   ]
-  const range = { name: 'Territories', ticks: ticks(Math.min(...points.map((p) => p.territories)), Math.max(...points.map((p) => p.territories))).filter(Number.isInteger), format: String }
+  const range = { name: t('explore.territories'), ticks: ticks(Math.min(...points.map((p) => p.territories)), Math.max(...points.map((p) => p.territories))).filter(Number.isInteger), format: String }
   return (
     <Stack gap="lg">
       <Group grow align="flex-end" wrap="wrap">
-        <NumberInput size="xs" label="Cost of a rep" min={0} thousandSeparator="," value={costs.perTerritory} onChange={set('perTerritory')} />
-        <NumberInput size="xs" label="Cost of a km" min={0} decimalScale={4} step={0.1} value={costs.perKm} onChange={set('perKm')} />
-        <NumberInput size="xs" label={`Capacity of a rep, ${measure}`} min={0} thousandSeparator="," value={costs.capacity} onChange={set('capacity')} />
+        <NumberInput size="xs" label={t('explore.costRep')} min={0} thousandSeparator={marks().group} value={costs.perTerritory} onChange={set('perTerritory')} />
+        <NumberInput size="xs" label={t('explore.costKm')} min={0} decimalScale={4} step={0.1} value={costs.perKm} onChange={set('perKm')} />
+        <NumberInput size="xs" label={t('explore.capacityRep', { measure })} min={0} thousandSeparator={marks().group} value={costs.capacity} onChange={set('capacity')} />
       </Group>
-      {curve.error && <ProblemNote title="The costs could not be computed" error={curve.error} />}
+      {curve.error && <ProblemNote title={t('explore.costsCouldNotBe')} error={curve.error} />}
       <Text size="sm" c="dimmed" className="num">
-        {plural(points.length, 'number')} solved in {seconds(exploration.seconds)}.{exploration.stopped && ' Stopped before the end.'}
-        {curve.data && curve.data.fromCapacity > 0 && ` The workload alone asks for ${plural(curve.data.fromCapacity, 'territory', 'territories')}.`}
-        {curve.data && (curve.data.cheapest > 0 ? ` Cheapest without overload: ${count(curve.data.cheapest)}.` : ' Every number on the curve overloads somebody, or costs are 0.')}
+        {t('explore.numbersSolved', { count: points.length, seconds: seconds(exploration.seconds) })}{exploration.stopped && ` ${t('explore.stoppedEarly')}`}
+        {curve.data && curve.data.fromCapacity > 0 && ` ${t('explore.workloadAsksFor', { count: curve.data.fromCapacity })}`}
+        {curve.data && ` ${curve.data.cheapest > 0 ? t('explore.cheapest', { territories: count(curve.data.cheapest) }) : t('explore.noCheapest')}`}
       </Text>
       <div className={charts.grid}>
         {costed.length > 0 && plots.filter((plot) => !plot.hidden).map((plot) => {
@@ -73,7 +74,7 @@ export function HeadcountPanel({ exploration, alignmentId, present, hovered, cho
 }
 
 const said = (p: CostedPoint) =>
-  `${plural(p.territories, 'territory', 'territories')}: mean travel ${kilometres(p.travelKm)}, fullest ${percent(p.mostUtilisation)} of capacity, cost ${compact(p.cost)}`
+  t('explore.territoriesMeanTravelFullest', { count: p.territories, travelKm: kilometres(p.travelKm), mostUtilisation: percent(p.mostUtilisation), cost: compact(p.cost) })
 
 function Chosen({ exploration, alignmentId, point, present, onDraft }: Pick<Props, 'exploration' | 'alignmentId' | 'present' | 'onDraft'> & { point: CostedPoint }) {
   const optimize = useOptimize(alignmentId)
@@ -86,20 +87,20 @@ function Chosen({ exploration, alignmentId, point, present, onDraft }: Pick<Prop
   }, [draft])
   const more = point.territories - present
   return (
-    <section className={charts.chosen} aria-label={`${point.territories} territories`}>
+    <section className={charts.chosen} aria-label={t('common.territories', { count: point.territories })}>
       <Group justify="space-between">
-        <Text fw={620}>{plural(point.territories, 'territory', 'territories')}</Text>
+        <Text fw={620}>{t('common.territories', { count: point.territories })}</Text>
         <Button size="xs" loading={optimize.isPending || (job !== undefined && !ended(job.state))} onClick={() => optimize.mutate({ ...exploration.request, territories: point.territories })}>
-          Optimise with {count(point.territories)}
+          {t('explore.optimiseWith', { territories: count(point.territories) })}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mt={4} className="num">
-        {kilometres(point.travelKm)} mean travel, {percent(point.utilisation)} mean utilisation, fullest {percent(point.mostUtilisation)}, cost {compact(point.cost)}.
-        {more > 0 ? ` ${plural(more, 'placeholder territory', 'placeholder territories')} will be added.` : more < 0 ? ` The ${plural(-more, 'smallest territory', 'smallest territories')} will be given up.` : ''}
+        {t('explore.meanTravelMeanUtilisation', { travelKm: kilometres(point.travelKm), utilisation: percent(point.utilisation), mostUtilisation: percent(point.mostUtilisation), cost: compact(point.cost) })}
+        {more > 0 ? ` ${t('explore.placeholdersAdded', { count: more })}` : more < 0 ? ` ${t('explore.smallestGivenUp', { count: -more })}` : ''}
       </Text>
-      {optimize.error && <ProblemNote title="The optimisation did not start" error={optimize.error} />}
+      {optimize.error && <ProblemNote title={t('explore.optimisationDidNotStart')} error={optimize.error} />}
       {job && !ended(job.state) && <div style={{ marginTop: 10 }}><JobProgress job={job} /></div>}
-      {job?.state === 'failed' && <ProblemNote title="No plan was found" error={new Error(job.error?.message ?? 'No reason was given.')} />}
+      {job?.state === 'failed' && <ProblemNote title={t('explore.noPlanWasFound')} error={new Error(job.error?.message ?? t('explore.noReasonWasGiven'))} />}
     </section>
   )
 }
@@ -107,12 +108,12 @@ function Chosen({ exploration, alignmentId, point, present, onDraft }: Pick<Prop
 function CurveTable({ points, chosen, onChoose }: { points: readonly CostedPoint[]; chosen: number | undefined; onChoose: (territories: number) => void }) {
   return (
     <div className={charts.frame}>
-      <Scroll label="The curve as a table">
+      <Scroll label={t('explore.curveAsTable')}>
         <table className={table.table}>
           <thead>
             <tr>
-              <th>Territories</th><th className={table.right}>Travel</th><th className={table.right}>Deviation</th>
-              <th className={table.right}>Utilisation</th><th className={table.right}>Fullest</th><th className={table.right}>Cost</th><th><span className="visually-hidden">Choose</span></th>
+              <th>{t('explore.territories')}</th><th className={table.right}>{t('explore.travel')}</th><th className={table.right}>{t('explore.deviation')}</th>
+              <th className={table.right}>{t('explore.utilisation')}</th><th className={table.right}>{t('explore.fullest')}</th><th className={table.right}>{t('explore.cost')}</th><th><span className="visually-hidden">{t('explore.choose')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -126,8 +127,8 @@ function CurveTable({ points, chosen, onChoose }: { points: readonly CostedPoint
                 <td className={`${table.right} num`}>{compact(p.cost)}</td>
                 <td className={table.right}>
                   <Button size="compact-xs" variant={p.territories === chosen ? 'filled' : 'default'} aria-pressed={p.territories === chosen}
-                    aria-label={`${p.territories === chosen ? 'Chosen' : 'Choose'} ${plural(p.territories, 'territory', 'territories')}`} onClick={() => onChoose(p.territories)}>
-                    {p.territories === chosen ? 'Chosen' : 'Choose'}
+                    aria-label={`${p.territories === chosen ? t('explore.chosen') : t('explore.choose')} ${t('common.territories', { count: p.territories })}`} onClick={() => onChoose(p.territories)}>
+                    {p.territories === chosen ? t('explore.chosen') : t('explore.choose')}
                   </Button>
                 </td>
               </tr>

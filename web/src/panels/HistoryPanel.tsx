@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { draftsQuery, historyQuery } from '../api/alignments'
 import { namesQuery } from '../api/planning'
 import type { Alignment, HistoryEntry, Legend } from '../api/types'
-import { ago, date, plural, units } from '../ui/format'
+import { t } from '../i18n'
+import { ago, date, units } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { Branches } from './Branches'
@@ -25,16 +26,16 @@ export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
   const drafts = useQuery(draftsQuery(id))
   const open = drafts.data?.filter((draft) => draft.state === 'open') ?? []
   return (
-    <Panel title="History" text="Every change is kept. Undo and redo work across sessions.">
-      {history.error && <ProblemNote title="The history could not be loaded" error={history.error} onRetry={() => void history.refetch()} />}
+    <Panel title={t('history.history')} text={t('history.everyChangeKeptUndo')}>
+      {history.error && <ProblemNote title={t('history.historyCouldNotBe')} error={history.error} onRetry={() => void history.refetch()} />}
       {history.isPending && <Stack>{[0, 1, 2, 3].map((k) => <Skeleton key={k} height={44} />)}</Stack>}
       {open.length > 0 && (
         <div className={classes.drafts}>
-          <Text size="xs" fw={600} mb={4}>Drafts to decide on</Text>
+          <Text size="xs" fw={600} mb={4}>{t('history.draftsDecideOn')}</Text>
           {open.map((draft) => (
             <button key={draft.id} type="button" className={classes.draft} onClick={() => onDraft(draft.id)}>
               <IconSparkles size={15} />
-              <span>Draft of {ago(draft.created)}, {plural(draft.report.territories, 'territory', 'territories')}</span>
+              <span>{t('history.draftTerritories', { created: ago(draft.created), count: draft.report.territories })}</span>
             </button>
           ))}
         </div>
@@ -53,8 +54,8 @@ export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
 function Entry({ entry, names, menu }: { entry: HistoryEntry; names: string[]; menu: React.ReactNode }) {
   const Icon = icons[entry.kind] ?? IconPencil
   const effect = [
-    entry.unitsMoved > 0 ? `${units(entry.unitsMoved)} moved` : '',
-    entry.areasChanged > 0 ? `${plural(entry.areasChanged, 'area')} changed` : '',
+    entry.unitsMoved > 0 ? t('history.moved', { unitsMoved: units(entry.unitsMoved) }) : '',
+    entry.areasChanged > 0 ? t('history.areasChanged', { count: entry.areasChanged }) : '',
   ].filter(Boolean).join(', ')
   return (
     <li className={classes.entry}>
@@ -63,7 +64,7 @@ function Entry({ entry, names, menu }: { entry: HistoryEntry; names: string[]; m
         {names.map((name) => <Badge key={name} size="sm" variant="light" leftSection={<IconFlag size={11} />}>{name}</Badge>)}
         <Text size="sm" fw={520}>{entry.reason || entry.kind}</Text>
         <Text size="xs" c="dimmed" className="num" title={date(entry.at)}>
-          Version {entry.version}, {entry.actor.name}, {ago(entry.at)}
+          {t('history.version', { version: entry.version, name: entry.actor.name, at: ago(entry.at) })}
         </Text>
         {effect && <Text size="xs" c="dimmed" className="num">{effect}</Text>}
       </div>

@@ -5,6 +5,7 @@ import { unitQuery } from '../api/datasets'
 import type { Legend, Snapshot } from '../api/types'
 import type { ColourBook } from '../columns/colourBook'
 import { hex, unassignedHex } from '../columns/palette'
+import { t } from '../i18n'
 import { deviation, number } from '../ui/format'
 import classes from './HoverCard.module.css'
 import { measureName } from './measures'
@@ -39,7 +40,7 @@ export function HoverCard({ hovered, snapshot, legend, measure, book }: Props) {
       )}
       <div className={classes.area}>
         <span className={classes.swatch} style={{ background: area ? hex(book.of(area.number), scheme) : unassignedHex[scheme] }} />
-        <span>{area?.name ?? 'Unassigned'}</span>
+        <span>{area?.name ?? t('common.unassigned')}</span>
         {area && <span className={`${classes.sub} num`}>{deviation(area.deviations[measure])}</span>}
       </div>
     </div>

@@ -4,37 +4,53 @@ import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { ended, jobsQuery, useCancelJob } from '../api/jobs'
 import type { Job, JobState } from '../api/types'
+import { t } from '../i18n'
 import { EmptyState } from '../ui/EmptyState'
 import { ago, seconds } from '../ui/format'
 
-const kinds: Record<string, string> = { import: 'Import', optimize: 'Optimisation', pareto: 'Pareto set', headcount: 'Headcount curve', publish: 'Publication' }
+const kinds: Record<string, string> = { get import() { return t('shell.import') }, get optimize() { return t('shell.optimisation') }, get pareto() { return t('shell.paretoSet') }, get headcount() { return t('shell.headcountCurve') }, get publish() { return t('shell.publication') },
+  get 'salesforce-import'() { return t('shell.orgImport') }, get 'salesforce-model'() { return t('shell.orgModel') }, get 'salesforce-plan'() { return t('shell.orgPlan') },
+  get 'salesforce-apply'() { return t('shell.orgApply') }, get 'salesforce-verify'() { return t('shell.orgVerify') }, get 'salesforce-drift'() { return t('shell.orgDrift') },
+  get refresh() { return t('shell.refreshJob') }, get locate() { return t('shell.locateJob') }, get supplement() { return t('shell.supplementJob') },
+  get 'import-boundaries'() { return t('shell.boundariesJob') }, get extract() { return t('shell.extractJob') }, get update() { return t('shell.updateJob') },
+  get event() { return t('shell.eventJob') }, get overlay() { return t('shell.overlayJob') } }
 const states: Record<JobState, string> = {
-  queued: 'Waiting', running: 'Running', succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled',
+  get queued() { return t('shell.waiting') }, get running() { return t('shell.running') }, get succeeded() { return t('shell.done') }, get failed() { return t('shell.failed') }, get cancelled() { return t('shell.cancelled') },
+}
+
+/** useJobs gives the jobs, asked for often while they are being watched, and whether one is running. */
+function useJobs(watched: boolean): { jobs: Job[]; busy: boolean } {
+  const { data: jobs = [] } = useQuery({ ...jobsQuery(), refetchInterval: watched ? 2000 : 15000 })
+  return { jobs, busy: jobs.some((job) => !ended(job.state)) }
 }
 
 /** JobsButton opens the list of jobs and shows when one is running. */
 export function JobsButton() {
   const [opened, { open, close }] = useDisclosure(false)
-  const { data: jobs = [] } = useQuery({ ...jobsQuery(), refetchInterval: opened ? 2000 : 15000 })
-  const busy = jobs.some((job) => !ended(job.state))
+  const { busy } = useJobs(opened)
   return (
     <>
-      <Tooltip label="Jobs">
+      <Tooltip label={t('shell.jobs')}>
         <Indicator disabled={!busy} processing size={8} offset={6}>
-          <ActionIcon variant="subtle" color="gray" size={34} onClick={open} aria-label={busy ? 'Jobs, one is running' : 'Jobs'}>
+          <ActionIcon variant="subtle" color="gray" size={34} onClick={open} aria-label={busy ? t('shell.jobsOneRunning') : t('shell.jobs')}>
             <IconListCheck size={18} stroke={1.7} />
           </ActionIcon>
         </Indicator>
       </Tooltip>
-      <Drawer opened={opened} onClose={close} position="right" title={<Text fw={640} size="lg">Jobs</Text>} size={400}
-        closeButtonProps={{ 'aria-label': 'Close the list of jobs' }}>
-        {jobs.length === 0 && (
-          <EmptyState icon={<IconListCheck size={26} />} title="No jobs yet"
-            text="Imports, optimisations and publications run as jobs and are listed here." />
-        )}
-        <Stack gap="xs">{jobs.slice(0, 40).map((job) => <JobRow key={job.id} job={job} />)}</Stack>
-      </Drawer>
+      <JobsDrawer opened={opened} onClose={close} />
     </>
+  )
+}
+
+/** JobsDrawer is the list of jobs, the newest first. */
+export function JobsDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { jobs } = useJobs(opened)
+  return (
+    <Drawer opened={opened} onClose={onClose} position="right" title={<Text fw={640} size="lg">{t('shell.jobs')}</Text>} size={400}
+      closeButtonProps={{ 'aria-label': t('shell.closeListJobs') }}>
+      {jobs.length === 0 && <EmptyState icon={<IconListCheck size={26} />} title={t('shell.noJobsYet')} text={t('shell.jobsListedHere')} />}
+      <Stack gap="xs">{jobs.slice(0, 40).map((job) => <JobRow key={job.id} job={job} />)}</Stack>
+    </Drawer>
   )
 }
 
@@ -51,7 +67,7 @@ function JobRow({ job }: { job: Job }) {
         </Badge>
       </Group>
       <Text size="xs" c="dimmed" className="num">
-        {ago(job.created)}{took === undefined ? '' : `, took ${seconds(took)}`}
+        {took === undefined ? ago(job.created) : t('shell.took', { ago: ago(job.created), took: seconds(took) })}
       </Text>
       {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{job.error.message}</Text>}
       {running && (
@@ -59,7 +75,7 @@ function JobRow({ job }: { job: Job }) {
           <JobProgress job={job} />
           <Group>
             <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
-              Cancel
+              {t('common.cancel')}
             </Button>
           </Group>
         </Stack>

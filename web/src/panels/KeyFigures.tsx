@@ -1,4 +1,5 @@
 import type { Legend } from '../api/types'
+import { t } from '../i18n'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres } from '../ui/format'
 import classes from './KeyFigures.module.css'
@@ -10,17 +11,17 @@ export function KeyFigures({ legend, measure, tolerance, badge }: { legend: Lege
   const balance = figures.balance[measure]
   const territories = figures.territories
   return (
-    <div className={classes.strip} aria-label="Key figures of the plan" role="group">
+    <div className={classes.strip} aria-label={t('desk.keyFiguresPlan')} role="group">
       {badge && <span className={classes.badge}>{badge}</span>}
-      <Figure label="Territories" value={count(territories)} />
+      <Figure label={t('desk.territories')} value={count(territories)} />
       {balance && territories > 0 && (
         <>
-          <Figure label={`${measureName(balance.measure)}, highest`} value={deviation(balance.largest)} kind={kindOf(balance.largest, tolerance)} />
-          <Figure label="lowest" value={deviation(balance.smallest)} kind={kindOf(balance.smallest, tolerance)} />
+          <Figure label={t('desk.highest', { measure: measureName(balance.measure) })} value={deviation(balance.largest)} kind={kindOf(balance.largest, tolerance)} />
+          <Figure label={t('desk.lowest')} value={deviation(balance.smallest)} kind={kindOf(balance.smallest, tolerance)} />
         </>
       )}
-      {territories > 0 && <Figure label="Mean travel" value={kilometres(figures.travelKm)} />}
-      {legend.unassigned.units > 0 && <Figure label="Unassigned" value={count(legend.unassigned.units)} />}
+      {territories > 0 && <Figure label={t('desk.meanTravel')} value={kilometres(figures.travelKm)} />}
+      {legend.unassigned.units > 0 && <Figure label={t('common.unassigned')} value={count(legend.unassigned.units)} />}
     </div>
   )
 }

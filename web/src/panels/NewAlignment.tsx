@@ -6,6 +6,8 @@ import { alignmentsQuery, useCreateAlignment } from '../api/alignments'
 import { samplesQuery } from '../api/planning'
 import type { Snapshot, StartFrom } from '../api/types'
 import { fieldChoices, suggestFields } from '../edit/startFields'
+import { t } from '../i18n'
+import { ModelStart } from './orgimport/ModelStart'
 import { ProblemNote } from '../ui/ProblemNote'
 import { done } from '../ui/toast'
 
@@ -18,7 +20,7 @@ interface Props {
 /** NewAlignment makes an alignment from fields of the data, a sample, a file, another one, or from nothing. */
 export function NewAlignment({ snapshot, opened, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={<Text fw={640} size="lg">New alignment</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} size="lg" title={<Text fw={640} size="lg">{t('datasets.newAlignment')}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form snapshot={snapshot} onClose={onClose} />
     </Modal>
   )
@@ -27,10 +29,10 @@ export function NewAlignment({ snapshot, opened, onClose }: Props) {
 function Form({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
   const suggested = suggestFields(snapshot.columns)
   const { data: others = [] } = useQuery(alignmentsQuery(snapshot.datasetId))
-  const [kind, setKind] = useState<StartFrom['kind']>(suggested.length > 0 ? 'fields' : 'empty')
-  const [name, setName] = useState(suggested.length > 0 ? `Present plan by ${suggested[suggested.length - 1] ?? ''}` : 'First plan')
+  const [kind, setKind] = useState<StartFrom['kind'] | 'model'>(suggested.length > 0 ? 'fields' : 'empty')
+  const [name, setName] = useState(suggested.length > 0 ? t('datasets.presentPlanBy', { field: suggested[suggested.length - 1] ?? '' }) : t('datasets.firstPlan'))
   const [fields, setFields] = useState(suggested)
-  const [levels, setLevels] = useState(['Territory'])
+  const [levels, setLevels] = useState([t('datasets.territory')])
   const [from, setFrom] = useState<string | null>(null)
   const { data: samples = [] } = useQuery(samplesQuery)
   const [sample, setSample] = useState('regions')
@@ -45,15 +47,18 @@ function Form({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }
     tree: { start: { kind: 'tree', tree }, ready: tree !== '' },
     empty: { start: { kind: 'empty', levels }, ready: levels.length > 0 },
   }
-  const { start } = starts[kind]
-  const ready = name.trim() !== '' && starts[kind].ready
+  const { start, ready: chosen } = kind === 'model' ? { start: starts.empty.start, ready: false } : starts[kind]
+  const ready = name.trim() !== '' && chosen
+  const go = (alignmentId: string) => {
+    onClose()
+    void navigate({ to: '/alignments/$alignmentId', params: { alignmentId } })
+  }
 
   const submit = () =>
     create.mutate({ datasetId: snapshot.datasetId, name: name.trim(), start }, {
       onSuccess: (made) => {
-        done('Alignment created', made.name)
-        onClose()
-        void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: made.id } })
+        done(t('datasets.alignmentCreated'), made.name)
+        go(made.id)
       },
     })
 
@@ -63,41 +68,44 @@ function Form({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }
       if (ready) submit()
     }}>
       <Stack gap="lg">
-        <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-        <Radio.Group label="Start from" value={kind} onChange={(value) => setKind(value as StartFrom['kind'])}>
+        <TextInput label={t('common.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <Radio.Group label={t('datasets.startFrom')} value={kind} onChange={(value) => setKind(value as typeof kind)}>
           <Stack gap="xs" mt={6}>
-            <Radio value="fields" label="Fields of the data" description="One area per value: the plan as your records hold it today." />
-            <Radio value="empty" label="Nothing" description="All units unassigned; draw areas by hand or let an optimisation make them." />
-            <Radio value="sample" label="A sample model" description="A ready-made tree to fill or to learn from." />
-            <Radio value="tree" label="A file of areas" description="CSV with area, parent and any property, as an alignment's tree is exported." />
-            <Radio value="copy" label="Another alignment" description="A scenario to change without touching the first." disabled={others.length === 0} />
+            <Radio value="fields" label={t('datasets.fromFields')} description={t('datasets.fromFieldsText')} />
+            <Radio value="empty" label={t('datasets.fromNothing')} description={t('datasets.fromNothingText')} />
+            <Radio value="sample" label={t('datasets.fromSample')} description={t('datasets.fromSampleText')} />
+            <Radio value="tree" label={t('datasets.fromFile')} description={t('datasets.fromFileText')} />
+            <Radio value="model" label={t('orgImport.modelStart')} description={t('orgImport.modelText')} />
+            <Radio value="copy" label={t('datasets.fromOther')} description={t('datasets.fromOtherText')} disabled={others.length === 0} />
           </Stack>
         </Radio.Group>
         {kind === 'fields' && (
-          <MultiSelect label="Fields, one per level, top level first" data={fieldChoices(snapshot.columns)} value={fields}
-            onChange={setFields} searchable placeholder={fields.length === 0 ? 'Choose a field' : ''}
-            description="The last field makes the territories. Units without a value stay unassigned." />
+          <MultiSelect label={t('datasets.fields')} data={fieldChoices(snapshot.columns)} value={fields}
+            onChange={setFields} searchable placeholder={fields.length === 0 ? t('datasets.chooseField') : ''}
+            description={t('datasets.fieldsText')} />
         )}
         {kind === 'empty' && (
-          <TagsInput label="Levels of the tree, top first" value={levels} onChange={setLevels}
-            description="The last level is the one of territories." />
+          <TagsInput label={t('datasets.levelsOfTree')} value={levels} onChange={setLevels}
+            description={t('datasets.levelsOfTreeText')} />
         )}
         {kind === 'sample' && (
-          <Select label="Sample" allowDeselect={false} data={samples.map((s) => ({ value: s.id, label: s.name }))} value={sample}
+          <Select label={t('datasets.sample')} allowDeselect={false} data={samples.map((s) => ({ value: s.id, label: s.name }))} value={sample}
             onChange={(value) => setSample(value ?? sample)} description={samples.find((s) => s.id === sample)?.description} />
         )}
         {kind === 'tree' && (
-          <FileInput label="CSV file" accept=".csv,text/csv" placeholder="Choose a file"
-            onChange={(file) => void (file ? file.text().then(setTree) : setTree(''))} description="Rows that fail are listed; nothing is created then." />
+          <FileInput label={t('datasets.csvFile')} accept=".csv,text/csv" placeholder={t('common.chooseFile')}
+            onChange={(file) => void (file ? file.text().then(setTree) : setTree(''))} description={t('datasets.csvFileText')} />
         )}
         {kind === 'copy' && (
-          <Select label="Copy from" data={others.map((a) => ({ value: a.id, label: a.name }))} value={from} onChange={setFrom} />
+          <Select label={t('datasets.copyFrom')} data={others.map((a) => ({ value: a.id, label: a.name }))} value={from} onChange={setFrom} />
         )}
-        {create.error && <ProblemNote title="The alignment was not created" error={create.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" disabled={!ready} loading={create.isPending}>Create</Button>
-        </Group>
+        {create.error && <ProblemNote title={t('datasets.alignmentNotCreated')} error={create.error} />}
+        {kind === 'model' ? <ModelStart datasetId={snapshot.datasetId} name={name} onClose={onClose} onOpen={go} /> : (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" disabled={!ready} loading={create.isPending}>{t('datasets.create')}</Button>
+          </Group>
+        )}
       </Stack>
     </form>
   )

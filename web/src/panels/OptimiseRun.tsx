@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCancelJob, useJob } from '../api/jobs'
 import { useDesk } from '../edit/desk'
+import { t } from '../i18n'
 import { count, percent } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -35,26 +36,26 @@ export function OptimiseRun({ jobId, onDraft, onBack }: Props) {
   }, [finished, draft, onDraft, client])
 
   return (
-    <Panel title="Optimising" text="You can go on working; the draft waits for you.">
+    <Panel title={t('optimise.optimising')} text={t('optimise.youCanGoOn')}>
       <Stack gap="md" pt="xs">
         {job?.state === 'failed' && (
-          <ProblemNote title="No plan was found" error={new Error(job.error?.message ?? 'No reason was given.')} onRetry={onBack} retryLabel="Change the settings" />
+          <ProblemNote title={t('optimise.noPlanWasFound')} error={new Error(job.error?.message ?? t('optimise.noReasonWasGiven'))} onRetry={onBack} retryLabel={t('optimise.changeSettings')} />
         )}
         {job?.state === 'cancelled' && !draft && (
-          <ProblemNote title="The optimisation was cancelled" error={new Error('It had not found a plan yet, so nothing was kept.')} onRetry={onBack} retryLabel="Back to the settings" />
+          <ProblemNote title={t('optimise.optimisationWasCancelled')} error={new Error(t('optimise.hadNotFoundPlan'))} onRetry={onBack} retryLabel={t('optimise.backSettings')} />
         )}
         {(!job || job.state === 'queued' || job.state === 'running') && (
           <>
-            {job ? <JobProgress job={job} /> : <Text size="sm" c="dimmed">Waiting for the job to begin…</Text>}
+            {job ? <JobProgress job={job} /> : <Text size="sm" c="dimmed">{t('optimise.waitingForJobBegin')}</Text>}
             {plan && plan.iteration > 0 && (
               <StatRow>
-                <Stat label="Iteration" value={count(plan.iteration)} />
-                <Stat label="Largest deviation" value={percent(plan.deviation)} />
+                <Stat label={t('optimise.iteration')} value={count(plan.iteration)} />
+                <Stat label={t('optimise.largestDeviation')} value={percent(plan.deviation)} />
               </StatRow>
             )}
-            <Text size="xs" c="dimmed">The map shows the plan as it takes shape, about once a second. It is checked when the run ends.</Text>
+            <Text size="xs" c="dimmed">{t('optimise.mapShowsPlanAs')}</Text>
             <Button variant="default" loading={cancel.isPending || job?.cancelRequested === true} onClick={() => cancel.mutate(jobId)}>
-              Stop and keep the best so far
+              {t('optimise.stopKeepBestSo')}
             </Button>
           </>
         )}

@@ -2,6 +2,7 @@ import { Kbd, Modal, ScrollArea, Text, TextInput, UnstyledButton } from '@mantin
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { find, useCommands, type Command } from '../edit/commands'
+import { t } from '../i18n'
 import classes from './Palette.module.css'
 
 const shown = 40
@@ -31,16 +32,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="14vh" centered={false} size={560} attributes={{ content: { 'aria-label': 'Command palette' } }}>
-      <TextInput variant="unstyled" size="lg" className={classes.input} placeholder="Search areas, alignments and commands" data-autofocus
-        aria-label="Search areas, alignments and commands" leftSection={<IconSearch size={18} />} value={query}
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="14vh" centered={false} size={560} attributes={{ content: { 'aria-label': t('shell.commandPalette') } }}>
+      <TextInput variant="unstyled" size="lg" className={classes.input} placeholder={t('shell.searchAreasAlignmentsCommands')} data-autofocus
+        aria-label={t('shell.searchAreasAlignmentsCommands')} leftSection={<IconSearch size={18} />} value={query}
         role="combobox" aria-expanded aria-controls="commands" {...(hits[at] ? { 'aria-activedescendant': `command-${at}` } : {})}
         onChange={(event) => {
           setQuery(event.currentTarget.value)
           setAt(0)
         }} onKeyDown={press} />
       <ScrollArea.Autosize mah={380} viewportProps={{ tabIndex: -1 }}>
-        <div id="commands" role="listbox" aria-label="Results" className={classes.list}>
+        <div id="commands" role="listbox" aria-label={t('shell.results')} className={classes.list}>
           {hits.map((command, k) => (
             <UnstyledButton key={command.id} id={`command-${k}`} role="option" aria-selected={k === at} tabIndex={-1} className={classes.item}
               onMouseMove={() => setAt(k)} onClick={() => run(command)}>
@@ -51,7 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           ))}
         </div>
       </ScrollArea.Autosize>
-      {hits.length === 0 && <Text size="sm" c="dimmed" p="md" ta="center">Nothing found for “{query}”.</Text>}
+      {hits.length === 0 && <Text size="sm" c="dimmed" p="md" ta="center">{t('shell.nothingFoundFor', { query })}</Text>}
     </Modal>
   )
 }

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ExploredPlan } from '../api/types'
 import { sorted, type Sorting } from '../edit/explore'
+import { t } from '../i18n'
 import { count, kilometres, percent } from '../ui/format'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
@@ -17,8 +18,8 @@ interface Props {
 }
 
 const columns: { key: Sorting['key']; label: string }[] = [
-  { key: 'plan', label: 'Plan' }, { key: 'balance', label: 'Deviation' }, { key: 'travelKm', label: 'Travel' },
-  { key: 'movedShare', label: 'Moved' }, { key: 'compactness', label: 'Compact' },
+  { key: 'plan', get label() { return t('explore.plan2') } }, { key: 'balance', get label() { return t('explore.deviation') } }, { key: 'travelKm', get label() { return t('explore.travel') } },
+  { key: 'movedShare', get label() { return t('explore.moved') } }, { key: 'compactness', get label() { return t('explore.compact') } },
 ]
 
 /** PlansTable is the scatter plots in numbers, for everybody and for screen readers. */
@@ -26,7 +27,7 @@ export function PlansTable({ plans, chosen, hovered, onHover, onChoose }: Props)
   const [by, setBy] = useState<Sorting>({ key: 'balance', down: false })
   return (
     <div className={charts.frame}>
-      <Scroll label="Plans as a table">
+      <Scroll label={t('explore.plansAsTable')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -37,8 +38,8 @@ export function PlansTable({ plans, chosen, hovered, onHover, onChoose }: Props)
                   </button>
                 </th>
               ))}
-              <th className={table.right}>Gap</th>
-              <th><span className="visually-hidden">Choose</span></th>
+              <th className={table.right}>{t('explore.gap')}</th>
+              <th><span className="visually-hidden">{t('explore.choose')}</span></th>
             </tr>
           </thead>
           <tbody onMouseLeave={() => onHover(undefined)}>
@@ -51,9 +52,9 @@ export function PlansTable({ plans, chosen, hovered, onHover, onChoose }: Props)
                 <td className={`${table.right} num`}>{percent(plan.compactness)}</td>
                 <td className={`${table.right} num`}>{percent(plan.certificate.gap)}</td>
                 <td className={table.right}>
-                  <Button size="compact-xs" variant={plan.plan === chosen ? 'filled' : 'default'} aria-pressed={plan.plan === chosen} aria-label={`${plan.plan === chosen ? 'Chosen' : 'Choose'} plan ${plan.plan + 1}`}
+                  <Button size="compact-xs" variant={plan.plan === chosen ? 'filled' : 'default'} aria-pressed={plan.plan === chosen} aria-label={plan.plan === chosen ? t('explore.chosenPlan', { plan: plan.plan + 1 }) : t('explore.choosePlan', { plan: plan.plan + 1 })}
                     onFocus={() => onHover(plan.plan)} onBlur={() => onHover(undefined)} onClick={() => onChoose(plan.plan)}>
-                    {plan.plan === chosen ? 'Chosen' : 'Choose'}
+                    {plan.plan === chosen ? t('explore.chosen') : t('explore.choose')}
                   </Button>
                 </td>
               </tr>

@@ -1,7 +1,8 @@
-import { Text } from '@mantine/core'
+import { Text, UnstyledButton } from '@mantine/core'
 import type { Column, Snapshot } from '../api/types'
 import { roleNames, typeNames } from '../edit/columnChoices'
-import { columnName, shownColumn } from '../edit/columnNames'
+import { columnName, shownColumn, wordName } from '../edit/columnNames'
+import { t } from '../i18n'
 import { compact, count, epochDay, percent } from '../ui/format'
 import { Histogram } from '../ui/Histogram'
 import { Card } from '../ui/Page'
@@ -9,31 +10,31 @@ import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
 
 /** ProfileTable tells column by column what the values look like. */
-export function ProfileTable({ snapshot }: { snapshot: Snapshot }) {
+export function ProfileTable({ snapshot, onShow }: { snapshot: Snapshot; onShow: (column: Column) => void }) {
   return (
     <Card flush>
-      <Scroll label="Columns and their values">
+      <Scroll label={t('data.columnsAndValues')}>
         <table className={table.table}>
           <thead>
             <tr>
-              <th>Column</th><th>Role</th><th>Type</th><th className={table.right}>Missing</th><th className={table.right}>Distinct</th>
-              <th className={table.right}>Lowest</th><th className={table.right}>Median</th><th className={table.right}>Highest</th>
-              <th className={table.right}>Sum</th><th>Distribution</th>
+              <th>{t('importing.column')}</th><th>{t('importing.role')}</th><th>{t('importing.type')}</th><th className={table.right}>{t('importing.missing')}</th><th className={table.right}>{t('importing.distinct')}</th>
+              <th className={table.right}>{t('data.lowest')}</th><th className={table.right}>{t('data.median')}</th><th className={table.right}>{t('data.highest')}</th>
+              <th className={table.right}>{t('data.sum')}</th><th>{t('data.distributionTitle')}</th>
             </tr>
           </thead>
-          <tbody>{snapshot.columns.filter(shownColumn).map((column) => <Row key={column.name} column={column} units={snapshot.units} />)}</tbody>
+          <tbody>{snapshot.columns.filter(shownColumn).map((column) => <Row key={column.name} column={column} units={snapshot.units} onShow={() => onShow(column)} />)}</tbody>
         </table>
       </Scroll>
     </Card>
   )
 }
 
-function Row({ column, units }: { column: Column; units: number }) {
+function Row({ column, units, onShow }: { column: Column; units: number; onShow: () => void }) {
   const profile = column.profile
   const value = (x: number | undefined) => (x === undefined ? '' : column.type === 'date' ? epochDay(x) : compact(x))
   return (
     <tr>
-      <td className={table.clip} title={column.name}><Text size="sm" fw={560} truncate>{columnName(column.name)}</Text></td>
+      <td className={table.clip} title={column.name}><UnstyledButton fz="sm" className="strong-link" onClick={onShow}>{columnName(column.name)}</UnstyledButton></td>
       <td>{roleNames[column.role]}</td>
       <td><Text size="sm" c="dimmed">{typeNames[column.type]}</Text></td>
       <td className={`${table.right} num`}>{profile && profile.missing > 0 ? percent(profile.missing / Math.max(1, units)) : '–'}</td>
@@ -51,13 +52,13 @@ function Distribution({ column, units }: { column: Column; units: number }) {
   const profile = column.profile
   if (profile?.histogram && profile.histogram.length > 1) {
     const unit = column.type === 'date' ? epochDay : compact
-    return <Histogram bins={profile.histogram} label={`${column.name} from ${unit(profile.min ?? 0)} to ${unit(profile.max ?? 0)}`} />
+    return <Histogram bins={profile.histogram} label={t('importing.shape', { column: columnName(column.name), low: unit(profile.min ?? 0), high: unit(profile.max ?? 0) })} />
   }
   const top = profile?.top?.slice(0, 3) ?? []
   if (top.length === 0 || (top[0]?.count ?? 0) < 0.01 * units) return null
   return (
-    <Text size="xs" c="dimmed" maw={260} truncate title={top.map((t) => `${t.value} (${count(t.count)})`).join(', ')}>
-      {top.map((t) => `${t.value || 'empty'} ${percent(t.count / Math.max(1, units))}`).join(', ')}
+    <Text size="xs" c="dimmed" maw={260} truncate title={top.map((value) => `${wordName(column.name, value.value)} (${count(value.count)})`).join(', ')}>
+      {top.map((value) => `${wordName(column.name, value.value) || t('importing.empty')} ${percent(value.count / Math.max(1, units))}`).join(', ')}
     </Text>
   )
 }

@@ -1,17 +1,18 @@
 import type { Rejection } from '../api/types'
+import { t } from '../i18n'
 import { count } from '../ui/format'
 import { Card } from '../ui/Page'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
 
-/** Rejections lists why rows were set aside and what to do about it. */
+/** Rejections lists why rows were rejected and what to do about it. */
 export function Rejections({ rejections }: { rejections: readonly Rejection[] }) {
   return (
     <Card flush>
-      <Scroll label="Rows set aside, by reason">
+      <Scroll label={t('data.byReason')}>
         <table className={table.table}>
           <thead>
-            <tr><th>Why rows were set aside</th><th>Column</th><th className={table.right}>First row</th><th className={table.right}>Rows</th></tr>
+            <tr><th>{t('data.whyRejected')}</th><th>{t('importing.column')}</th><th className={table.right}>{t('data.firstRow')}</th><th className={table.right}>{t('data.rowCount')}</th></tr>
           </thead>
           <tbody>
             {rejections.map((rejection) => (

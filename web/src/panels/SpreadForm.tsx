@@ -2,9 +2,12 @@ import { ActionIcon, Button, Group, Modal, MultiSelect, NumberInput, SegmentedCo
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AccountTargetDetail, Column, Legend, Spread } from '../api/types'
+import { columnName, shownColumn } from '../edit/columnNames'
 import { paths } from '../edit/treeMoves'
+import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
 import classes from './TargetsPanel.module.css'
+import { marks } from '../ui/format'
 
 interface Props {
   legend: Legend
@@ -20,8 +23,8 @@ interface BucketRow { below: number | ''; weight: number | '' }
 
 /** SpreadForm says how much is spread, over what, and by what. */
 export function SpreadForm({ legend, columns, present, busy, error, onSpread, onClose }: Props) {
-  const numeric = columns.filter((c) => c.type === 'number').sort((a, b) => Number(b.role === 'measure') - Number(a.role === 'measure')).map((c) => c.name)
-  const [name, setName] = useState(present?.name ?? 'Revenue target')
+  const numeric = columns.filter((c) => c.type === 'number' && c.role !== 'latitude' && c.role !== 'longitude' && shownColumn(c)).sort((a, b) => Number(b.role === 'measure') - Number(a.role === 'measure')).map((c) => c.name)
+  const [name, setName] = useState(present?.name ?? t('targets.revenueTarget'))
   const [total, setTotal] = useState<number | ''>(present ? present.spread.total : '')
   const [method, setMethod] = useState<Spread['method']>(present?.spread.method ?? 'even')
   const [measure, setMeasure] = useState(present?.spread.measure || numeric[0] || '')
@@ -38,27 +41,27 @@ export function SpreadForm({ legend, columns, present, busy, error, onSpread, on
     })
   }
   return (
-    <Modal opened onClose={onClose} title={<Text fw={640} size="lg">Spread a number</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={<Text fw={640} size="lg">{t('targets.spreadNumber')}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={(event) => {
         event.preventDefault()
         if (ready) submit()
       }}>
         <Stack gap="md">
           <Group grow align="flex-start">
-            <TextInput label="Target" value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-            <NumberInput label="Total" hideControls thousandSeparator="," decimalScale={2} value={total} onChange={(value) => setTotal(typeof value === 'number' ? value : '')} />
+            <TextInput label={t('targets.target')} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+            <NumberInput label={t('targets.total')} hideControls thousandSeparator={marks().group} decimalScale={2} value={total} onChange={(value) => setTotal(typeof value === 'number' ? value : '')} />
           </Group>
-          <MultiSelect label="Over" description="With all areas below; none means every assigned account." searchable clearable limit={80} value={areas} onChange={setAreas}
-            data={legend.areas.map((a) => ({ value: String(a.number), label: named.get(a.number) ?? a.name }))} placeholder={areas.length === 0 ? 'The whole tree' : ''} />
-          <SegmentedControl fullWidth aria-label="How" value={method} onChange={(value) => setMethod(value as Spread['method'])}
-            data={[{ value: 'even', label: 'Evenly' }, { value: 'weight', label: 'By weight' }, { value: 'bucket', label: 'By bucket' }]} />
-          {method !== 'even' && <Select label={method === 'weight' ? 'In proportion to' : 'Ranges of'} allowDeselect={false} searchable data={numeric} value={measure} onChange={(value) => setMeasure(value ?? '')} />}
+          <MultiSelect label={t('targets.over')} description={t('targets.withAllAreasBelow')} searchable clearable limit={80} value={areas} onChange={setAreas}
+            data={legend.areas.map((a) => ({ value: String(a.number), label: named.get(a.number) ?? a.name }))} placeholder={areas.length === 0 ? t('targets.wholeTree') : ''} />
+          <SegmentedControl fullWidth aria-label={t('targets.how')} value={method} onChange={(value) => setMethod(value as Spread['method'])}
+            data={[{ value: 'even', label: t('targets.evenly') }, { value: 'weight', label: t('targets.byWeight') }, { value: 'bucket', label: t('targets.byBucket') }]} />
+          {method !== 'even' && <Select label={method === 'weight' ? t('targets.inProportionTo') : t('targets.rangesOf')} allowDeselect={false} searchable data={numeric.map((one) => ({ value: one, label: columnName(one) }))} value={measure} onChange={(value) => setMeasure(value ?? '')} />}
           {method === 'bucket' && <Buckets rows={buckets} onRows={setBuckets} />}
-          <Text size="xs" c="dimmed">Values entered by hand stay and count towards the total.</Text>
-          {error !== null && error !== undefined && <ProblemNote title="Nothing was spread" error={error} />}
+          <Text size="xs" c="dimmed">{t('targets.valuesEnteredByHand')}</Text>
+          {error !== null && error !== undefined && <ProblemNote title={t('targets.nothingWasSpread')} error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>Cancel</Button>
-            <Button type="submit" loading={busy} disabled={!ready}>Spread</Button>
+            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" loading={busy} disabled={!ready}>{t('targets.spread')}</Button>
           </Group>
         </Stack>
       </form>
@@ -72,21 +75,21 @@ function Buckets({ rows, onRows }: { rows: BucketRow[]; onRows: (rows: BucketRow
   return (
     <div>
       <div className={classes.buckets}>
-        <Text size="xs" c="dimmed">Below</Text><Text size="xs" c="dimmed">Each account weighs</Text><span />
+        <Text size="xs" c="dimmed">{t('targets.below')}</Text><Text size="xs" c="dimmed">{t('targets.eachAccountWeighs')}</Text><span />
         {rows.map((row, k) => (
           <div key={k} style={{ display: 'contents' }}>
             {k === rows.length - 1
-              ? <Text size="sm">And above</Text>
-              : <NumberInput size="xs" aria-label={`Bucket ${k + 1}, below`} hideControls thousandSeparator="," value={row.below} onChange={(value) => change(k, { below: number(value) })} />}
-            <NumberInput size="xs" aria-label={`Weight of bucket ${k + 1}`} min={0} hideControls value={row.weight} onChange={(value) => change(k, { weight: number(value) })} />
+              ? <Text size="sm">{t('targets.andAbove')}</Text>
+              : <NumberInput size="xs" aria-label={t('targets.bucketBelow', { k: k + 1 })} hideControls thousandSeparator={marks().group} value={row.below} onChange={(value) => change(k, { below: number(value) })} />}
+            <NumberInput size="xs" aria-label={t('targets.weightBucket', { k: k + 1 })} min={0} hideControls value={row.weight} onChange={(value) => change(k, { weight: number(value) })} />
             {rows.length > 1 && k < rows.length - 1
-              ? <ActionIcon variant="subtle" color="gray" aria-label={`Remove bucket ${k + 1}`} onClick={() => onRows(rows.filter((_, at) => at !== k))}><IconTrash size={14} /></ActionIcon>
+              ? <ActionIcon variant="subtle" color="gray" aria-label={t('targets.removeBucket', { k: k + 1 })} onClick={() => onRows(rows.filter((_, at) => at !== k))}><IconTrash size={14} /></ActionIcon>
               : <span />}
           </div>
         ))}
       </div>
       <Button mt={6} size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} />}
-        onClick={() => onRows([...rows.slice(0, -1), { below: '', weight: 1 }, ...rows.slice(-1)])}>Add a bucket</Button>
+        onClick={() => onRows([...rows.slice(0, -1), { below: '', weight: 1 }, ...rows.slice(-1)])}>{t('targets.addBucket')}</Button>
     </div>
   )
 }

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { targetLink, targetQuery, targetsQuery, useEnterAmount, useImportTarget, useRemoveTarget, useSpread } from '../api/planning'
 import type { AccountTargetDetail, Legend, Snapshot } from '../api/types'
-import { compact, count, plural, units } from '../ui/format'
+import { t } from '../i18n'
+import { compact, count, units } from '../ui/format'
+import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { done, failed } from '../ui/toast'
@@ -28,19 +30,19 @@ export function TargetsPanel({ id, version, legend, snapshot, selection, onArea 
         onSuccess: () => {
           setChosen(target)
           setSpreading(false)
-          done('Spread', `${target} is spread over the accounts.`)
+          done(t('targets.spread'), t('targets.spreadOverAccounts', { target }))
         },
       })} />
   )
   return (
-    <Panel title="Account targets" text="A number planned top-down, spread over accounts and added up per area."
-      footer={<Button fullWidth leftSection={<IconTargetArrow size={16} />} onClick={() => setSpreading(true)}>Spread a number</Button>}>
-      {list.error && <ProblemNote title="The targets could not be loaded" error={list.error} onRetry={() => void list.refetch()} />}
+    <Panel title={t('targets.accountTargets')} text={t('targets.numberPlannedTopDown')}
+      footer={<Button fullWidth leftSection={<IconTargetArrow size={16} />} onClick={() => setSpreading(true)}>{t('targets.spreadNumber')}</Button>}>
+      {list.error && <ProblemNote title={t('targets.targetsCouldNotBe')} error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton height={36} />}
-      {list.data?.length === 0 && <Text size="sm" c="dimmed">No targets yet. Spread next year's number over your accounts: evenly, by a measure, or by size bucket. Values you enter by hand stay.</Text>}
+      {list.data?.length === 0 && <EmptyState icon={<IconTargetArrow size={24} />} title={t('targets.noTargetsYet')} text={t('targets.noTargetsYetSpread')} />}
       {list.data && list.data.length > 0 && (
         <Group gap={6} wrap="nowrap" align="flex-end">
-          <Select flex={1} size="xs" label="Target" allowDeselect={false} data={list.data.map((t) => t.name)} value={name ?? null} onChange={(value) => setChosen(value ?? undefined)} />
+          <Select flex={1} size="xs" label={t('targets.target')} allowDeselect={false} data={list.data.map((t) => t.name)} value={name ?? null} onChange={(value) => setChosen(value ?? undefined)} />
           {name !== undefined && <Tools id={id} version={version} name={name} onRemoved={() => setChosen(undefined)} />}
         </Group>
       )}
@@ -62,21 +64,21 @@ function Tools({ id, version, name, onRemoved }: { id: string; version: number; 
   const take = (file: File | null) => {
     if (!file) return
     void file.text().then((text) => load.mutate({ name, version, text }, {
-      onSuccess: (answer) => done('Amounts entered', answer.problems.length > 0 ? `${plural(answer.problems.length, 'row')} failed, the first: ${answer.problems[0]?.where ?? ''}: ${answer.problems[0]?.what ?? ''}` : undefined),
-      onError: (error) => failed('The file was not taken', error),
+      onSuccess: (answer) => done(t('targets.amountsEntered'), answer.problems.length > 0 ? t('targets.rowsFailedFirst', { count: answer.problems.length, where: answer.problems[0]?.where ?? '', what: answer.problems[0]?.what ?? '' }) : undefined),
+      onError: (error) => failed(t('targets.fileWasNotTaken'), error),
     }))
   }
   return (
     <Group gap={2} wrap="nowrap">
-      <Tooltip label="Download as CSV">
-        <ActionIcon variant="subtle" color="gray" component="a" href={targetLink(id, name)} download aria-label="Download the amounts"><IconDownload size={16} /></ActionIcon>
+      <Tooltip label={t('targets.downloadAsCsv')}>
+        <ActionIcon variant="subtle" color="gray" component="a" href={targetLink(id, name)} download aria-label={t('targets.downloadAmounts')}><IconDownload size={16} /></ActionIcon>
       </Tooltip>
       <FileButton accept=".csv,text/csv" onChange={take}>
-        {(props) => <Tooltip label="Enter amounts from CSV: id, amount"><ActionIcon {...props} variant="subtle" color="gray" aria-label="Enter amounts from a file" loading={load.isPending}><IconUpload size={16} /></ActionIcon></Tooltip>}
+        {(props) => <Tooltip label={t('targets.enterAmountsFromCsv')}><ActionIcon {...props} variant="subtle" color="gray" aria-label={t('targets.enterAmountsFromFile')} loading={load.isPending}><IconUpload size={16} /></ActionIcon></Tooltip>}
       </FileButton>
-      <Tooltip label="Remove; undo brings it back">
-        <ActionIcon variant="subtle" color="gray" aria-label="Remove the target" loading={remove.isPending}
-          onClick={() => remove.mutate({ name, expectedVersion: version }, { onSuccess: onRemoved, onError: (error) => failed('The target was not removed', error) })}><IconTrash size={16} /></ActionIcon>
+      <Tooltip label={t('targets.removeUndoBringsBack')}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('targets.removeTarget')} loading={remove.isPending}
+          onClick={() => remove.mutate({ name, expectedVersion: version }, { onSuccess: onRemoved, onError: (error) => failed(t('targets.targetWasNotRemoved'), error) })}><IconTrash size={16} /></ActionIcon>
       </Tooltip>
     </Group>
   )
@@ -87,8 +89,8 @@ function Totals({ detail }: { detail: AccountTargetDetail }) {
   return (
     <Stack gap={2} mt="sm">
       <Text fw={640} size="lg" className="num">{compact(detail.total)}</Text>
-      <Text size="xs" c="dimmed" className="num">over {units(detail.units)}, {count(detail.entered)} entered by hand</Text>
-      <Text size="xs" c={troubled > 0 ? 'var(--bw-bad)' : 'dimmed'}>{troubled > 0 ? `${plural(troubled, 'area')} cannot carry ${troubled === 1 ? 'its' : 'their'} number` : 'Every quota and capacity holds.'}</Text>
+      <Text size="xs" c="dimmed" className="num">{t('targets.overEnteredByHand', { units: units(detail.units), entered: count(detail.entered) })}</Text>
+      <Text size="xs" c={troubled > 0 ? 'var(--bw-bad)' : 'dimmed'}>{troubled > 0 ? t('targets.areasCannotCarry', { count: troubled }) : t('targets.everyQuotaCapacityHolds')}</Text>
     </Stack>
   )
 }
@@ -96,23 +98,23 @@ function Totals({ detail }: { detail: AccountTargetDetail }) {
 function Enter({ id, version, name, selection }: { id: string; version: number; name: string; selection: readonly number[] }) {
   const enter = useEnterAmount(id)
   const send = (amount?: number) => enter.mutate({ name, expectedVersion: version, units: { units: [...selection] }, ...(amount === undefined ? {} : { amount }) }, {
-    onSuccess: () => done(amount === undefined ? 'Released' : 'Entered', `${units(selection.length)}`),
-    onError: (error) => failed('Nothing was entered', error),
+    onSuccess: () => done(amount === undefined ? t('targets.released') : t('targets.entered'), `${units(selection.length)}`),
+    onError: (error) => failed(t('targets.nothingWasEntered'), error),
   })
   return <EnterAmount selected={selection.length} busy={enter.isPending} onEnter={send} onRelease={() => send()} />
 }
 
 function Areas({ detail, legend, onArea }: { detail: AccountTargetDetail; legend: Legend; onArea: (area: number) => void }) {
   return (
-    <Table mt="md" className={classes.table} aria-label="The target per area">
-      <Table.Thead><Table.Tr><Table.Th>Area</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th ta="right">Quota</Table.Th><Table.Th ta="right">Capacity</Table.Th></Table.Tr></Table.Thead>
+    <Table mt="md" className={classes.table} aria-label={t('targets.targetPerArea')}>
+      <Table.Thead><Table.Tr><Table.Th>{t('targets.area')}</Table.Th><Table.Th ta="right">{t('targets.amount')}</Table.Th><Table.Th ta="right">{t('targets.quota')}</Table.Th><Table.Th ta="right">{t('targets.capacity')}</Table.Th></Table.Tr></Table.Thead>
       <Table.Tbody>
         {detail.areas.map((row, k) => {
           const area = legend.areas[k]
           return (
             <Table.Tr key={row.area}>
               <Table.Td style={{ paddingLeft: 4 + (area?.level ?? 0) * 12 }}>
-                {area ? <button type="button" className={classes.area} onClick={() => onArea(area.number)}>{area.name}</button> : 'Unassigned'}
+                {area ? <button type="button" className={classes.area} onClick={() => onArea(area.number)}>{area.name}</button> : t('common.unassigned')}
                 {row.problems.map((problem) => <Text key={problem} size="xs" c="var(--bw-bad)" className={classes.problem}><IconAlertTriangle size={12} aria-hidden /> {problem}</Text>)}
               </Table.Td>
               <Table.Td ta="right" className="num">{compact(row.amount)}</Table.Td>

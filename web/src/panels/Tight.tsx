@@ -2,6 +2,7 @@ import { Anchor, Checkbox, Text } from '@mantine/core'
 import type { Report } from '../api/types'
 import { useDesk } from '../edit/desk'
 import { tightness } from '../edit/tight'
+import { rich, t } from '../i18n'
 import { kilometres } from '../ui/format'
 import classes from './Tight.module.css'
 
@@ -9,21 +10,24 @@ import classes from './Tight.module.css'
 export function Tight({ report, onArea }: { report: Report; onArea: (area: number) => void }) {
   const { tight, press } = useDesk()
   const all = tightness(report)
-  const pressed = all.filter((t) => Math.abs(t.km) > 1e-6)
+  const pressed = all.filter((area) => Math.abs(area.km) > 1e-6)
   if (all.length === 0) return null
   return (
     <div>
-      <Checkbox size="xs" label="Colour by where the plan is tight" checked={tight} onChange={(event) => press(event.currentTarget.checked)} />
+      <Checkbox size="xs" label={t('desk.colourByWherePlan')} checked={tight} onChange={(event) => press(event.currentTarget.checked)} />
       {tight && (
         <div style={{ marginTop: 8 }}>
           <div className={classes.scale} aria-hidden />
-          <div className={classes.ends}><span>held up to its minimum</span><span>held down to its maximum</span></div>
+          <div className={classes.ends}><span>{t('desk.heldUpMinimum')}</span><span>{t('desk.heldDownMaximum')}</span></div>
           <Text size="xs" mt={6} className="num">
             {pressed.length === 0
-              ? 'No limit presses anywhere: every territory would be the same without them.'
-              : <>Tightest: {pressed.slice(0, 3).map((t, k) => (
-                <span key={t.area}>{k > 0 && ', '}<Anchor component="button" type="button" size="xs" onClick={() => onArea(t.area)}>{t.name}</Anchor> {t.km > 0 ? 'full' : 'needs more'} ({kilometres(Math.abs(t.km))} a unit)</span>
-              ))}.</>}
+              ? t('desk.noLimitPressesAnywhere')
+              : rich('desk.tightest', { areas: pressed.slice(0, 3).map((area, k) => (
+                <span key={area.area}>{k > 0 && t('common.comma')}{rich(area.km > 0 ? 'desk.fullArea' : 'desk.wantingArea', {
+                  distance: kilometres(Math.abs(area.km)),
+                  link: () => <Anchor key="link" component="button" type="button" size="xs" onClick={() => onArea(area.area)}>{area.name}</Anchor>,
+                })}</span>
+              )) })}
           </Text>
         </div>
       )}

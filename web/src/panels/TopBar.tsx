@@ -1,24 +1,31 @@
-import { ActionIcon, Group, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconArrowsLeftRight, IconChevronRight, IconDatabase, IconMap2, IconMoon, IconSun } from '@tabler/icons-react'
+import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { t } from '../i18n'
+import { HelpMenu, SettingsMenu } from './help/SettingsMenu'
 import { JobsButton } from './JobsDrawer'
 import { Logo } from './Logo'
+import { NavMenu, places, type Place } from './NavMenu'
 import classes from './TopBar.module.css'
 
 interface Props {
   /** What is being looked at, from the outside in; the last one is the page itself. */
   trail?: React.ReactNode[]
   actions?: React.ReactNode
+  /** Actions that a narrow window has in its menu instead. */
+  wide?: React.ReactNode
+  /** The wide actions as items, which the menu of a narrow window begins with. */
+  menu?: React.ReactNode
 }
 
 /** TopBar is on every page: where one is, what can be done with it, and the way to everything else. */
-export function TopBar({ trail = [], actions }: Props) {
+export function TopBar({ trail = [], actions, wide, menu }: Props) {
   return (
     <header className={classes.bar}>
-      <a href="#content" className="skip">Skip to content</a>
-      <Link to="/" className={classes.home} aria-label="Bailiwick, all datasets"><Logo /></Link>
+      <a href="#content" className="skip">{t('shell.skipContent')}</a>
+      <Link to="/" className={classes.home} aria-label={t('shell.bailiwickAllDatasets')}><Logo /></Link>
       {trail.length > 0 && (
-        <nav aria-label="Where you are" className={classes.trail}>
+        <nav aria-label={t('shell.whereYou')} className={classes.trail}>
           {trail.map((step, k) => (
             <span key={k} className={classes.step} data-last={k === trail.length - 1 || undefined}>
               <IconChevronRight size={14} className={classes.chevron} aria-hidden />
@@ -28,38 +35,25 @@ export function TopBar({ trail = [], actions }: Props) {
         </nav>
       )}
       <div className={classes.space} />
+      {wide && <Group gap={10} wrap="nowrap" className={classes.wide}>{wide}</Group>}
       {actions}
       <Group gap={2} wrap="nowrap" className={classes.fixed}>
-        <Round label="Datasets" to="/"><IconDatabase size={18} stroke={1.7} /></Round>
-        <Round label="Boundary sets" to="/boundaries"><IconMap2 size={18} stroke={1.7} /></Round>
-        <Round label="Compare alignments" to="/compare"><IconArrowsLeftRight size={18} stroke={1.7} /></Round>
+        {places.map(({ to, name, Icon }) => <Round key={to} label={t(name)} to={to}><Icon size={18} stroke={1.7} /></Round>)}
         <JobsButton />
-        <SchemeButton />
+        <SettingsMenu />
+        <span data-tour="help"><HelpMenu /></span>
       </Group>
+      <div className={classes.phone}><NavMenu first={menu} /></div>
     </header>
   )
 }
 
-function Round({ label, to, children }: { label: string; to: '/' | '/compare' | '/boundaries'; children: React.ReactNode }) {
+function Round({ label, to, children }: { label: string; to: Place; children: React.ReactNode }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={34} aria-label={label} className={classes.wide}
+      <ActionIcon variant="subtle" color="gray" size={34} aria-label={label}
         renderRoot={(props) => <Link to={to} {...props} />}>
         {children}
-      </ActionIcon>
-    </Tooltip>
-  )
-}
-
-function SchemeButton() {
-  const scheme = useComputedColorScheme('light')
-  const { setColorScheme } = useMantineColorScheme()
-  const other = scheme === 'light' ? 'dark' : 'light'
-  const label = `Switch to ${other} colours`
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={34} aria-label={label} onClick={() => setColorScheme(other)}>
-        {scheme === 'light' ? <IconMoon size={18} stroke={1.7} /> : <IconSun size={18} stroke={1.7} />}
       </ActionIcon>
     </Tooltip>
   )

@@ -2,6 +2,7 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { trashQuery, useDeleteForGood, useRestoreDataset } from '../api/trash'
+import { t } from '../i18n'
 import { ConfirmModal } from '../ui/ConfirmModal'
 import { ago } from '../ui/format'
 import { Card } from '../ui/Page'
@@ -18,26 +19,26 @@ export function Trash() {
   const list = trash.data ?? []
   if (list.length === 0) return null
   return (
-    <section aria-label="Trash" style={{ marginTop: 36 }}>
-      <Title order={2} size="h4" mb={8}>Trash</Title>
-      {restore.error && <ProblemNote title="The dataset was not restored" error={restore.error} />}
+    <section aria-label={t('datasets.trash')} style={{ marginTop: 36 }}>
+      <Title order={2} size="h4" mb={8}>{t('datasets.trash')}</Title>
+      {restore.error && <ProblemNote title={t('datasets.notRestored')} error={restore.error} />}
       <Card flush>
         {list.map((dataset) => (
           <Group key={dataset.id} justify="space-between" wrap="nowrap" px="md" py={10}>
             <div style={{ minWidth: 0 }}>
               <Text size="sm" fw={560} truncate>{dataset.name}</Text>
-              {dataset.trashed && <Text size="xs" c="dimmed">Deleted {ago(dataset.trashed)}</Text>}
+              {dataset.trashed && <Text size="xs" c="dimmed">{t('datasets.deletedAgo', { ago: ago(dataset.trashed) })}</Text>}
             </div>
             <Group gap={8} wrap="nowrap">
-              <Button size="compact-sm" variant="default" loading={restore.isPending} aria-label={`Restore ${dataset.name}`}
-                onClick={() => restore.mutate(dataset.id, { onSuccess: () => done('Dataset restored', dataset.name) })}>Restore</Button>
-              <Button size="compact-sm" variant="subtle" color="red" aria-label={`Delete for good: ${dataset.name}`} onClick={() => setAsked(dataset)}>Delete for good</Button>
+              <Button size="compact-sm" variant="default" loading={restore.isPending} aria-label={t('datasets.restoreNamed', { name: dataset.name })}
+                onClick={() => restore.mutate(dataset.id, { onSuccess: () => done(t('datasets.restored'), dataset.name) })}>{t('datasets.restore')}</Button>
+              <Button size="compact-sm" variant="subtle" color="red" aria-label={t('datasets.deleteForGoodNamed', { name: dataset.name })} onClick={() => setAsked(dataset)}>{t('datasets.deleteForGood')}</Button>
             </Group>
           </Group>
         ))}
       </Card>
       {asked && (
-        <ConfirmModal title={`Delete ${asked.name} for good?`} text={modalsText.deleteForGood} action="Delete for good" busy={remove.isPending} error={remove.error}
+        <ConfirmModal title={t('datasets.deleteForGoodTitle', { name: asked.name })} text={modalsText.deleteForGood} action={t('datasets.deleteForGood')} busy={remove.isPending} error={remove.error}
           onClose={() => setAsked(undefined)} onConfirm={() => remove.mutate(asked.id, { onSuccess: () => setAsked(undefined) })} />
       )}
     </section>

@@ -9,6 +9,7 @@ import type { ColourBook } from '../columns/colourBook'
 import { hex, unassignedHex } from '../columns/palette'
 import { columnName } from '../edit/columnNames'
 import { blocksOf, gridKey, type GridStep } from '../edit/unitGrid'
+import { t } from '../i18n'
 import { count } from '../ui/format'
 import classes from './UnitGrid.module.css'
 import { show } from './UnitsTable'
@@ -81,14 +82,14 @@ export function UnitGrid(props: Props) {
   }
 
   return (
-    <div ref={holder} className={classes.scroll} role="grid" tabIndex={0} aria-label="Units" aria-multiselectable="true" aria-rowcount={rows + 1}
+    <div ref={holder} className={classes.scroll} role="grid" tabIndex={0} aria-label={t('common.unitsName')} aria-multiselectable="true" aria-rowcount={rows + 1}
       aria-colcount={columns.length + 2} aria-activedescendant={rows > 0 ? `unit-row-${active}` : undefined} onKeyDown={press}>
       <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template }}>
-        <span role="columnheader" className={classes.cell}><span className="visually-hidden">Selected</span></span>
-        <Head column="$area" label="Territory" sorted={props.sorted} onSort={props.onSort} />
+        <span role="columnheader" className={classes.cell}><span className="visually-hidden">{t('desk.selected')}</span></span>
+        <Head column="$area" label={t('desk.territory')} sorted={props.sorted} onSort={props.onSort} />
         {columns.map((c) => <Head key={c.name} column={c.name} label={columnName(c.name)} right={c.type === 'number'} sorted={props.sorted} onSort={props.onSort} />)}
       </div>
-      {rows === 0 && <Text role="row" c="dimmed" p="lg" ta="center"><span role="gridcell">No unit passes the filters.</span></Text>}
+      {rows === 0 && <Text role="row" c="dimmed" p="lg" ta="center"><span role="gridcell">{t('desk.noUnitPassesFilters')}</span></Text>}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
         {items.map((item) => {
           const index = order[item.index] ?? 0
@@ -98,7 +99,7 @@ export function UnitGrid(props: Props) {
           )
         })}
       </div>
-      {order.length > rows && <Text size="sm" c="dimmed" p="md">{`The first ${count(rows)} of ${count(order.length)} units. Filter to see the others.`}</Text>}
+      {order.length > rows && <Text size="sm" c="dimmed" p="md">{t('desk.firstUnitsFilterSee', { rows: count(rows), length: count(order.length) })}</Text>}
     </div>
   )
 }
@@ -130,10 +131,10 @@ function UnitRow({ index, unit, at, top, template, selected, active, columns, as
   return (
     <div id={`unit-row-${at}`} role="row" aria-rowindex={at + 2} aria-selected={selected} className={`${classes.row} ${active ? classes.active : ''}`}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }} onClick={onClick}>
-      <span role="gridcell" className={classes.cell}><Checkbox size="xs" tabIndex={-1} checked={selected} readOnly aria-label={unit?.id ?? `Unit ${index + 1}`} /></span>
+      <span role="gridcell" className={classes.cell}><Checkbox size="xs" tabIndex={-1} checked={selected} readOnly aria-label={unit?.id ?? t('desk.unit2', { index: index + 1 })} /></span>
       <span role="gridcell" className={classes.cell}>
         <span className={classes.swatch} style={{ background: area > 0 ? hex(book.of(area), scheme) : unassignedHex[scheme] }} />
-        {names.get(area) ?? 'Unassigned'}
+        {names.get(area) ?? t('common.unassigned')}
       </span>
       {columns.map((c) => (
         <span key={c.name} role="gridcell" className={`${classes.cell} num ${c.type === 'number' ? classes.right : ''}`}>{unit ? show(c, unit.values[c.name]) : ''}</span>

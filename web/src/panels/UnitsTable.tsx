@@ -5,14 +5,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { unitsQuery } from '../api/datasets'
 import type { Column, Snapshot, Value } from '../api/types'
-import { columnName, shownColumn } from '../edit/columnNames'
-import { count, epochDay, number } from '../ui/format'
+import { columnName, shownColumn, wordName } from '../edit/columnNames'
+import { t } from '../i18n'
+import { epochDay, number } from '../ui/format'
 import { Card } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
 
 const perPage = 50
+
+const pageLabels = {
+  get first() { return t('desk.pageFirst') }, get previous() { return t('desk.pagePrevious') },
+  get next() { return t('desk.pageNext') }, get last() { return t('desk.pageLast') },
+} as const
 
 /** UnitsTable pages through the units of a snapshot on the server, with a search over ids and names. */
 export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
@@ -25,18 +31,18 @@ export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
   return (
     <Card flush>
       <Group p="md" justify="space-between">
-        <TextInput value={search} aria-label="Search the units" placeholder="Search by id or name" w={320}
+        <TextInput value={search} aria-label={t('desk.searchUnits')} placeholder={t('desk.searchByIdOr')} w={320}
           leftSection={<IconSearch size={15} />}
           onChange={(event) => {
             setSearch(event.currentTarget.value)
             setPage(1)
           }} />
-        <Text size="sm" c="dimmed" className="num" aria-live="polite">{units.data ? `${count(total)} units` : ''}</Text>
+        <Text size="sm" c="dimmed" className="num" aria-live="polite">{units.data ? t('common.units', { count: total }) : ''}</Text>
       </Group>
-      {units.error && <ProblemNote title="The units could not be loaded" error={units.error} onRetry={() => void units.refetch()} />}
+      {units.error && <ProblemNote title={t('desk.unitsCouldNotBe2')} error={units.error} onRetry={() => void units.refetch()} />}
       {units.isPending && <Skeleton height={320} radius={0} />}
       {units.data && (
-        <Scroll label="Units" height={520}>
+        <Scroll label={t('common.unitsName')} height={520}>
           <table className={table.table}>
             <thead>
               <tr>{columns.map((c) => <th key={c.name} className={c.type === 'number' ? table.right : ''}>{columnName(c.name)}</th>)}</tr>
@@ -55,11 +61,11 @@ export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
           </table>
         </Scroll>
       )}
-      {units.data && total === 0 && <Text p="lg" c="dimmed" ta="center">No unit matches “{asked}”.</Text>}
+      {units.data && total === 0 && <Text p="lg" c="dimmed" ta="center">{t('desk.noUnitMatches', { asked })}</Text>}
       {total > perPage && (
         <Group p="md" justify="center" style={{ borderTop: '1px solid var(--bw-line)' }}>
           <Pagination size="sm" value={page} onChange={setPage} total={Math.ceil(total / perPage)}
-            getControlProps={(control) => ({ 'aria-label': `${control} page` })} getItemProps={(n) => ({ 'aria-label': `Page ${n}` })} />
+            getControlProps={(control) => ({ 'aria-label': pageLabels[control] })} getItemProps={(n) => ({ 'aria-label': t('desk.pageNumber', { n }) })} />
         </Group>
       )}
     </Card>
@@ -69,8 +75,8 @@ export function UnitsTable({ snapshot }: { snapshot: Snapshot }) {
 /** show writes a value the way its column asks for. Coordinates keep their digits. */
 export function show(column: Column, value: Value | undefined): string {
   if (value === null || value === undefined || value === '') return '–'
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'boolean') return value ? t('desk.yes') : t('desk.no')
   if (column.type === 'date' && typeof value === 'number') return epochDay(value)
-  if (typeof value !== 'number') return value
+  if (typeof value !== 'number') return wordName(column.name, value)
   return column.role === 'latitude' || column.role === 'longitude' ? value.toFixed(5) : number(value)
 }

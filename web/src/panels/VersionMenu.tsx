@@ -6,6 +6,7 @@ import { legendQuery } from '../api/alignments'
 import { useBranch, useNameVersion, useRestore, useRevert } from '../api/planning'
 import type { Legend, MergeAnswer } from '../api/types'
 import { paths } from '../edit/treeMoves'
+import { t } from '../i18n'
 import { NameModal } from '../ui/NameModal'
 import { done, failed } from '../ui/toast'
 import { ChoiceDialog } from './ChoiceDialog'
@@ -26,36 +27,36 @@ export function VersionMenu({ id, version, at, reason, legend, onOpen }: Props) 
     revert.mutate({ version: at, ...(choices ? { choices } : {}) }, {
       onSuccess: (answer) => {
         setConflicts(answer.stored ? undefined : answer)
-        if (answer.stored) done('Change taken back', 'What came after it stays.')
+        if (answer.stored) done(t('history.changeTakenBack'), t('history.whatCameAfterStays'))
       },
-      onError: (error) => failed('It was not taken back', error),
+      onError: (error) => failed(t('history.wasNotTakenBack'), error),
     })
   return (
     <>
       <Menu position="bottom-end" width={250}>
-        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`More for version ${at}`}><IconDots size={15} /></ActionIcon></Menu.Target>
+        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('history.moreForVersion', { at })}><IconDots size={15} /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconRestore size={15} />} disabled={at === version}
             onClick={() => restore.mutate({ expectedVersion: version, version: at }, {
-              onSuccess: () => done(`Version ${at} restored`, 'Undo goes back to what was before.'),
-              onError: (error) => failed('The version was not restored', error),
-            })}>Restore this version</Menu.Item>
-          <Menu.Item leftSection={<IconHistory size={15} />} disabled={at === version} onClick={() => setDialog('area')}>Restore one area of it…</Menu.Item>
-          <Menu.Item leftSection={<IconArrowBackUp size={15} />} disabled={at === 1} onClick={() => takeBack()}>Take back this change only</Menu.Item>
+              onSuccess: () => done(t('history.versionRestored', { at }), t('history.undoGoesBackWhat')),
+              onError: (error) => failed(t('history.versionWasNotRestored'), error),
+            })}>{t('history.restoreVersion')}</Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={15} />} disabled={at === version} onClick={() => setDialog('area')}>{t('history.restoreOneArea')}</Menu.Item>
+          <Menu.Item leftSection={<IconArrowBackUp size={15} />} disabled={at === 1} onClick={() => takeBack()}>{t('history.takeBackChangeOnly')}</Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconFlag size={15} />} onClick={() => setDialog('name')}>Name this version…</Menu.Item>
-          <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => setDialog('branch')}>Branch from here…</Menu.Item>
+          <Menu.Item leftSection={<IconFlag size={15} />} onClick={() => setDialog('name')}>{t('history.nameVersion')}</Menu.Item>
+          <Menu.Item leftSection={<IconGitBranch size={15} />} onClick={() => setDialog('branch')}>{t('history.branchFromHere')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {dialog === 'name' && (
-        <NameModal title={`Name version ${at}`} name="" action="Name it" busy={name.isPending} error={name.error} onClose={close}
+        <NameModal title={t('history.nameVersion2', { at })} name="" action={t('history.nameIt')} busy={name.isPending} error={name.error} onClose={close}
           onName={(text) => name.mutate({ name: text, version: at }, { onSuccess: close })} />
       )}
       {dialog === 'branch' && (
-        <NameModal title={`Branch from version ${at}`} name={`Branch of ${reason}`.slice(0, 60)} action="Branch" busy={branch.isPending} error={branch.error} onClose={close}
+        <NameModal title={t('history.branchFromVersion', { at })} name={t('history.branchOf', { reason }).slice(0, 60)} action={t('history.branch')} busy={branch.isPending} error={branch.error} onClose={close}
           onName={(text) => branch.mutate({ name: text, version: at }, {
             onSuccess: (made) => {
-              done('Branch made', 'Its work can be merged back from the history.')
+              done(t('history.branchMade'), t('history.workCanBeMerged'))
               close()
               onOpen(made.id)
             },
@@ -63,7 +64,7 @@ export function VersionMenu({ id, version, at, reason, legend, onOpen }: Props) 
       )}
       {dialog === 'area' && <RestoreArea id={id} version={version} at={at} legend={legend} onClose={close} />}
       {conflicts && (
-        <ChoiceDialog title={`Take back version ${at}`} answer={conflicts} busy={revert.isPending} ours="Keep what is there now" theirs="Take it back"
+        <ChoiceDialog title={t('history.takeBackVersion', { at })} answer={conflicts} busy={revert.isPending} ours={t('history.keepWhatThereNow')} theirs={t('history.takeBack')}
           onChoose={takeBack} onClose={() => setConflicts(undefined)} />
       )}
     </>
@@ -76,18 +77,18 @@ function RestoreArea({ id, version, at, legend, onClose }: { id: string; version
   const restore = useRestore(id)
   const named = then.data ? paths(then.data) : new Map<number, string>()
   const present = new Set(legend.areas.map((a) => a.number))
-  const choices = (then.data?.areas ?? []).map((a) => ({ value: String(a.number), label: `${named.get(a.number) ?? a.name}${present.has(a.number) ? '' : ' (deleted since)'}` }))
+  const choices = (then.data?.areas ?? []).map((a) => ({ value: String(a.number), label: present.has(a.number) ? (named.get(a.number) ?? a.name) : t('history.deletedSince', { area: named.get(a.number) ?? a.name }) }))
   choices.sort((a, b) => Number(present.has(Number(a.value))) - Number(present.has(Number(b.value))))
   return (
-    <Frame title={`Restore an area of version ${at}`} action="Restore" ready={area !== null} busy={restore.isPending} error={restore.error} onClose={onClose}
+    <Frame title={t('history.restoreAreaVersion', { at })} action={t('history.restore')} ready={area !== null} busy={restore.isPending} error={restore.error} onClose={onClose}
       onSubmit={() => restore.mutate({ expectedVersion: version, version: at, area: Number(area) }, {
         onSuccess: () => {
-          done('Area restored', 'Undo takes it back.')
+          done(t('history.areaRestored'), t('history.undoTakesBack'))
           onClose()
         },
       })}>
-      <Select label="Area" searchable limit={200} data={choices} value={area} onChange={setArea} data-autofocus disabled={!then.data} />
-      <Text size="xs" c="dimmed">It comes back with what was below it and the units it held then. Locked units stay where they are.</Text>
+      <Select label={t('history.area')} searchable limit={200} data={choices} value={area} onChange={setArea} data-autofocus disabled={!then.data} />
+      <Text size="xs" c="dimmed">{t('history.comesBackWithWhat')}</Text>
     </Frame>
   )
 }

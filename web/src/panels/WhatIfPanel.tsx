@@ -7,6 +7,7 @@ import { useKeepPreview, whatIfQuery } from '../api/whatIf'
 import type { Draft, Legend } from '../api/types'
 import { ask, baseRequest, begin, territoriesOf, toWhatIf } from '../edit/whatIf'
 import { useDesk } from '../edit/desk'
+import { t } from '../i18n'
 import { kilometres, percent, seconds } from '../ui/format'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -43,36 +44,36 @@ export function WhatIfPanel({ alignmentId, legend, draft, measure, onClose, onDr
   const report = answer.data?.report
   const before = draft?.report.after ?? report?.before
   return (
-    <Panel title="What if" onClose={onClose} text={draft ? 'Starts from the draft; nothing is kept until you say so.' : 'Starts from the plan as it is; nothing is kept until you say so.'}
+    <Panel title={t('optimise.whatIf2')} onClose={onClose} text={draft ? t('optimise.startsFromDraftNothing') : t('optimise.startsFromPlanAs')}
       footer={
         <Group grow gap={8}>
-          <Button loading={keep.isPending} disabled={!id || answer.isFetching} onClick={() => id && keep.mutate(id, { onSuccess: (made) => onDraft(made.id) })}>Keep as draft</Button>
-          <Button variant="default" onClick={() => change({ kind: 'reset', to: begin(base, started) })}>Reset</Button>
+          <Button loading={keep.isPending} disabled={!id || answer.isFetching} onClick={() => id && keep.mutate(id, { onSuccess: (made) => onDraft(made.id) })}>{t('optimise.keepAsDraft')}</Button>
+          <Button variant="default" onClick={() => change({ kind: 'reset', to: begin(base, started) })}>{t('optimise.reset')}</Button>
         </Group>
       }>
       <Stack gap="lg">
-        <Knob label="Territories" value={question.territories} min={1} max={Math.max(4, 2 * started)} step={1} said={String(question.territories)}
+        <Knob label={t('optimise.territories')} value={question.territories} min={1} max={Math.max(4, 2 * started)} step={1} said={String(question.territories)}
           onChange={(territories) => change({ kind: 'territories', territories })} />
         {(base.measures ?? []).map((goal, k) => (
-          <Knob key={goal.column} label={`Tolerance of ${measureName(goal.column)}`} value={100 * (question.tolerances[k] ?? 0)} min={0.5} max={Math.max(20, 200 * goal.tolerance)} step={0.5}
+          <Knob key={goal.column} label={t('optimise.toleranceOf2', { column: measureName(goal.column) })} value={100 * (question.tolerances[k] ?? 0)} min={0.5} max={Math.max(20, 200 * goal.tolerance)} step={0.5}
             said={percent(question.tolerances[k])} suffix=" %" onChange={(t) => change({ kind: 'tolerance', measure: k, tolerance: Number((t / 100).toFixed(4)) })} />
         ))}
-        <Optional label="Price of moving a unit" on={question.priceKm !== undefined} hint={draft ? 'as in the draft' : 'moves are free'} onSwitch={(on) => change({ kind: 'price', priceKm: on ? 50 : undefined })}>
-          <Knob label="Price of moving a unit, km of travel" value={question.priceKm ?? 0} min={0} max={1000} step={10} said={kilometres(question.priceKm)} suffix=" km" hidden
+        <Optional label={t('optimise.priceMovingUnit')} on={question.priceKm !== undefined} hint={draft ? t('optimise.asDraft') : t('optimise.movesFree')} onSwitch={(on) => change({ kind: 'price', priceKm: on ? 50 : undefined })}>
+          <Knob label={t('optimise.priceMovingUnitKm')} value={question.priceKm ?? 0} min={0} max={1000} step={10} said={kilometres(question.priceKm)} suffix={` ${t('common.km')}`} hidden
             onChange={(priceKm) => change({ kind: 'price', priceKm })} />
         </Optional>
-        <Optional label="Cap on moves" on={question.cap !== undefined} hint="no cap" onSwitch={(on) => change({ kind: 'cap', cap: on ? 0.1 : undefined })}>
-          <Knob label="Most of the units that may move" value={100 * (question.cap ?? 0)} min={0} max={100} step={1} said={percent(question.cap)} suffix=" %" hidden
+        <Optional label={t('optimise.capOnMoves')} on={question.cap !== undefined} hint={t('optimise.noCap2')} onSwitch={(on) => change({ kind: 'cap', cap: on ? 0.1 : undefined })}>
+          <Knob label={t('optimise.mostUnitsMayMove')} value={100 * (question.cap ?? 0)} min={0} max={100} step={1} said={percent(question.cap)} suffix=" %" hidden
             onChange={(c) => change({ kind: 'cap', cap: c / 100 })} />
         </Optional>
         <Shares legend={legend} shares={question.shares} measure={measureName(base.measures?.[0]?.column)}
           onShare={(area, share) => change({ kind: 'share', area, share })} onDrop={(area) => change({ kind: 'unshare', area })} />
         <div role="status" aria-live="polite">
           {answer.error
-            ? <ProblemNote title="No answer" error={answer.error} />
-            : <Text size="xs" c="dimmed" className="num">{answer.isFetching || !answer.data ? 'Solving…' : `Answered in ${answer.data.seconds < 0.1 ? 'less than 0.1 s' : seconds(answer.data.seconds)}, confirmed by the checker.`}</Text>}
+            ? <ProblemNote title={t('optimise.noAnswer')} error={answer.error} />
+            : <Text size="xs" c="dimmed" className="num">{answer.isFetching || !answer.data ? t('optimise.solving') : answer.data.seconds < 0.1 ? t('optimise.answeredAtOnce', { seconds: seconds(0.1) }) : t('optimise.answeredIn', { seconds: seconds(answer.data.seconds) })}</Text>}
         </div>
-        {keep.error && <ProblemNote title="The preview could not be kept" error={keep.error} />}
+        {keep.error && <ProblemNote title={t('optimise.previewCouldNotBe')} error={keep.error} />}
         {report && before && (
           <div style={{ opacity: answer.isFetching ? 0.55 : 1 }}>
             <Stack gap="lg">
@@ -133,17 +134,17 @@ function Shares({ legend, shares, measure, onShare, onDrop }: {
   const free = legend.areas.filter((area) => area.leaf && !shares.some((s) => s.area === area.number))
   return (
     <Stack gap={8}>
-      <Text size="sm" fw={560}>Target of a territory</Text>
+      <Text size="sm" fw={560}>{t('optimise.targetTerritory')}</Text>
       {shares.map(({ area, share }) => (
         <Group key={area} gap={6} wrap="nowrap" align="flex-end">
           <div style={{ flex: 1, minWidth: 0 }}>
             <Text size="xs" truncate>{names.get(area)}</Text>
-            <Knob label={`Share of ${names.get(area) ?? ''}`} value={share} min={0} max={3} step={0.05} said={`${share} times the equal share`} hidden onChange={(value) => onShare(area, value)} />
+            <Knob label={t('optimise.shareOf', { area: names.get(area) ?? '' })} value={share} min={0} max={3} step={0.05} said={t('optimise.timesEqualShare', { share })} hidden onChange={(value) => onShare(area, value)} />
           </div>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Leave the target of ${names.get(area) ?? ''} as it is`} onClick={() => onDrop(area)}><IconX size={15} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('optimise.leaveTargetAs', { area: names.get(area) ?? '' })} onClick={() => onDrop(area)}><IconX size={15} /></ActionIcon>
         </Group>
       ))}
-      <Select size="xs" searchable aria-label="Territory to give another target" placeholder={`Another share of ${measure} for…`} value={null} limit={60}
+      <Select size="xs" searchable aria-label={t('optimise.territoryGiveAnotherTarget')} placeholder={t('optimise.anotherShareFor', { measure })} value={null} limit={60}
         data={free.map((area) => ({ value: String(area.number), label: area.name }))} onChange={(value) => value && onShare(Number(value), 1.2)} />
     </Stack>
   )

@@ -4,6 +4,8 @@ import { whyQuery } from '../api/alignments'
 import type { Draft, Why } from '../api/types'
 import { useDesk } from '../edit/desk'
 import { toggled } from '../edit/draftPart'
+import { costsShown, whyText } from '../edit/proof'
+import { t } from '../i18n'
 import { number } from '../ui/format'
 import { ProblemNote } from '../ui/ProblemNote'
 import { measureName } from './measures'
@@ -22,36 +24,49 @@ export function WhyCard({ draft, unit, title, onClose }: Props) {
   const { part, choose } = useDesk()
   const why = useQuery(whyQuery(draft.id, unit))
   return (
-    <section className={card.card} aria-label="Why this unit is here">
+    <section className={card.card} data-sheet aria-label={t('desk.whyUnitHere')}>
       <Group justify="space-between" wrap="nowrap">
         <Text fw={620} truncate>{title}</Text>
-        <CloseButton aria-label="Close the explanation" onClick={onClose} />
+        <CloseButton aria-label={t('desk.closeExplanation')} onClick={onClose} />
       </Group>
       {draft.state === 'open' && why.data && why.data.area !== why.data.present && (
         <Button size="compact-xs" variant={part.units.includes(unit) ? 'filled' : 'light'} mt={4} aria-pressed={part.units.includes(unit)} onClick={() => choose(toggled(part, 'units', unit))}>
-          {part.units.includes(unit) ? 'Move chosen' : 'Choose this move'}
+          {part.units.includes(unit) ? t('desk.moveChosen') : t('desk.chooseMove')}
         </Button>
       )}
-      {why.isPending && <Skeleton height={90} mt={8} />}
-      {why.error && <ProblemNote title="No explanation" error={why.error} />}
-      {why.data && <Answer why={why.data} squared={draft.params.travel === 'squared'} />}
+      <WhyAnswer draft={draft.id} unit={unit} />
     </section>
   )
 }
 
-function Answer({ why, squared }: { why: Why; squared: boolean }) {
-  const unit = squared ? 'km²' : 'km'
+/** WhyAnswer is the answer for one unit of a draft; of a draft that was accepted with where the unit has gone since. */
+export function WhyAnswer({ draft, unit, now }: { draft: string; unit: number; now?: number }) {
+  const why = useQuery(whyQuery(draft, unit))
+  if (why.error) return <ProblemNote title={t('desk.noExplanation')} error={why.error} />
+  if (!why.data) return <Skeleton height={90} mt={8} />
   return (
     <>
-      <Text size="sm" mt={2}>{why.text}</Text>
+      {now !== undefined && now !== why.data.area && <Text size="sm" mt={6}>{t('desk.movedSinceOptimisation')}</Text>}
+      <Answer why={why.data} />
+    </>
+  )
+}
+
+const most = 4
+
+function Answer({ why }: { why: Why }) {
+  const units = { km: t('common.km'), km2: 'km²', minutes: t('desk.minutes'), points: t('desk.points') }
+  return (
+    <>
+      <Text size="sm" mt={2}>{whyText(why)}</Text>
       <table className={table.table} style={{ marginTop: 8 }}>
         <thead>
-          <tr><th style={{ textAlign: 'left' }}>Cost in {unit}</th><th>Travel</th><th>Disruption</th><th>Limits</th><th>Total</th></tr>
+          <tr><th style={{ textAlign: 'left' }}>{t('desk.costIn', { unit: units[why.in] })}</th><th>{t('desk.travel')}</th><th>{t('desk.disruption')}</th><th>{t('desk.limits')}</th><th>{t('desk.total')}</th></tr>
         </thead>
         <tbody>
-          {why.costs.slice(0, 4).map((cost) => (
+          {costsShown(why, most).map((cost) => (
             <tr key={cost.area}>
-              <th scope="row">{cost.name}{cost.area === why.area ? ', proposed' : cost.area === why.present ? ', now' : ''}</th>
+              <th scope="row">{cost.area === why.area ? t('desk.proposedArea', { name: cost.name }) : cost.area === why.present ? t('desk.presentArea', { name: cost.name }) : cost.name}</th>
               <td className="num">{number(cost.travel)}</td>
               <td className="num">{cost.disruption === 0 ? '–' : number(cost.disruption)}</td>
               <td className="num">{cost.press === 0 ? '–' : number(cost.press)}</td>
@@ -62,7 +77,7 @@ function Answer({ why, squared }: { why: Why; squared: boolean }) {
       </table>
       {why.binding.length > 0 && (
         <Text size="xs" c="dimmed" mt={8}>
-          Limits that press: {why.binding.slice(0, 4).map((b) => `${b.name} is at its ${b.atMax ? 'most' : 'least'} of ${measureName(b.measure)}`).join('; ')}.
+          {t('desk.limitsThatPress', { limits: why.binding.slice(0, 4).map((b) => t(b.atMax ? 'desk.atItsMost' : 'desk.atItsLeast', { name: b.name, measure: measureName(b.measure) })).join('; ') })}
         </Text>
       )}
     </>

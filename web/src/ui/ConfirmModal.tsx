@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { t } from '../i18n'
 import { ProblemNote } from './ProblemNote'
 
 interface Props {
@@ -14,12 +15,12 @@ interface Props {
 /** ConfirmModal asks before something that cannot be undone. */
 export function ConfirmModal({ title, text, action, busy, error, onConfirm, onClose }: Props) {
   return (
-    <Modal opened onClose={onClose} title={<Text fw={620}>{title}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={<Text fw={620}>{title}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack ta="left">
         <Text size="sm">{text}</Text>
-        {error !== null && error !== undefined && <ProblemNote title="That did not work" error={error} />}
+        {error !== null && error !== undefined && <ProblemNote title={t('common.didNotWork')} error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>{t('common.keepIt')}</Button>
           <Button color="red" loading={busy} onClick={onConfirm}>{action}</Button>
         </Group>
       </Stack>

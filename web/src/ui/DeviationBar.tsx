@@ -1,3 +1,4 @@
+import { t } from '../i18n'
 import classes from './DeviationBar.module.css'
 import { deviation as text } from './format'
 
@@ -17,7 +18,7 @@ export function kindOf(value: number, tolerance: number): 'over' | 'under' | 'wi
   return 'within'
 }
 
-const said = { over: 'above target', under: 'below target', within: 'within tolerance' } as const
+const said = { get over() { return t('common.aboveTarget') }, get under() { return t('common.belowTarget') }, get within() { return t('common.withinTolerance') } } as const
 
 /** DeviationBar shows a deviation from target by length, side, colour, sign and text. */
 export function DeviationBar({ value, tolerance, full = 0.5 }: Props) {

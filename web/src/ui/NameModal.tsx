@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../i18n'
 import { ProblemNote } from './ProblemNote'
 
 interface Props {
@@ -17,16 +18,16 @@ export function NameModal({ title, name, action, busy, error, onName, onClose }:
   const [text, setText] = useState(name)
   const bare = text.trim()
   return (
-    <Modal opened onClose={onClose} title={<Text fw={620}>{title}</Text>} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={<Text fw={620}>{title}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={(event) => {
         event.preventDefault()
         if (bare) onName(bare)
       }}>
         <Stack ta="left">
-          <TextInput label="Name" value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus maxLength={200} />
-          {error !== null && error !== undefined && <ProblemNote title="That did not work" error={error} />}
+          <TextInput label={t('common.name')} value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus maxLength={200} />
+          {error !== null && error !== undefined && <ProblemNote title={t('common.didNotWork')} error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>Cancel</Button>
+            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
             <Button type="submit" loading={busy} disabled={!bare}>{action}</Button>
           </Group>
         </Stack>

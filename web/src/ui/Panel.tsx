@@ -1,4 +1,5 @@
 import { CloseButton, Group, Text, Title } from '@mantine/core'
+import { t } from '../i18n'
 import classes from './Panel.module.css'
 
 interface Props {
@@ -23,10 +24,10 @@ export function Panel({ title, text, actions, footer, onClose, fill = false, chi
         </div>
         <Group gap={4} wrap="nowrap">
           {actions}
-          {onClose && <CloseButton aria-label={`Close ${title}`} onClick={onClose} />}
+          {onClose && <CloseButton aria-label={t('common.closeNamed', { what: title })} onClick={onClose} />}
         </Group>
       </Group>
-      <div className={fill ? classes.fill : classes.body} {...(fill ? {} : { tabIndex: 0, role: 'group', 'aria-label': `${title}, content` })}>{children}</div>
+      <div className={fill ? classes.fill : classes.body} {...(fill ? {} : { tabIndex: 0, role: 'group', 'aria-label': t('common.contentOf', { what: title }) })}>{children}</div>
       {footer && <div className={classes.footer}>{footer}</div>}
     </section>
   )

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { t } from '../i18n'
 
 interface Props {
   /** What was being done, as a heading: "The file could not be read". */
@@ -8,13 +9,34 @@ interface Props {
   /** What to do about it, when it can be done from here. */
   onRetry?: () => void
   retryLabel?: string
+  /** The server's words say what to do themselves, as those about an org do; nothing general is added. */
+  plain?: boolean
+  /** Further ways on, beside the one of onRetry. */
+  children?: React.ReactNode
 }
 
 /** words returns the sentence for people of an error. */
 export const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** ProblemNote shows a problem where it happened, in the server's own words, with the way on. */
-export function ProblemNote({ title, error, onRetry, retryLabel = 'Try again' }: Props) {
+/** What to do about the kinds of problem that the server tells apart. */
+const next: Readonly<Record<string, () => string>> = {
+  invalid: () => t('help.nextInvalid'),
+  not_found: () => t('help.nextNotFound'),
+  conflict: () => t('help.nextConflict'),
+  forbidden: () => t('help.nextForbidden'),
+  too_large: () => t('help.nextTooLarge'),
+  infeasible: () => t('help.nextInfeasible'),
+  unavailable: () => t('help.nextUnavailable'),
+  internal: () => t('help.nextInternal'),
+}
+
+/** codeOf is the kind of a problem, empty for what is none. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** ProblemNote shows a problem where it happened: what was being done, the server's own words, and the way on. */
+export function ProblemNote({ title, error, onRetry, retryLabel, plain = false, children }: Props) {
+  const code = plain ? '' : codeOf(error)
   return (
     <Alert
       role="alert"
@@ -24,10 +46,14 @@ export function ProblemNote({ title, error, onRetry, retryLabel = 'Try again' }:
       title={title}
       styles={{ root: { background: 'var(--bw-bad-soft)' }, title: { color: 'var(--bw-bad)' }, icon: { color: 'var(--bw-bad)' } }}
     >
-      <Text size="sm" c="var(--bw-text)">{words(error)}</Text>
-      {onRetry && (
+      <Text size="sm" c="var(--bw-text)" style={{ whiteSpace: 'pre-line' }}>{words(error)}</Text>
+      {next[code] && <Text size="sm" mt={4} c="var(--bw-text)">{next[code]()}</Text>}
+      {(onRetry || children || code === 'not_found' || code === 'conflict') && (
         <Group mt="sm">
-          <Button size="xs" variant="default" onClick={onRetry}>{retryLabel}</Button>
+          {children}
+          {onRetry && <Button size="xs" variant="default" onClick={onRetry}>{retryLabel ?? t('common.tryAgain')}</Button>}
+          {code === 'conflict' && !onRetry && <Button size="xs" variant="default" onClick={() => window.location.reload()}>{t('help.loadAgain')}</Button>}
+          {code === 'not_found' && <Anchor size="sm" href="/">{t('help.toDatasets')}</Anchor>}
         </Group>
       )}
     </Alert>

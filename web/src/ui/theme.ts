@@ -1,4 +1,5 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, mergeThemeOverrides, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { marks } from './format'
 
 /** The accent: a deep pine green that no territory colour competes with. */
 const pine: MantineColorsTuple = [
@@ -21,6 +22,7 @@ const red: MantineColorsTuple = [
 /** theme is the one design system of the app; components carry no colours of their own. */
 export const theme = createTheme({
   colors: { pine, gray, dark, red },
+  respectReducedMotion: true,
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 6 },
   fontFamily: "'Inter Variable', Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
@@ -41,15 +43,23 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
+    // Lists open when asked to, not in the way of whoever passes by with Tab.
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
+    TagsInput: { defaultProps: { openOnFocus: false } },
     // Inside the landmark of what it explains, so that screen readers find it there.
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 'xs', withinPortal: false } },
     // The heading of a dialog is no banner of the page.
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, overlayProps: { backgroundOpacity: 0.3 } } },
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    // A menu's first item is focused at once: what Mantine would focus before it is nothing that a menu may contain.
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
   },
 })
+
+/** localTheme is the theme with fields for numbers as the reader's language writes them. */
+export const localTheme = () =>
+  mergeThemeOverrides(theme, { components: { NumberInput: { defaultProps: { decimalSeparator: marks().decimal, allowedDecimalSeparators: ['.', ','] } } } })
 
 /** cssVariables points Mantine's own variables at the tokens of tokens.css. */
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -58,7 +68,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': 'var(--bw-surface)',
     '--mantine-color-text': 'var(--bw-text)',
     '--mantine-color-dimmed': 'var(--bw-text-2)',
-    '--mantine-color-placeholder': '#767065',
+    '--mantine-color-placeholder': 'var(--bw-placeholder)',
     '--mantine-color-error': 'var(--bw-bad)',
     '--mantine-color-default-border': 'var(--bw-line)',
   },
@@ -66,7 +76,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': 'var(--bw-surface)',
     '--mantine-color-text': 'var(--bw-text)',
     '--mantine-color-dimmed': 'var(--bw-text-2)',
-    '--mantine-color-placeholder': '#8b8f88',
+    '--mantine-color-placeholder': 'var(--bw-placeholder)',
     '--mantine-color-error': 'var(--bw-bad)',
     '--mantine-color-default-border': 'var(--bw-line)',
     '--mantine-color-anchor': 'var(--bw-accent)',

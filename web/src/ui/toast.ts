@@ -1,16 +1,17 @@
 import { notifications } from '@mantine/notifications'
+import { t } from '../i18n'
 
-const dismiss = { 'aria-label': 'Dismiss this message' }
+const dismiss = () => ({ 'aria-label': t('common.dismiss') })
 
 /** done tells that something has worked. */
 export const done = (title: string, message?: string): void => {
-  notifications.show({ title, message: message ?? '', color: 'pine', autoClose: 5000, withBorder: true, closeButtonProps: dismiss })
+  notifications.show({ title, message: message ?? '', color: 'pine', autoClose: 5000, withBorder: true, closeButtonProps: dismiss() })
 }
 
 /** failed tells that something done in passing did not work; where there is room, use ProblemNote instead. */
 export const failed = (title: string, error: unknown): void => {
   notifications.show({
     title, message: error instanceof Error ? error.message : String(error), color: 'red', autoClose: 12000, withBorder: true,
-    role: 'alert', closeButtonProps: dismiss,
+    role: 'alert', closeButtonProps: dismiss(),
   })
 }

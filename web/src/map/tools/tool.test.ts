@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { box, brush, lasso, radius } from './tool'
+import { box, brush, lasso, radius, toolOf } from './tool'
 
 test('a box spans the two ends of the drag', () => {
   expect(box.covered([[10, 10], [50, 20], [30, 40]])).toEqual({
@@ -17,6 +17,11 @@ test('a circle stands around where the drag began', () => {
 })
 
 test('a brush paints from the first dab', () => {
-  expect(brush.covered([[5, 5]])).toEqual({ kind: 'line', points: [[5, 5]], radius: 14 })
-  expect(brush.path([[5, 5]])).toBe('M5 5L5 5')
+  expect(brush(14).covered([[5, 5]])).toEqual({ kind: 'line', points: [[5, 5]], radius: 14 })
+  expect(brush(14).path([[5, 5]])).toBe('M5 5L5 5')
+})
+
+test('a brush is as wide as asked, and panning selects nothing', () => {
+  expect(toolOf('border', 20)?.width).toBe(40)
+  expect(toolOf('pan', 20)).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import type { ToolKind } from '../../edit/tools'
+import { t } from '../../i18n'
 
 /** A point on the screen, in CSS pixels from the map's top left corner. */
 export type ScreenPoint = readonly [x: number, y: number]
@@ -44,14 +45,14 @@ const far = (points: readonly ScreenPoint[], least: number): boolean => {
 
 /** box selects a rectangle between two corners. */
 export const box: Tool = {
-  kind: 'box', label: 'Box', key: 'b',
+  kind: 'box', get label() { return t('desk.box') }, key: 'b',
   path: (points) => closed(corners(points)),
   covered: (points) => (far(points, 4) ? { kind: 'ring', points: corners(points) } : undefined),
 }
 
 /** lasso selects what a freehand line goes around. */
 export const lasso: Tool = {
-  kind: 'lasso', label: 'Lasso', key: 'l',
+  kind: 'lasso', get label() { return t('desk.lasso') }, key: 'l',
   path: closed,
   covered: (points) => (points.length > 3 && far(points, 6) ? { kind: 'ring', points: [...points] } : undefined),
 }
@@ -67,18 +68,39 @@ const circle = (points: readonly ScreenPoint[]): ScreenPoint[] => {
 
 /** radius selects a circle around the point where the drag began. */
 export const radius: Tool = {
-  kind: 'radius', label: 'Radius', key: 'r',
+  kind: 'radius', get label() { return t('desk.radius') }, key: 'r',
   path: (points) => closed(circle(points)),
   covered: (points) => (far(points, 4) ? { kind: 'ring', points: circle(points) } : undefined),
 }
 
-const brushRadius = 14
+/** A brush covers what a thick stroke passes over. */
+const stroke = (kind: 'brush' | 'border', words: { readonly label: string }, key: string) => (reach: number): Tool => ({
+  kind, get label() { return words.label }, key, width: 2 * reach,
+  path: (points) => (points.length === 1 ? open([...points, ...points]) : open(points)),
+  covered: (points) => (points.length > 0 ? { kind: 'line', points: [...points], radius: reach } : undefined),
+})
 
 /** brush selects what a thick stroke passes over. */
-export const brush: Tool = {
-  kind: 'brush', label: 'Brush', key: 'u', width: 2 * brushRadius,
-  path: (points) => (points.length === 1 ? open([...points, ...points]) : open(points)),
-  covered: (points) => (points.length > 0 ? { kind: 'line', points: [...points], radius: brushRadius } : undefined),
-}
+export const brush = stroke('brush', { get label() { return t('desk.brush') } }, 'u')
 
-export const tools: readonly Tool[] = [box, lasso, radius, brush]
+/** border is a brush whose stroke gives what it passes over to the territory where it began. */
+export const border = stroke('border', { get label() { return t('desk.borderBrush') } }, 'g')
+
+/** toolOf is the selection tool of a kind, with a brush of a radius; undefined for what does not select by dragging. */
+export function toolOf(kind: ToolKind, reach: number): Tool | undefined {
+  switch (kind) {
+    case 'box':
+      return box
+    case 'lasso':
+      return lasso
+    case 'radius':
+      return radius
+    case 'brush':
+      return brush(reach)
+    case 'border':
+      return border(reach)
+    case 'pan':
+    case 'boundary':
+      return undefined
+  }
+}

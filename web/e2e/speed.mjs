@@ -1,0 +1,269 @@
+// Measures the desk in a headless browser and writes the marks into docs/benchmarks.md and docs/benchmarks-browser.json.
+//   node e2e/speed.mjs [all | open million boundaries …] [--write] [--runs 5]
+// BAILIWICK_BIN names the binary, SPEED_DATA a folder in which the synthetic data are kept between runs. Run it alone: it measures time.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { cp, mkdir, mkdtemp } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium } from 'playwright-core'
+import { flags, found } from './browser.mjs'
+import { startServer } from './server.mjs'
+import { inPage } from './speedPage.mjs'
+import { writeMarks } from './speedReport.mjs'
+
+const binary = resolve(process.env.BAILIWICK_BIN ?? '../bin/bailiwick')
+const kept = resolve(process.env.SPEED_DATA ?? join(tmpdir(), 'bailiwick-speed'))
+const words = process.argv.slice(2)
+const runs = Number(words[words.indexOf('--runs') + 1]) || 5
+const parts = words.filter((word) => !word.startsWith('--') && !/^\d+$/.test(word))
+const wants = (part) => parts.length === 0 || parts.includes('all') || parts.includes(part)
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const marks = []
+const load = loadavg()[0]
+
+/** mark keeps a figure with its target; several values become their median. */
+function mark(name, unit, values, most, note = '') {
+  const value = median(values)
+  marks.push({ name, unit, value, values, most, note })
+  const spread = values.length > 1 ? ` (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)}, ${values.length} runs)` : ''
+  console.log(`${most === undefined || value <= most ? 'ok  ' : 'MISS'} ${name}: ${value.toFixed(value < 10 ? 2 : 0)} ${unit}${spread}${most === undefined ? '' : `, target ≤ ${most.toFixed(most < 10 ? 2 : 0)} ${unit}`}`)
+}
+
+/** dataOf makes or finds a data folder with n synthetic accounts and two plans, and copies it: what is measured changes plans. */
+async function dataOf(n, areas) {
+  const folder = join(kept, `data-${n}`)
+  if (!existsSync(folder)) {
+    await mkdir(kept, { recursive: true })
+    console.log(`making ${n.toLocaleString('en')} accounts …`)
+    execFileSync(binary, ['demo', '--units', String(n), '--owners', String(areas), '--no-serve', '--data', folder, '--out', join(kept, `out-${n}`)], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  const copy = await mkdtemp(join(tmpdir(), 'bailiwick-speed-'))
+  await cp(folder, copy, { recursive: true })
+  return copy
+}
+
+async function browse(base, steps) {
+  const browser = await chromium.launch({ executablePath: found(), args: [...flags, '--js-flags=--expose-gc', '--enable-precise-memory-info'] })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: base })
+  const page = await context.newPage()
+  page.setDefaultTimeout(120_000)
+  page.on('pageerror', (error) => { throw error })
+  await page.addInitScript(inPage)
+  try {
+    return await steps(page, browser)
+  } finally {
+    await browser.close()
+  }
+}
+
+const alignments = async (base) => (await (await fetch(`${base}/api/v1/alignments`)).json()).alignments
+const called = (list, name) => list.find((a) => a.name === name)
+
+/** first opens an address in a fresh browser and tells when the coloured units stood on the screen. */
+const opening = (base, path) => browse(base, async (page) => {
+  await page.goto(path, { waitUntil: 'commit' })
+  return page.evaluate(() => globalThis.speed.firstPaint())
+})
+
+const settled = (page) => page.evaluate(() => globalThis.speed.settled())
+
+/** renderer is the resident memory of the page's own process and of the one that stands in for the GPU, in MB. */
+async function memory(browser, page) {
+  const session = await browser.newBrowserCDPSession()
+  await page.evaluate(() => globalThis.gc?.())
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const resident = (pid) => {
+    try {
+      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
+    } catch {
+      return 0
+    }
+  }
+  const of = (type) => Math.max(0, ...processInfo.filter((p) => p.type === type).map((p) => resident(p.id)))
+  return { page: of('renderer'), gpu: of('GPU') }
+}
+
+async function quarterMillion() {
+  const server = await startServer(binary, await dataOf(250_000, 200))
+  try {
+    const list = await alignments(server.base)
+    const path = `/alignments/${called(list, 'Present plan').id}`
+    const other = called(list, 'Balanced plan')
+    if (wants('first')) await firstLoad(server.base)
+    if (wants('open')) {
+      const times = []
+      for (let k = 0; k < runs; k++) times.push(await opening(server.base, path))
+      mark('250,000 units: address entered to coloured units on the screen', 'ms', times, 3000)
+    }
+    if (wants('recolour')) await recolouring(server.base, path, other)
+    if (wants('lasso')) await lassoing(server.base, path)
+    if (wants('move')) await moving(server.base, path)
+    if (wants('whatif')) await whatIf(server.base, path, other)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function firstLoad(base) {
+  const bytes = await browse(base, async (page) => {
+    let sum = 0
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => { sum += encodedDataLength })
+    await page.goto('/', { waitUntil: 'networkidle' })
+    return sum
+  })
+  mark('first load, everything the first page fetches, compressed', 'kB', [bytes / 1000], 600)
+}
+
+async function recolouring(base, path, other) {
+  const { base: empty, recolour, main } = await browse(base, async (page) => {
+    await page.goto(path)
+    await settled(page)
+    return page.evaluate(([id, times]) => globalThis.speed.recolour(id, times), [other.id, runs + 2])
+  })
+  mark('frame of the empty base map, the yardstick', 'ms', empty)
+  mark('250,000 units: recoloured and drawn', 'ms', recolour, 3 * median(empty), '3 × the empty base map in the same run')
+  mark('250,000 units: main thread while recolouring', 'ms', main, 30)
+}
+
+async function lassoing(base, path) {
+  const times = await browse(base, async (page) => {
+    await page.goto(path)
+    await settled(page)
+    // A territory that is open is where the selection would go: the effect is shown without another click.
+    await page.getByRole('treeitem').nth(4).click()
+    await page.getByRole('button', { name: 'Show all units' }).click()
+    await settled(page)
+    await page.getByRole('button', { name: 'Select by lasso' }).click()
+    const map = await page.getByTestId('selection-overlay').boundingBox()
+    const out = []
+    for (let k = 0; k < runs + 1; k++) {
+      const at = (x, y) => [map.x + x * map.width, map.y + y * map.height]
+      const ring = Array.from({ length: 40 }, (_, i) => at(0.5 + 0.36 * Math.cos(i / 6.4), 0.5 + 0.3 * Math.sin(i / 6.4)))
+      await page.mouse.move(...ring[0])
+      await page.mouse.down()
+      for (const point of ring) await page.mouse.move(...point)
+      await page.evaluate(() => globalThis.speed.armLasso())
+      await page.mouse.up()
+      out.push(await page.evaluate(() => globalThis.speed.lassoed()))
+      await page.waitForTimeout(400)
+      await page.keyboard.press('Escape')
+    }
+    return out.slice(1)
+  })
+  mark('250,000 units: lasso let go to shown effect', 'ms', times, 200)
+}
+
+async function moving(base, path) {
+  const times = await browse(base, async (page) => {
+    await page.goto(path)
+    await settled(page)
+    await page.getByRole('treeitem').nth(4).click()
+    await page.getByRole('button', { name: 'Show all units' }).click()
+    await page.getByRole('button', { name: 'Select by lasso' }).click()
+    const map = await page.getByTestId('selection-overlay').boundingBox()
+    const out = []
+    await settled(page)
+    for (let k = 0; k < runs; k++) {
+      const at = (x, y) => [map.x + (x - 0.06 * k) * map.width, map.y + y * map.height]
+      await page.mouse.move(...at(0.7, 0.4))
+      await page.mouse.down()
+      for (const [x, y] of [[0.85, 0.4], [0.85, 0.6], [0.7, 0.6]]) await page.mouse.move(...at(x, y), { steps: 4 })
+      await page.mouse.up()
+      await page.getByTestId('effect').waitFor()
+      await settled(page)
+      await page.evaluate(() => globalThis.speed.watchTasks())
+      await page.getByRole('button', { name: 'Move', exact: true }).click()
+      await page.getByTestId('selection').waitFor({ state: 'hidden' })
+      await settled(page)
+      out.push(await page.evaluate(() => globalThis.speed.longestTask()))
+    }
+    return out
+  })
+  mark('250,000 units: longest task of the main thread after a move, until the map is settled', 'ms', times, 30)
+}
+
+async function whatIf(base, path, other) {
+  const measure = 'AnnualRevenue'
+  const ask = async (tolerance) => {
+    const start = performance.now()
+    const answer = await fetch(`${base}/api/v1/alignments/${other.id}/what-if`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ request: { measures: [{ column: measure, tolerance }] } }),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+    await answer.json()
+    return performance.now() - start
+  }
+  await ask(0.05)
+  const times = []
+  for (let k = 0; k < runs; k++) times.push(await ask(0.05 - 0.002 * (k + 1)))
+  mark('250,000 units: what-if asked to answered, warm', 'ms', times, 1000)
+}
+
+async function boundarySets() {
+  const server = await startServer(binary, await dataOf(250_000, 200))
+  try {
+    const set = await gridSet(server.base)
+    const list = await alignments(server.base)
+    const times = await browse(server.base, async (page) => {
+      await page.goto(`/alignments/${called(list, 'Present plan').id}`)
+      await settled(page)
+      return page.evaluate(([id, n]) => globalThis.speed.boundaries(id, n), [set.id, runs])
+    })
+    mark(`${set.boundaries.toLocaleString('en')} boundaries: asked for to drawn`, 'ms', times, 2000)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** gridSet makes or finds a set of about 33,000 cells over the country. */
+async function gridSet(base) {
+  const list = async () => (await (await fetch(`${base}/api/v1/boundary-sets`)).json()).boundarySets
+  const named = (sets) => sets.find((s) => s.name === 'Speed cells')
+  if (!named(await list())) execFileSync(binary, ['boundaries', 'grid', '--level', '9', '--box=-124,26,-68,48', 'Speed cells', '--server', base], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const set = named(await list())
+  return { id: set.id, boundaries: set.figures.boundaries }
+}
+
+async function million() {
+  const server = await startServer(binary, await dataOf(1_000_000, 500))
+  try {
+    const list = await alignments(server.base)
+    const path = `/alignments/${called(list, 'Present plan').id}`
+    const seen = await browse(server.base, async (page, browser) => {
+      const start = performance.now()
+      await page.goto(path, { waitUntil: 'commit' })
+      await page.evaluate(() => globalThis.speed.firstPaint())
+      const open = performance.now() - start
+      await settled(page)
+      const first = await memory(browser, page)
+      await page.getByRole('button', { name: 'Select by lasso' }).click()
+      const map = await page.getByTestId('selection-overlay').boundingBox()
+      const at = (x, y) => [map.x + x * map.width, map.y + y * map.height]
+      await page.getByRole('treeitem').nth(4).click()
+      await page.mouse.move(...at(0.3, 0.3))
+      await page.mouse.down()
+      for (const [x, y] of [[0.7, 0.3], [0.7, 0.7], [0.3, 0.7]]) await page.mouse.move(...at(x, y), { steps: 5 })
+      await page.evaluate(() => globalThis.speed.armLasso())
+      await page.mouse.up()
+      const lasso = await page.evaluate(() => globalThis.speed.lassoed())
+      await page.waitForTimeout(3000)
+      return { open, first, lasso, after: await memory(browser, page) }
+    })
+    mark('1,000,000 units: address entered to coloured units on the screen', 'ms', [seen.open])
+    mark('1,000,000 units: lasso let go to shown effect', 'ms', [seen.lasso])
+    mark('1,000,000 units: memory of the page after opening', 'MB', [seen.first.page], 1000)
+    mark('1,000,000 units: memory of the page after a lasso with its effect', 'MB', [seen.after.page], 1000)
+    mark('1,000,000 units: memory of the process that draws in software in place of a GPU', 'MB', [seen.after.gpu])
+  } finally {
+    await server.stop()
+  }
+}
+
+if (['first', 'open', 'recolour', 'lasso', 'move', 'whatif'].some(wants)) await quarterMillion()
+if (wants('boundaries')) await boundarySets()
+if (wants('million')) await million()
+if (words.includes('--write')) await writeMarks(marks, load)

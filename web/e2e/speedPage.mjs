@@ -1,0 +1,123 @@
+/** inPage runs in the page before anything else: what the benchmark measures with. It must not use anything outside itself. */
+export function inPage() {
+  const holder = () => document.querySelector('[data-testid=map]')
+  const planMap = () => holder()?.planMap
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+  /** drawn waits until the pixels of the next frame are done: commands to the GPU are queued, reading a pixel waits for them. */
+  const drawn = (map) => new Promise((resolve) => {
+    map.once('render', () => {
+      const gl = map.getCanvas().getContext('webgl2')
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null)
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+      resolve(performance.now())
+    })
+    map.triggerRepaint()
+  })
+
+  const idle = async (map) => {
+    while (!map.loaded() || map.isMoving()) await new Promise((resolve) => map.once('idle', resolve))
+  }
+
+  /** A message after a message: the longest gap between two is the longest task in between. */
+  let watching
+  const watch = () => {
+    const channel = new MessageChannel()
+    let last = performance.now()
+    let longest = 0
+    watching = { stop: () => { channel.port1.close(); return longest } }
+    channel.port1.onmessage = () => {
+      const now = performance.now()
+      longest = Math.max(longest, now - last)
+      last = now
+      channel.port2.postMessage(0)
+    }
+    channel.port2.postMessage(0)
+  }
+
+  let lasso
+  globalThis.speed = {
+    /** firstPaint is the time from the start of the navigation to units drawn in the colours of their territories. */
+    firstPaint: async () => {
+      for (;;) {
+        const map = planMap()
+        if (map && !map.book.empty && map.plan && map.points.slots.some((slot) => slot > 0)) return drawn(map.map)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+    settled: async () => {
+      while (!planMap()?.plan || planMap().book.empty) await new Promise((resolve) => setTimeout(resolve, 20))
+      const held = planMap()
+      for (let calm = 0; calm < 4;) {
+        await idle(held.map)
+        await new Promise((resolve) => setTimeout(resolve, 60))
+        calm = held.map.loaded() && !held.map.isMoving() ? calm + 1 : 0
+      }
+    },
+    /** recolour shows another plan and the first again, and times frames of the map without units for comparison. */
+    recolour: async (id, times) => {
+      const held = planMap()
+      const first = held.plan
+      const bytes = await (await fetch(`/api/v1/alignments/${id}/assignment?version=1`)).arrayBuffer()
+      const there = new Int32Array(bytes)
+      const plan = { ...first, assignment: there.map((_, unit) => first.slots.numbers[1 + (there[unit] + unit % 3) % (first.slots.numbers.length - 1)]) }
+      const timed = async (work) => {
+        const start = performance.now()
+        work?.()
+        return (await drawn(held.map)) - start
+      }
+      const on = held.layers
+      held.showLayers(new Set())
+      await held.map.once('idle')
+      await globalThis.speed.settled()
+      const base = []
+      for (let k = 0; k < times; k++) base.push(await timed())
+      held.showLayers(on)
+      await globalThis.speed.settled()
+      const recolour = []
+      const main = []
+      for (let k = 0; k < times; k++) {
+        performance.clearMeasures('recolour')
+        recolour.push(await timed(() => { void held.show(k % 2 === 0 ? plan : first) }))
+        main.push(performance.getEntriesByName('recolour')[0].duration)
+        await globalThis.speed.settled()
+      }
+      // The first of each pays for what is made once.
+      return { base: base.slice(2), recolour: recolour.slice(2), main: main.slice(2) }
+    },
+    armLasso: () => {
+      lasso = new Promise((resolve) => {
+        window.addEventListener('pointerup', () => {
+          const start = performance.now()
+          const look = () => {
+            const card = document.querySelector('[data-testid=selection][data-drawing=false]')
+            if (card?.querySelector('[data-testid=effect]')) setTimeout(() => resolve(performance.now() - start), 0)
+            else requestAnimationFrame(look)
+          }
+          requestAnimationFrame(look)
+        }, { once: true, capture: true })
+      })
+    },
+    lassoed: () => lasso,
+    watchTasks: async () => {
+      watch()
+      await turn()
+    },
+    longestTask: () => watching.stop(),
+    boundaries: async (set, times) => {
+      const held = planMap()
+      const out = []
+      for (let k = 0; k < times; k++) {
+        await held.showBoundaries(undefined)
+        await globalThis.speed.settled()
+        const start = performance.now()
+        await held.showBoundaries(set)
+        held.boundaries.paint(40_000, (b) => ({ colour: ['#599adc', '#cc7e03', '#2c8769', '#786ad4'][b % 4], split: false, shared: false }))
+        do await new Promise((resolve) => held.map.once('idle', resolve))
+        while (!held.map.isSourceLoaded('boundaries'))
+        out.push((await drawn(held.map)) - start)
+      }
+      return out
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { PartialCatalogue } from '../languages'
+
+export const overlays = {
+  overlay: 'Überlagerung',
+  datasets: 'Datenbestände',
+  dataset: 'Datenbestand',
+  overlayCouldNotBe: 'Die Überlagerung konnte nicht geöffnet werden',
+  onlyOneTreeLeft: 'Nur ein Baum ist übrig',
+  overlayComparesTwoTrees: 'Eine Überlagerung vergleicht zwei Bäume; die anderen wurden gelöscht.',
+  whichTerritoriesTwoTrees: 'Welche Gebiete zweier Bäume Einheiten teilen, sodass ihre Leute sich begegnen.',
+  rows: 'Zeilen',
+  columns: 'Spalten',
+  show: 'Zeigen',
+  numberUnits: 'Zahl der Einheiten',
+  downloadAsCsv: 'Als CSV herunterladen',
+  coverageCouldNotBe: 'Die Abdeckung konnte nicht geladen werden',
+  pairsMeet: 'Paare, die sich begegnen',
+  partnersPerTerritory: 'Partner je Gebiet',
+  atMost: 'höchstens {count}',
+  unitsBoth: 'Einheiten in beiden',
+  only: 'Nur {role}',
+  overlays: 'Überlagerungen',
+  severalTreesOnThese: 'Mehrere Bäume auf diesen Einheiten, zusammen betrachtet.',
+  trees: '{count, plural, one {# Baum} other {# Bäume}}',
+  meets: 'Begegnet',
+  andUnits: '{path} und {path2}: {units} Einheiten',
+  coverageMatrix: 'Abdeckungsmatrix',
+  firstRowsColumnsCsv:
+    'Die ersten {most} von {count, plural, one {# Zeile} other {# Zeilen}} und {count2, plural, one {# Spalte} other {# Spalten}}; die CSV hat jedes Paar.',
+} as const satisfies PartialCatalogue['overlays']

@@ -1,0 +1,28 @@
+import type { PartialCatalogue } from '../languages'
+
+export const versus = {
+  add: 'Plan hinzufügen',
+  also: 'Auch verglichen',
+  remove: '{name} auslassen',
+  allFigures: 'Alle Pläne gegenüber {name}',
+  allFiguresText: 'Wechsel zählen von {name} aus.',
+  highest: '{measure}, am weitesten über dem Ziel',
+  lowest: '{measure}, am weitesten unter dem Ziel',
+  travel: 'Mittlerer Weg',
+  compactness: 'Kompaktheit',
+  territories: 'Gebiete',
+  unassigned: 'Nicht zugeordnet',
+  moved: 'Einheiten, die wechseln',
+  difference: 'Unterschiede',
+  differenceText: 'Einheiten, die rechts ein anderes Gebiet haben, sind umringt; die anderen sind blass.',
+  map: 'Karte von {name}',
+  flows: 'Flüsse zwischen Bereichen, als Diagramm',
+  flowSaid: '{from} nach {to}: {count, plural, one {# Einheit} other {# Einheiten}}',
+  flowsShown: 'Die {shown} größten Flüsse. Zeigen Sie auf ein Band, um es allein zu sehen.',
+  filterFlows: 'Nur Flüsse eines Bereichs',
+  noFlow: 'Kein Fluss berührt „{search}“.',
+  movedList: 'Wechselnde Einheiten einzeln',
+  movedListText: 'Von einem Strom oder allen, nach Id oder Name gesucht; ein Klick auf einen Strom oben zeigt seine Einheiten.',
+  showUnits: 'Diese Einheiten zeigen',
+  showUnitsOf: '{count, plural, one {Die Einheit} other {Die # Einheiten}} von {from} nach {to} zeigen',
+} as const satisfies PartialCatalogue['versus']

@@ -1,0 +1,30 @@
+import type { PartialCatalogue } from '../languages'
+
+export const overlays = {
+  overlay: 'Superposición',
+  datasets: 'Conjuntos de datos',
+  dataset: 'Conjunto de datos',
+  overlayCouldNotBe: 'No se ha podido abrir la superposición',
+  onlyOneTreeLeft: 'Solo queda un árbol',
+  overlayComparesTwoTrees: 'Una superposición compara dos árboles; los demás se han eliminado.',
+  whichTerritoriesTwoTrees: 'Qué territorios de dos árboles comparten unidades, de modo que sus personas coinciden.',
+  rows: 'Filas',
+  columns: 'Columnas',
+  show: 'Mostrar',
+  numberUnits: 'Número de unidades',
+  downloadAsCsv: 'Descargar como CSV',
+  coverageCouldNotBe: 'No se ha podido cargar la cobertura',
+  pairsMeet: 'Pares que coinciden',
+  partnersPerTerritory: 'Interlocutores por territorio',
+  atMost: 'como máximo {count}',
+  unitsBoth: 'Unidades en ambos',
+  only: 'Solo {role}',
+  overlays: 'Superposiciones',
+  severalTreesOnThese: 'Varios árboles sobre estas unidades, vistos juntos.',
+  trees: '{count, plural, one {# árbol} other {# árboles}}',
+  meets: 'Coincide con',
+  andUnits: '{path} y {path2}: {units} unidades',
+  coverageMatrix: 'Matriz de cobertura',
+  firstRowsColumnsCsv:
+    'Las primeras {most} de {count, plural, one {# fila} other {# filas}} y {count2, plural, one {# columna} other {# columnas}}; el CSV contiene todos los pares.',
+} as const satisfies PartialCatalogue['overlays']

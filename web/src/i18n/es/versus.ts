@@ -1,0 +1,28 @@
+import type { PartialCatalogue } from '../languages'
+
+export const versus = {
+  add: 'Añadir un plan',
+  also: 'Se compara también',
+  remove: 'Excluir {name}',
+  allFigures: 'Todos los planes frente a {name}',
+  allFiguresText: 'Los movimientos se cuentan desde {name}.',
+  highest: '{measure}, lo más por encima del objetivo',
+  lowest: '{measure}, lo más por debajo del objetivo',
+  travel: 'Desplazamiento medio',
+  compactness: 'Compacidad',
+  territories: 'Territorios',
+  unassigned: 'Sin asignar',
+  moved: 'Unidades que se mueven',
+  difference: 'Diferencias',
+  differenceText: 'Las unidades con otro territorio a la derecha aparecen rodeadas; las demás, atenuadas.',
+  map: 'Mapa de {name}',
+  flows: 'Flujos entre áreas, en forma de diagrama',
+  flowSaid: 'De {from} a {to}: {count, plural, one {# unidad} other {# unidades}}',
+  flowsShown: 'Los {shown} flujos mayores. Señale una banda para verla sola.',
+  filterFlows: 'Solo los flujos de un área',
+  noFlow: 'Ningún flujo afecta a «{search}».',
+  movedList: 'Unidades que se mueven, una a una',
+  movedListText: 'De un flujo o de todos, buscadas por id o nombre; un clic en un flujo de arriba muestra sus unidades.',
+  showUnits: 'Mostrar estas unidades',
+  showUnitsOf: 'Mostrar {count, plural, one {la unidad} other {las # unidades}} de {from} a {to}',
+} as const satisfies PartialCatalogue['versus']

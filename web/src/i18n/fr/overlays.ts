@@ -1,0 +1,30 @@
+import type { PartialCatalogue } from '../languages'
+
+export const overlays = {
+  overlay: 'Superposition',
+  datasets: 'Jeux de données',
+  dataset: 'Jeu de données',
+  overlayCouldNotBe: 'Impossible d’ouvrir la superposition',
+  onlyOneTreeLeft: 'Il ne reste qu’une arborescence',
+  overlayComparesTwoTrees: 'Une superposition compare deux arborescences ; les autres ont été supprimées.',
+  whichTerritoriesTwoTrees: 'Quels territoires de deux arborescences partagent des unités, si bien que leurs équipes se croisent.',
+  rows: 'Lignes',
+  columns: 'Colonnes',
+  show: 'Afficher',
+  numberUnits: 'Nombre d’unités',
+  downloadAsCsv: 'Télécharger en CSV',
+  coverageCouldNotBe: 'Impossible de charger la couverture',
+  pairsMeet: 'Paires qui se croisent',
+  partnersPerTerritory: 'Partenaires par territoire',
+  atMost: 'au plus {count}',
+  unitsBoth: 'Unités dans les deux',
+  only: 'Seulement {role}',
+  overlays: 'Superpositions',
+  severalTreesOnThese: 'Plusieurs arborescences sur ces unités, examinées ensemble.',
+  trees: '{count, plural, one {# arborescence} other {# arborescences}}',
+  meets: 'Croise',
+  andUnits: '{path} et {path2}, unités en commun : {units}',
+  coverageMatrix: 'Matrice de couverture',
+  firstRowsColumnsCsv:
+    'Les {most} premières sur {count, plural, one {# ligne} other {# lignes}} et {count2, plural, one {# colonne} other {# colonnes}} ; le CSV contient toutes les paires.',
+} as const satisfies PartialCatalogue['overlays']

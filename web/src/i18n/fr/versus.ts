@@ -1,0 +1,28 @@
+import type { PartialCatalogue } from '../languages'
+
+export const versus = {
+  add: 'Ajouter un plan',
+  also: 'Également comparés',
+  remove: 'Exclure {name}',
+  allFigures: 'Tous les plans par rapport à {name}',
+  allFiguresText: 'Les déplacements sont comptés à partir de {name}.',
+  highest: '{measure}, le plus au-dessus de l’objectif',
+  lowest: '{measure}, le plus en dessous de l’objectif',
+  travel: 'Trajet moyen',
+  compactness: 'Compacité',
+  territories: 'Territoires',
+  unassigned: 'Non affectées',
+  moved: 'Unités qui se déplacent',
+  difference: 'Différences',
+  differenceText: 'Les unités qui ont un autre territoire à droite sont entourées ; les autres sont estompées.',
+  map: 'Carte de {name}',
+  flows: 'Flux entre zones, en diagramme',
+  flowSaid: '{from} vers {to} : {count, plural, one {# unité} other {# unités}}',
+  flowsShown: 'Les {shown} plus grands flux. Pointez une bande pour la voir seule.',
+  filterFlows: 'Seulement les flux d’une zone',
+  noFlow: 'Aucun flux ne touche « {search} ».',
+  movedList: 'Unités déplacées, une par une',
+  movedListText: 'D’un flux ou de tous, cherchées par identifiant ou nom ; un clic sur un flux ci-dessus montre ses unités.',
+  showUnits: 'Afficher ces unités',
+  showUnitsOf: 'Afficher {count, plural, one {l’unité} other {les # unités}} de {from} vers {to}',
+} as const satisfies PartialCatalogue['versus']

@@ -1,0 +1,30 @@
+import type { PartialCatalogue } from '../languages'
+
+export const overlays = {
+  overlay: 'オーバーレイ',
+  datasets: 'データセット',
+  dataset: 'データセット',
+  overlayCouldNotBe: 'オーバーレイを開けませんでした',
+  onlyOneTreeLeft: 'ツリーが1つしか残っていません',
+  overlayComparesTwoTrees: 'オーバーレイは2つのツリーを比較しますが、ほかのツリーは削除されています。',
+  whichTerritoriesTwoTrees: '2つのツリーのどのテリトリーがユニットを共有し、担当者どうしが接するかを示します。',
+  rows: '行',
+  columns: '列',
+  show: '表示',
+  numberUnits: 'ユニット数',
+  downloadAsCsv: 'CSVをダウンロード',
+  coverageCouldNotBe: 'カバレッジを読み込めませんでした',
+  pairsMeet: '接するペア',
+  partnersPerTerritory: 'テリトリーあたりの相手数',
+  atMost: '最大{count}',
+  unitsBoth: '両方にあるユニット',
+  only: '{role}のみ',
+  overlays: 'オーバーレイ',
+  severalTreesOnThese: 'これらのユニット上の複数のツリーを重ねて表示します。',
+  trees: '{count, plural, other {#件のツリー}}',
+  meets: '接する相手',
+  andUnits: '{path}と{path2}：{units}ユニット',
+  coverageMatrix: 'カバレッジマトリックス',
+  firstRowsColumnsCsv:
+    '{count, plural, other {#行}}と{count2, plural, other {#列}}のうち、先頭の{most}件ずつです。CSVにはすべてのペアが含まれます。',
+} as const satisfies PartialCatalogue['overlays']

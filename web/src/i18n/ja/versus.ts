@@ -1,0 +1,28 @@
+import type { PartialCatalogue } from '../languages'
+
+export const versus = {
+  add: 'プランを追加',
+  also: 'ほかの比較対象',
+  remove: '「{name}」を除外',
+  allFigures: '全プランと「{name}」の比較',
+  allFiguresText: '移動は「{name}」を基準に数えます。',
+  highest: '{measure}、目標を最も上回る',
+  lowest: '{measure}、目標を最も下回る',
+  travel: '平均移動距離',
+  compactness: 'コンパクト度',
+  territories: 'テリトリー',
+  unassigned: '未割り当て',
+  moved: '移動するユニット',
+  difference: '差異',
+  differenceText: '右のプランで別のテリトリーになるユニットを丸で囲み、ほかは淡色で表示します。',
+  map: '「{name}」の地図',
+  flows: 'エリア間のフロー図',
+  flowSaid: '「{from}」から「{to}」へ：{count, plural, other {#ユニット}}',
+  flowsShown: '上位{shown}件のフローです。帯にポインターを合わせると、それだけが表示されます。',
+  filterFlows: '特定のエリアのフローのみ',
+  noFlow: '「{search}」に関わるフローはありません。',
+  movedList: '移動するユニットの一覧',
+  movedListText: '一つまたは全部のフローのユニットを、IDや名前で検索できます。上のフローをクリックするとそのユニットが表示されます。',
+  showUnits: 'これらのユニットを表示',
+  showUnitsOf: '「{from}」から「{to}」への{count, plural, other {#ユニット}}を表示',
+} as const satisfies PartialCatalogue['versus']

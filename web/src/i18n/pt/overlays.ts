@@ -1,0 +1,30 @@
+import type { PartialCatalogue } from '../languages'
+
+export const overlays = {
+  overlay: 'Sobreposição',
+  datasets: 'Conjuntos de dados',
+  dataset: 'Conjunto de dados',
+  overlayCouldNotBe: 'Não foi possível abrir a sobreposição',
+  onlyOneTreeLeft: 'Resta somente uma árvore',
+  overlayComparesTwoTrees: 'Uma sobreposição compara duas árvores; as outras foram excluídas.',
+  whichTerritoriesTwoTrees: 'Quais territórios de duas árvores compartilham unidades, de modo que suas equipes se encontram.',
+  rows: 'Linhas',
+  columns: 'Colunas',
+  show: 'Mostrar',
+  numberUnits: 'Número de unidades',
+  downloadAsCsv: 'Baixar como CSV',
+  coverageCouldNotBe: 'Não foi possível carregar a cobertura',
+  pairsMeet: 'Pares que se encontram',
+  partnersPerTerritory: 'Parceiros por território',
+  atMost: 'no máximo {count}',
+  unitsBoth: 'Unidades em ambas',
+  only: 'Somente {role}',
+  overlays: 'Sobreposições',
+  severalTreesOnThese: 'Várias árvores sobre estas unidades, vistas em conjunto.',
+  trees: '{count, plural, one {# árvore} other {# árvores}}',
+  meets: 'Encontra',
+  andUnits: '{path} e {path2}: {units} unidades',
+  coverageMatrix: 'Matriz de cobertura',
+  firstRowsColumnsCsv:
+    'As primeiras {most} de {count, plural, one {# linha} other {# linhas}} e {count2, plural, one {# coluna} other {# colunas}}; o CSV tem todos os pares.',
+} as const satisfies PartialCatalogue['overlays']

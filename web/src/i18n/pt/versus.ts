@@ -1,0 +1,28 @@
+import type { PartialCatalogue } from '../languages'
+
+export const versus = {
+  add: 'Adicionar um plano',
+  also: 'Também comparados',
+  remove: 'Deixar {name} de fora',
+  allFigures: 'Todos os planos em comparação com {name}',
+  allFiguresText: 'As movimentações são contadas a partir de {name}.',
+  highest: '{measure}, mais acima da meta',
+  lowest: '{measure}, mais abaixo da meta',
+  travel: 'Deslocamento médio',
+  compactness: 'Compacidade',
+  territories: 'Territórios',
+  unassigned: 'Sem atribuição',
+  moved: 'Unidades que são movidas',
+  difference: 'Diferenças',
+  differenceText: 'As unidades com outro território à direita são circuladas; as outras ficam esmaecidas.',
+  map: 'Mapa de {name}',
+  flows: 'Fluxos entre áreas, em diagrama',
+  flowSaid: '{from} para {to}: {count, plural, one {# unidade} other {# unidades}}',
+  flowsShown: 'Os {shown} maiores fluxos. Aponte para uma faixa para vê-la sozinha.',
+  filterFlows: 'Somente fluxos de uma área',
+  noFlow: 'Nenhum fluxo envolve “{search}”.',
+  movedList: 'Unidades movidas, uma a uma',
+  movedListText: 'De um fluxo ou de todos, procuradas por id ou nome; um clique num fluxo acima mostra as suas unidades.',
+  showUnits: 'Mostrar estas unidades',
+  showUnitsOf: 'Mostrar {count, plural, one {a unidade} other {as # unidades}} de {from} para {to}',
+} as const satisfies PartialCatalogue['versus']

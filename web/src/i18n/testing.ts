@@ -1,0 +1,5 @@
+import { speak } from '.'
+import { en } from './en'
+
+// Tests read English.
+speak('en', [en])
