@@ -19,6 +19,7 @@ type arcSet struct {
 func newArcSet(s *Set) *arcSet {
 	a := &arcSet{starts: []int32{0}, known: map[[2]int32]int32{}}
 	rings := a.number(s)
+	a.verts = make([]int32, 0, len(a.points)+len(a.points)/8) // ends are on several arcs
 	at := 0
 	for i := range s.Boundaries {
 		shape := make([][][]int32, len(s.Boundaries[i].Shape))
@@ -36,7 +37,9 @@ func newArcSet(s *Set) *arcSet {
 
 // number gives every distinct vertex a number and returns the rings in numbers.
 func (a *arcSet) number(s *Set) [][]int32 {
-	ids := make(map[uint64]int32, s.Vertices()/2)
+	distinct := s.Vertices() / 2 // about: most are on two rings
+	ids := make(map[uint64]int32, distinct)
+	a.points = make([]geom.Point, 0, distinct)
 	var rings [][]int32
 	for i := range s.Boundaries {
 		for _, poly := range s.Boundaries[i].Shape {

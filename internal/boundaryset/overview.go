@@ -73,10 +73,10 @@ func (l *Library) overview(ctx context.Context, o *Opened) (*tiles.Overview, err
 	return made, nil
 }
 
-// prepare makes a set ready for tiles of any zoom. A failure shows again, and is
-// reported, when a tile needs the set.
+// prepare makes a set ready for tiles beyond those made at import. A failure
+// shows again, and is reported, when a tile needs the set.
 func (l *Library) prepare(ctx context.Context, id string) {
 	if o, err := l.Open(ctx, id); err == nil {
-		o.Tiler().Prepare()
+		o.Tiler().Prepare(overviewZoom + 1)
 	}
 }

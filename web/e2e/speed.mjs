@@ -11,6 +11,7 @@ import { flags, found } from './browser.mjs'
 import { startServer } from './server.mjs'
 import { inPage } from './speedPage.mjs'
 import { writeMarks } from './speedReport.mjs'
+import { traced } from './speedTrace.mjs'
 
 const binary = resolve(process.env.BAILIWICK_BIN ?? '../bin/bailiwick')
 const kept = resolve(process.env.SPEED_DATA ?? join(tmpdir(), 'bailiwick-speed'))
@@ -158,7 +159,7 @@ async function lassoing(base, path) {
 }
 
 async function moving(base, path) {
-  const times = await browse(base, async (page) => {
+  const moves = await browse(base, async (page, browser) => {
     await page.goto(path)
     await settled(page)
     await page.getByRole('treeitem').nth(4).click()
@@ -175,15 +176,17 @@ async function moving(base, path) {
       await page.mouse.up()
       await page.getByTestId('effect').waitFor()
       await settled(page)
-      await page.evaluate(() => globalThis.speed.watchTasks())
-      await page.getByRole('button', { name: 'Move', exact: true }).click()
-      await page.getByTestId('selection').waitFor({ state: 'hidden' })
-      await settled(page)
-      out.push(await page.evaluate(() => globalThis.speed.longestTask()))
+      out.push(await traced(browser, page, async () => {
+        await page.getByRole('button', { name: 'Move', exact: true }).click()
+        await page.getByTestId('selection').waitFor({ state: 'hidden' })
+        await settled(page)
+      }))
     }
     return out
   })
-  mark('250,000 units: longest task of the main thread after a move, until the map is settled', 'ms', times, 30)
+  const longest = (of) => moves.map((tasks) => Math.max(...tasks.map((task) => task[of])))
+  mark('250,000 units: longest task of the main thread after a move, until the map is settled', 'ms of processor', longest('processor'), 30)
+  mark('250,000 units: the same on the clock, with its waiting for a processor', 'ms', longest('wall'))
 }
 
 async function whatIf(base, path, other) {
@@ -206,26 +209,80 @@ async function whatIf(base, path, other) {
 async function boundarySets() {
   const server = await startServer(binary, await dataOf(250_000, 200))
   try {
-    const set = await gridSet(server.base)
+    const shown = await areaSet(server.base)
     const list = await alignments(server.base)
-    const times = await browse(server.base, async (page) => {
+    const seen = await browse(server.base, async (page, browser) => {
       await page.goto(`/alignments/${called(list, 'Present plan').id}`)
       await settled(page)
-      return page.evaluate(([id, n]) => globalThis.speed.boundaries(id, n), [set.id, runs])
+      await page.evaluate(() => globalThis.speed.bare())
+      const empty = await travelling(browser, page)
+      const times = await page.evaluate(([it, n]) => globalThis.speed.boundaries(it, n), [shown, runs])
+      await settled(page)
+      // The first round asks for tiles, the second has most of them.
+      return { times, empty, first: await travelling(browser, page), again: await travelling(browser, page) }
     })
-    mark(`${set.boundaries.toLocaleString('en')} boundaries: asked for to drawn`, 'ms', times, 2000)
+    const n = areas.toLocaleString('en')
+    mark(`${n} boundaries: asked for to drawn`, 'ms', seen.times, 2000)
+    mark(`${n} boundaries: main thread for each frame of panning and zooming, tiles new`, 'ms of processor', [seen.first.each], 16)
+    mark(`${n} boundaries: main thread for each frame of panning and zooming, tiles there`, 'ms of processor', [seen.again.each], 16)
+    mark(`${n} boundaries: longest task of the main thread while panning and zooming`, 'ms of processor', [seen.first.longest], 50)
+    mark('empty base map: from frame to frame while panning and zooming, the yardstick', 'ms', seen.empty.gaps)
+    mark(`${n} boundaries: from frame to frame while panning and zooming`, 'ms', seen.again.gaps, 3 * median(seen.empty.gaps), '3 × the empty base map in the same run')
   } finally {
     await server.stop()
   }
 }
 
-/** gridSet makes or finds a set of about 33,000 cells over the country. */
-async function gridSet(base) {
+/** travelling drags the map about and turns the wheel in and out, and tells what that cost the main thread and the gaps between frames. */
+async function travelling(browser, page) {
+  const map = await page.getByTestId('map').boundingBox()
+  const at = (x, y) => [map.x + x * map.width, map.y + y * map.height]
+  const drag = async () => {
+    await page.mouse.move(...at(0.6, 0.5))
+    await page.mouse.down()
+    for (let i = 0; i <= 60; i++) {
+      await page.mouse.move(...at(0.6 - 0.2 * Math.sin(i / 9.55), 0.5 + 0.1 * Math.sin(i / 4.77)))
+      await page.waitForTimeout(16)
+    }
+    await page.mouse.up()
+  }
+  await page.evaluate(() => globalThis.speed.watchFrames())
+  const tasks = await traced(browser, page, async () => {
+    await drag()
+    for (const turn of [-240, 240]) {
+      for (let i = 0; i < 12; i++) {
+        await page.mouse.wheel(0, turn)
+        await page.waitForTimeout(60)
+      }
+      await page.waitForTimeout(400)
+      if (turn < 0) await drag()
+    }
+  })
+  const times = await page.evaluate(() => globalThis.speed.unwatchFrames())
+  await settled(page)
+  const processor = tasks.reduce((sum, task) => sum + task.processor, 0)
+  return {
+    gaps: times.slice(1).map((time, k) => time - times[k]),
+    each: processor / times.length,
+    longest: Math.max(...tasks.map((task) => task.processor)),
+  }
+}
+
+/** How many boundaries are measured. */
+const areas = 33_000
+
+/** areaSet makes or finds a set of synthetic postal areas with ragged borders over the country, with what the map wants to know of it. */
+async function areaSet(base) {
+  const name = 'Speed areas'
   const list = async () => (await (await fetch(`${base}/api/v1/boundary-sets`)).json()).boundarySets
-  const named = (sets) => sets.find((s) => s.name === 'Speed cells')
-  if (!named(await list())) execFileSync(binary, ['boundaries', 'grid', '--level', '9', '--box=-124,26,-68,48', 'Speed cells', '--server', base], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const set = named(await list())
-  return { id: set.id, boundaries: set.figures.boundaries }
+  const named = (sets) => sets.find((s) => s.name === name)
+  if (!named(await list())) {
+    const shapes = join(kept, `areas-${areas}.geojson.gz`)
+    if (!existsSync(shapes)) execFileSync(binary, ['synth', 'boundaries', '-n', String(areas), '--shapes', shapes, '--units', join(kept, 'areas.csv')], { stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync(binary, ['boundaries', 'import', shapes, '--name', name, '--server', base], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  const { id, figures } = named(await list())
+  return { set: id, ...figures }
 }
 
 async function million() {

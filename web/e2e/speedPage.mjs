@@ -2,7 +2,6 @@
 export function inPage() {
   const holder = () => document.querySelector('[data-testid=map]')
   const planMap = () => holder()?.planMap
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
 
   /** drawn waits until the pixels of the next frame are done: commands to the GPU are queued, reading a pixel waits for them. */
   const drawn = (map) => new Promise((resolve) => {
@@ -19,23 +18,8 @@ export function inPage() {
     while (!map.loaded() || map.isMoving()) await new Promise((resolve) => map.once('idle', resolve))
   }
 
-  /** A message after a message: the longest gap between two is the longest task in between. */
-  let watching
-  const watch = () => {
-    const channel = new MessageChannel()
-    let last = performance.now()
-    let longest = 0
-    watching = { stop: () => { channel.port1.close(); return longest } }
-    channel.port1.onmessage = () => {
-      const now = performance.now()
-      longest = Math.max(longest, now - last)
-      last = now
-      channel.port2.postMessage(0)
-    }
-    channel.port2.postMessage(0)
-  }
-
   let lasso
+  let frames
   globalThis.speed = {
     /** firstPaint is the time from the start of the navigation to units drawn in the colours of their territories. */
     firstPaint: async () => {
@@ -99,19 +83,15 @@ export function inPage() {
       })
     },
     lassoed: () => lasso,
-    watchTasks: async () => {
-      watch()
-      await turn()
-    },
-    longestTask: () => watching.stop(),
-    boundaries: async (set, times) => {
+    /** boundaries shows a set several times, and times each until it is drawn. */
+    boundaries: async (shown, times) => {
       const held = planMap()
       const out = []
       for (let k = 0; k < times; k++) {
         await held.showBoundaries(undefined)
         await globalThis.speed.settled()
         const start = performance.now()
-        await held.showBoundaries(set)
+        await held.showBoundaries(shown)
         held.boundaries.paint(40_000, (b) => ({ colour: ['#599adc', '#cc7e03', '#2c8769', '#786ad4'][b % 4], split: false, shared: false }))
         do await new Promise((resolve) => held.map.once('idle', resolve))
         while (!held.map.isSourceLoaded('boundaries'))
@@ -119,5 +99,19 @@ export function inPage() {
       }
       return out
     },
+    /** bare leaves the empty base map. */
+    bare: async () => {
+      planMap().showLayers(new Set())
+      await planMap().showBoundaries(undefined)
+      await globalThis.speed.settled()
+    },
+    /** watchFrames notes when the map draws; unwatchFrames gives the times. */
+    watchFrames: () => {
+      const times = []
+      const note = () => times.push(performance.now())
+      planMap().map.on('render', note)
+      frames = { stop: () => { planMap().map.off('render', note); return times } }
+    },
+    unwatchFrames: () => frames.stop(),
   }
 }

@@ -27,12 +27,14 @@ const (
 )
 
 // detailPixels is how many pixels wide a tile is taken to be when deciding
-// which vertices can be seen.
-const detailPixels = 1024
+// which vertices can be seen: what makes less than a pixel of area cannot.
+const detailPixels = 512
 
 // levelZooms are the zooms a level of detail is kept for; a tile takes the next
-// level at or above its zoom, beyond the last all vertices.
-var levelZooms = [...]int{2, 4, 6, 8, 10}
+// level at or above its zoom, beyond the last all vertices. The first zooms, in
+// which a view holds most boundaries, have a level each: every vertex there is
+// drawn in every frame.
+var levelZooms = [...]int{1, 2, 3, 4, 5, 6, 8, 10}
 
 // Tiler makes the tiles of one set. It is safe for concurrent use.
 type Tiler struct {
@@ -64,22 +66,28 @@ func NewTiler(set *boundary.Set, layer string) *Tiler {
 	return &Tiler{set: set, layer: layer, simplifier: boundary.NewSimplifier(set)}
 }
 
-// Prepare builds all levels of detail, which otherwise the first tile of each
-// waits for.
-func (t *Tiler) Prepare() {
-	for k := range t.levels {
+// Prepare builds the levels of detail from a zoom on, which otherwise the first
+// tile of each waits for.
+func (t *Tiler) Prepare(zoom int) {
+	for k := levelOf(zoom); k < len(t.levels); k++ {
 		t.levels[k].once.Do(func() { t.build(k) })
 	}
 }
 
 // level returns the level of detail for a zoom.
 func (t *Tiler) level(zoom int) *level {
+	k := levelOf(zoom)
+	t.levels[k].once.Do(func() { t.build(k) })
+	return &t.levels[k]
+}
+
+// levelOf returns which level of detail a zoom takes.
+func levelOf(zoom int) int {
 	k := 0
 	for k < len(levelZooms) && levelZooms[k] < zoom {
 		k++
 	}
-	t.levels[k].once.Do(func() { t.build(k) })
-	return &t.levels[k]
+	return k
 }
 
 func (t *Tiler) build(k int) {

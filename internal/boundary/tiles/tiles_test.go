@@ -291,7 +291,7 @@ func BenchmarkTile(b *testing.B) {
 	tiler := tiles.NewTiler(bigSet(33000), "zip")
 	b.Logf("33,000 boundaries cut into lines in %v", time.Since(start))
 	start = time.Now()
-	tiler.Prepare()
+	tiler.Prepare(0)
 	b.Logf("levels in %v", time.Since(start))
 	place := geom.Mercator(geom.Point{X: -93.6, Y: 42})
 	for _, zoom := range []int{0, 2, 4, 6, 8, 10, 12} {

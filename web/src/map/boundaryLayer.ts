@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { tilesLink } from '../api/boundaries'
 import type { Scheme } from '../columns/palette'
+import { lineZoom } from './detail'
 import { hatch, honeycomb } from './patterns'
 
 const source = 'boundaries'
@@ -9,6 +10,9 @@ const layers = ['boundary-fill', 'boundary-honeycomb', 'boundary-hatch', 'bounda
 
 /** How one boundary looks; equal texts look equal. */
 export interface Look { colour: string | undefined; split: boolean; shared: boolean }
+
+/** A boundary set on the map: how many boundaries there are in which box (west, south, east, north in degrees). */
+export interface Shown { set: string; boundaries: number; box: readonly number[] }
 
 const key = (look: Look) => `${look.colour ?? ''}${look.split ? '/' : ''}${look.shared ? '#' : ''}`
 
@@ -26,12 +30,12 @@ export class BoundaryLayer {
   constructor(private readonly map: MapLibre, private readonly before: string) {}
 
   /** open shows a set, or nothing. */
-  open(set: string | undefined, scheme: Scheme): void {
-    if (set === this.set) return
+  open(shown: Shown | undefined, scheme: Scheme): void {
+    if (shown?.set === this.set) return
     this.close()
-    this.set = set
-    if (set === undefined) return
-    this.map.addSource(source, { type: 'vector', tiles: [tilesLink(set)], minzoom: 0, maxzoom: 12 })
+    if (!shown) return
+    this.set = shown.set
+    this.map.addSource(source, { type: 'vector', tiles: [tilesLink(shown.set)], minzoom: 0, maxzoom: 12 })
     this.patterns(scheme)
     const at = { source, 'source-layer': sourceLayer }
     const when = (name: string, then: number) => ['case', ['boolean', ['feature-state', name], false], then, 0] as unknown as number
@@ -47,7 +51,7 @@ export class BoundaryLayer {
     this.map.addLayer({ ...at, id: 'boundary-honeycomb', type: 'fill', layout: later, paint: { 'fill-pattern': 'honeycomb', 'fill-opacity': when('shared', 0.75) } }, this.before)
     this.map.addLayer({ ...at, id: 'boundary-hatch', type: 'fill', layout: later, paint: { 'fill-pattern': 'hatch', 'fill-opacity': when('split', 0.75) } }, this.before)
     this.map.addLayer({
-      ...at, id: 'boundary-line', type: 'line',
+      ...at, id: 'boundary-line', type: 'line', minzoom: lineZoom(shown.boundaries, shown.box),
       paint: {
         'line-color': scheme === 'light' ? '#6f6a5f' : '#8d938b',
         'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.2, 8, 0.7, 12, 1.2],

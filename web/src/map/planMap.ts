@@ -13,7 +13,7 @@ import { usualLayers, type Camera, type Layer } from '../edit/viewLink'
 import { t } from '../i18n'
 import { AreaLayer } from './areaLayer'
 import { counties, states, world, worldTopology } from './geography'
-import { BoundaryLayer } from './boundaryLayer'
+import { BoundaryLayer, type Shown } from './boundaryLayer'
 import { PointLayer } from './pointLayer'
 import { aboveAreas, abovePoints, mapStyle, type sources } from './style'
 
@@ -180,11 +180,11 @@ export class PlanMap {
   }
 
   /** showBoundaries draws a boundary set in place of the shapes of territories; undefined brings these back. */
-  async showBoundaries(set: string | undefined): Promise<void> {
+  async showBoundaries(shown: Shown | undefined): Promise<void> {
     await this.loaded
     if (this.gone) return
-    this.boundaries.open(set, this.scheme)
-    this.covered = set !== undefined
+    this.boundaries.open(shown, this.scheme)
+    this.covered = shown !== undefined
     this.applyLayers()
   }
 

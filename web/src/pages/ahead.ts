@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { alignmentQuery, legendQuery } from '../api/alignments'
+import { boundaryAssignmentQuery, boundaryFlagsQuery, boundarySetQuery } from '../api/boundaries'
 import { assignmentQuery, positionsLink } from '../api/columns'
 import { measuresOf, snapshotQuery } from '../api/datasets'
 import { PlanColumns } from '../columns/planColumns'
@@ -38,9 +39,14 @@ function openAhead(snapshot: string): void {
  */
 export async function fetchDesk(client: QueryClient, id: string): Promise<void> {
   try {
-    const { snapshotId, version } = await client.fetchQuery(alignmentQuery(id))
+    const { snapshotId, version, boundarySet } = await client.fetchQuery(alignmentQuery(id))
     openAhead(snapshotId)
     void client.prefetchQuery(assignmentQuery(id, version))
+    if (boundarySet) {
+      void client.prefetchQuery(boundarySetQuery(boundarySet))
+      void client.prefetchQuery(boundaryAssignmentQuery(id, version))
+      void client.prefetchQuery(boundaryFlagsQuery(id, version))
+    }
     const snapshot = await client.fetchQuery(snapshotQuery(snapshotId))
     await client.prefetchQuery(legendQuery(id, version, measuresOf(snapshot)))
   } catch {

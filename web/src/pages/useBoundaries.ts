@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { boundaryAssignmentQuery, boundaryAttributeQuery, boundaryFlagsQuery, boundarySumsQuery, flag } from '../api/boundaries'
+import { boundaryAssignmentQuery, boundaryAttributeQuery, boundaryFlagsQuery, boundarySetQuery, boundarySumsQuery, flag } from '../api/boundaries'
 import type { Alignment, Legend } from '../api/types'
 import { rampOf, shadeOf, shades } from '../columns/choropleth'
 import { rollUp } from '../columns/slots'
@@ -29,8 +29,11 @@ export function useBoundaryColumns(alignment: Alignment | undefined) {
 export function useBoundaryLayer(map: PlanMap | undefined, alignment: Alignment | undefined, legend: Legend | undefined, level: number, coloured: unknown, scheme: string) {
   const { assignment, flags, values, ramp, set } = useBoundaryColumns(alignment)
   const { boundaries: chosen, shading } = useDesk()
+  const { data: record } = useQuery({ ...boundarySetQuery(set ?? ''), enabled: set !== undefined })
+  const figures = record?.figures
   useEffect(() => {
-    void map?.showBoundaries(set).then(() => {
+    if (set !== undefined && !figures) return
+    void map?.showBoundaries(set === undefined || !figures ? undefined : { set, ...figures }).then(() => {
       if (!map || !assignment || !legend || set === undefined) return
       const under = rollUp(legend.areas, level)
       const look = (b: number): Look => {
@@ -46,7 +49,7 @@ export function useBoundaryLayer(map: PlanMap | undefined, alignment: Alignment 
       map.boundaries.paint(assignment.length, look)
       map.boundaries.choose(useDesk.getState().boundaries)
     })
-  }, [map, set, assignment, flags, legend, level, values, ramp, shading, coloured, scheme])
+  }, [map, set, figures, assignment, flags, legend, level, values, ramp, shading, coloured, scheme])
   useEffect(() => {
     if (set !== undefined) map?.boundaries.choose(chosen)
   }, [map, set, chosen])
