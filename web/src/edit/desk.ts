@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import { noPart, type Part } from './draftPart'
 import type { Home } from './homes'
 import { brushSizes, type ToolKind } from './tools'
@@ -91,3 +92,8 @@ export const useDesk = create<Desk>((set) => ({
   preview: (shownPreview) => set({ shownPreview }),
   clear: () => set({ ...noBoundaries, ...start }),
 }))
+
+/** useDeskPart reads some of the desk by name, and draws again only when one of these changes. */
+export function useDeskPart<K extends keyof Desk>(...keys: K[]): Pick<Desk, K> {
+  return useDesk(useShallow((state) => Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<Desk, K>))
+}

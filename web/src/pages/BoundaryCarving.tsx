@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useChange } from '../api/alignments'
 import { previewQuery } from '../api/planning'
 import type { ChangeOp } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { effectsOfFlows } from '../edit/effect'
 import { t } from '../i18n'
 import { BoundaryCard, type BoundaryChoice } from '../panels/BoundaryCard'
@@ -13,7 +13,7 @@ import { useBoundaryColumns } from './useBoundaries'
 
 /** BoundaryCarving assigns the selected boundaries on the newest version of the alignment, and shows the effect before. */
 export function BoundaryCarving({ data, tolerance }: { data: ReturnType<typeof useDeskData>; tolerance: number }) {
-  const { boundaries, selectBoundaries } = useDesk()
+  const { boundaries, selectBoundaries } = useDeskPart('boundaries', 'selectBoundaries')
   const alignment = data.alignment.data
   const change = useChange(alignment?.id ?? '')
   const columns = useBoundaryColumns(alignment)

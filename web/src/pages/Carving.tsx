@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { draftsQuery, useChange } from '../api/alignments'
 import { assignmentQuery } from '../api/columns'
 import type { PlanColumns } from '../columns/planColumns'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { lastAccepted } from '../edit/draftPart'
 import { t } from '../i18n'
 import { SelectionCard } from '../panels/SelectionCard'
@@ -19,7 +19,7 @@ interface Props {
 
 /** Carving moves the selected units on the newest version of the alignment, and shows the effect before. */
 export function Carving({ data, columns, tolerance }: Props) {
-  const { selection, drawing, select, into, aim, area } = useDesk()
+  const { selection, drawing, select, into, aim, area } = useDeskPart('selection', 'drawing', 'select', 'into', 'aim', 'area')
   const client = useQueryClient()
   const alignment = data.alignment.data
   const change = useChange(alignment?.id ?? '')

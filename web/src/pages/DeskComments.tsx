@@ -3,7 +3,7 @@ import { Marker } from 'maplibre-gl'
 import { useCallback, useEffect, useState } from 'react'
 import { commentsQuery, type Thread } from '../api/comments'
 import { t } from '../i18n'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { CommentsPanel } from '../panels/CommentsPanel'
 import classes from '../panels/CommentsPanel.module.css'
 import type { useDeskData } from './useDeskData'
@@ -11,7 +11,7 @@ import { slotOf, type MapHandle } from './useMapHandle'
 
 /** DeskComments is the panel of comments with its marks on the map: a pin for every open thread about a place. */
 export function DeskComments({ data, handle }: { data: ReturnType<typeof useDeskData>; handle: MapHandle }) {
-  const { area, selection, open } = useDesk()
+  const { area, selection, open } = useDeskPart('area', 'selection', 'open')
   const [lit, setLit] = useState<string>()
   const alignment = data.alignment.data
   const comments = useQuery({ ...commentsQuery(alignment?.id ?? ''), enabled: alignment !== undefined })

@@ -1,7 +1,7 @@
 import { Marker } from 'maplibre-gl'
 import { useEffect } from 'react'
 import type { Legend } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { moved, type Home } from '../edit/homes'
 import { t } from '../i18n'
 import type { PlanMap } from '../map/planMap'
@@ -11,7 +11,7 @@ interface Props { map: PlanMap | undefined; legend: Legend | undefined }
 
 /** DeskHomes draws the centres of the next optimisation as pins that can be dragged, and adds one where the map is clicked. */
 export function DeskHomes({ map, legend }: Props) {
-  const { homes, placing, settle, place } = useDesk()
+  const { homes, placing, settle, place } = useDeskPart('homes', 'placing', 'settle', 'place')
   useEffect(() => {
     if (!map) return
     const names = new Map((legend?.areas ?? []).map((area) => [area.number, area.name]))

@@ -8,7 +8,7 @@ import type { Draft, Snapshot } from '../api/types'
 import type { PlanColumns } from '../columns/planColumns'
 import { combine } from '../columns/select'
 import { differing } from '../columns/totals'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { withNew } from '../edit/live'
 import { readCamera } from '../edit/viewLink'
 import { shares, tightness, tint } from '../edit/tight'
@@ -57,7 +57,7 @@ const none: number[] = []
 
 /** DeskMap shows the plan or the draft under review, and turns gestures into selections and changes. */
 export function DeskMap({ data, columns, handle, measure, level, tolerance, draftId, view, search, onFilter }: Props) {
-  const { tool, brush, selection, drawing, select, boundaries, selectBoundaries, side, moved, lit, open, shade } = useDesk()
+  const { tool, brush, selection, drawing, select, boundaries, selectBoundaries, side, moved, lit, open, shade } = useDeskPart('tool', 'brush', 'selection', 'drawing', 'select', 'boundaries', 'selectBoundaries', 'side', 'moved', 'lit', 'open', 'shade')
   // The address says where to begin; later changes of it are this page's own.
   const from = useRef(search)
   const scheme = useComputedColorScheme('light')

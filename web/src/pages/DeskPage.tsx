@@ -1,9 +1,9 @@
 import { Button, Loader, Menu, Text } from '@mantine/core'
 import { IconArrowsLeftRight, IconChartDots, IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { suggestMeasures } from '../edit/startFields'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { firstTime, useHelp } from '../edit/help'
 import { noPart } from '../edit/draftPart'
 import { t } from '../i18n'
@@ -35,17 +35,20 @@ export function DeskPage() {
   const data = useDeskData(alignmentId, search.draft)
   const { columns, error: columnsError } = usePlanColumns(data.snapshot.data?.id)
   const handle = useMapHandle(alignmentId)
-  const { clear, ask, wide, selection } = useDesk()
+  const { clear, ask, choose, wide } = useDeskPart('clear', 'ask', 'choose', 'wide')
+  const holds = useDesk((state) => state.selection.length > 0)
   const [tall, setTall] = useState(false)
   useEffect(() => clear, [alignmentId, clear])
-  const { choose } = useDesk()
   useEffect(() => choose(noPart), [search.draft, choose])
 
-  const look = (change: Partial<DeskSearch>) =>
-    void navigate({ search: (held: DeskSearch) => Object.fromEntries(Object.entries({ ...held, ...change }).filter(([, v]) => v !== undefined)) as DeskSearch, replace: true })
+  const look = useCallback((change: Partial<DeskSearch>) =>
+    void navigate({ search: (held: DeskSearch) => Object.fromEntries(Object.entries({ ...held, ...change }).filter(([, v]) => v !== undefined)) as DeskSearch, replace: true }), [navigate])
   const filter = (condition: string) => look({ filter: condition || undefined })
   const panel = search.panel === 'none' ? undefined : (deskPanels.find((p) => p === search.panel) ?? 'territories')
-  const openPanel = (next: DeskPanel | undefined) => { ask(false); look({ panel: next ?? 'none', draft: undefined }) }
+  const openPanel = useCallback((next: DeskPanel | undefined) => {
+    ask(false)
+    look({ panel: next ?? 'none', draft: undefined })
+  }, [ask, look])
   useDeskKeys(openPanel)
   useDeskCommands(data.legend.data, handle, openPanel)
 
@@ -97,7 +100,7 @@ export function DeskPage() {
         <DeskRail open={search.draft ? 'optimise' : panel} onOpen={openPanel} />
         {(panel !== undefined || search.draft !== undefined) && (
           <aside className={classes.side} data-tour="side" data-wide={wide && panel === 'territories' && !search.draft} data-tall={tall}
-            data-aside={panel === 'territories' && !search.draft && selection.length > 0}>
+            data-aside={panel === 'territories' && !search.draft && holds}>
             <button type="button" className={classes.grab} aria-expanded={tall} aria-label={t('desk.tallPanel')} onClick={() => setTall(!tall)}>
               {tall ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
             </button>

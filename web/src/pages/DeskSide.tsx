@@ -10,7 +10,7 @@ import { canMove } from '../edit/treeMoves'
 import { t } from '../i18n'
 import { AddTop } from '../panels/AreaDialogs'
 import { FocusNote } from '../panels/FocusNote'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { AreaCard } from '../panels/AreaCard'
 import { BoundariesPanel } from '../panels/BoundariesPanel'
 import { ShadeKey } from '../panels/ShadeKey'
@@ -49,7 +49,7 @@ interface Props {
 /** DeskSide holds the panel that is open; a draft under review comes before it. */
 export function DeskSide(props: Props) {
   const { data, panel, draftId, handle, onLook } = props
-  const { open, asking, ask } = useDesk()
+  const { open, asking, ask } = useDeskPart('open', 'asking', 'ask')
   const further = useSupplementMeasures(data.alignment.data)
   const alignment = data.alignment.data
   const zoom = (area: number) => {
@@ -124,7 +124,7 @@ function Boundaries({ data }: Pick<Props, 'data'>) {
 }
 
 function Territories({ data, measure, level, tolerance, handle, onLook, zoom, view: shown }: Props & { zoom: (area: number) => void }) {
-  const { area, open, select, wide, spread, aim } = useDesk()
+  const { area, open, select, wide, spread, aim } = useDeskPart('area', 'open', 'select', 'wide', 'spread', 'aim')
   const { legend, table } = useLegendTable(data, shown, wide)
   const change = useChange(data.alignment.data?.id ?? '')
   const edit = (wanted: AreaChange, after: () => void) =>

@@ -6,7 +6,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { unitOrderQuery, type UnitOrder } from '../api/unitTable'
 import { shownColumn } from '../edit/columnNames'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { t } from '../i18n'
 import { UnitGrid } from '../panels/UnitGrid'
 import classes from '../panels/UnitGrid.module.css'
@@ -20,7 +20,7 @@ interface Props { data: ReturnType<typeof useDeskData>; handle: MapHandle; toler
 
 /** DeskTable is the plan without a map: all units in a table, with the same commands on the selection. */
 export function DeskTable({ data, handle, tolerance, onFilter }: Props) {
-  const { selection, select, area } = useDesk()
+  const { selection, select, area } = useDeskPart('selection', 'select', 'area')
   const [sorted, setSorted] = useState<Pick<UnitOrder, 'sort' | 'descending'>>({ sort: '', descending: false })
   const [search, setSearch] = useState('')
   const { filter: condition = '' } = useSearch({ from: '/alignments/$alignmentId' })

@@ -4,7 +4,7 @@ import { boundaryAssignmentQuery, boundaryAttributeQuery, boundaryFlagsQuery, bo
 import type { Alignment, Legend } from '../api/types'
 import { rampOf, shadeOf, shades } from '../columns/choropleth'
 import { rollUp } from '../columns/slots'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import type { Look } from '../map/boundaryLayer'
 import type { PlanMap } from '../map/planMap'
 
@@ -28,7 +28,7 @@ export function useBoundaryColumns(alignment: Alignment | undefined) {
 /** useBoundaryLayer keeps the boundaries on the map in step with the plan. */
 export function useBoundaryLayer(map: PlanMap | undefined, alignment: Alignment | undefined, legend: Legend | undefined, level: number, coloured: unknown, scheme: string) {
   const { assignment, flags, values, ramp, set } = useBoundaryColumns(alignment)
-  const { boundaries: chosen, shading } = useDesk()
+  const { boundaries: chosen, shading } = useDeskPart('boundaries', 'shading')
   const { data: record } = useQuery({ ...boundarySetQuery(set ?? ''), enabled: set !== undefined })
   const figures = record?.figures
   useEffect(() => {

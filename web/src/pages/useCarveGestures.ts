@@ -1,13 +1,13 @@
 import type { PlanColumns } from '../columns/planColumns'
 import { combine, inRing, nearLine, type Mode } from '../columns/select'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { within } from '../edit/unitFilter'
 import type { Hover, Plan, PlanMap } from '../map/planMap'
 import type { Covered } from '../map/tools/tool'
 
 /** useCarveGestures turns drags on the map into selections of the units shown: visible while they last, kept when they end. */
 export function useCarveGestures(map: PlanMap | undefined, columns: PlanColumns | undefined, plan: Plan | undefined, shown: Int32Array | undefined) {
-  const { tool, selection, select, draw, aim } = useDesk()
+  const { tool, selection, select, draw, aim } = useDeskPart('tool', 'selection', 'select', 'draw', 'aim')
 
   const visible = (units: number[]) => (shown ? within(units, shown) : units)
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { Legend } from '../api/types'
 import { useCommands, type Command } from '../edit/commands'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import type { ToolKind } from '../edit/tools'
 import { t } from '../i18n'
 import { deskPanels, panelLabel, type DeskPanel } from '../panels/DeskRail'
@@ -15,7 +15,7 @@ const tools = (): [ToolKind, string, string][] => [
 
 /** useDeskCommands offers the desk's panels, tools and areas to the command palette. */
 export function useDeskCommands(legend: Legend | undefined, handle: MapHandle, onPanel: (panel: DeskPanel) => void): void {
-  const { pick, open } = useDesk()
+  const { pick, open } = useDeskPart('pick', 'open')
   const { map, shown } = handle
   useEffect(() => {
     const goTo = (area: number) => {

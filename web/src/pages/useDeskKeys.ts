@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useDesk } from '../edit/desk'
+import { useDesk, useDeskPart } from '../edit/desk'
 import { resized, type ToolKind } from '../edit/tools'
 import { deskPanels, type DeskPanel } from '../panels/DeskRail'
 
@@ -7,7 +7,7 @@ const tools: Record<string, ToolKind> = { v: 'pan', b: 'box', l: 'lasso', r: 'ra
 
 /** useDeskKeys gives the desk its keys: letters for tools, brackets for the width of a brush, M for the destination of a selection, 1 to 9 for panels, Escape to let go of a selection. */
 export function useDeskKeys(onPanel: (panel: DeskPanel) => void): void {
-  const { pick, select, selectBoundaries, widen } = useDesk()
+  const { pick, select, selectBoundaries, widen } = useDeskPart('pick', 'select', 'selectBoundaries', 'widen')
   const latest = useRef(onPanel)
   useEffect(() => {
     latest.current = onPanel

@@ -7,7 +7,7 @@ import { useChange } from '../api/alignments'
 import { boundaryAttributesQuery, boundaryLegendQuery, boundarySetsQuery } from '../api/boundaries'
 import type { Alignment, ChangeOp, Snapshot } from '../api/types'
 import { columnName, shownColumn } from '../edit/columnNames'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { t } from '../i18n'
 import { count } from '../ui/format'
 import { Panel } from '../ui/Panel'
@@ -85,7 +85,7 @@ function Held({ alignment, set, measures, names, shades, busy, onSend }: Omit<Pr
     ...(attributes.data ?? []).filter((a) => a.numeric).map((a) => a.name),
     ...(ofPlan.data ?? []).filter((s) => s.on === 'boundaries').flatMap((s) => s.columns.filter((c) => c.type === 'number').map((c) => c.name)),
   ])]
-  const { shading, shade } = useDesk()
+  const { shading, shade } = useDeskPart('shading', 'shade')
   const l = legend.data
   const options = [
     { group: t('boundaries.plan'), items: [{ value: 'territories', label: t('boundaries.territories') }] },
@@ -133,7 +133,7 @@ function Held({ alignment, set, measures, names, shades, busy, onSend }: Omit<Pr
 }
 
 function Holders({ names, rows }: { names: ReadonlyMap<number, string>; rows: { area: number; boundaries: number; empty: number; units: number }[] }) {
-  const { open } = useDesk()
+  const { open } = useDeskPart('open')
   const held = rows.filter((row) => row.boundaries > 0).slice(0, 400)
   if (held.length === 0) return <Text size="sm" c="dimmed">{t('boundaries.noTerritoryHoldsBoundary')}</Text>
   return (

@@ -1,4 +1,5 @@
 import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMap2, IconMessage, IconTargetArrow } from '@tabler/icons-react'
+import { memo } from 'react'
 import { t } from '../i18n'
 import classes from './DeskRail.module.css'
 
@@ -21,7 +22,7 @@ const looks: Record<DeskPanel, { label: string; icon: typeof IconListTree }> = {
 export const panelLabel = (panel: DeskPanel): string => looks[panel].label
 
 /** DeskRail chooses the panel beside the map; a second press folds it away. */
-export function DeskRail({ open, onOpen }: { open: DeskPanel | undefined; onOpen: (panel: DeskPanel | undefined) => void }) {
+export const DeskRail = memo(function DeskRail({ open, onOpen }: { open: DeskPanel | undefined; onOpen: (panel: DeskPanel | undefined) => void }) {
   return (
     <nav className={classes.rail} aria-label={t('desk.panels')}>
       {deskPanels.map((panel) => {
@@ -35,4 +36,4 @@ export function DeskRail({ open, onOpen }: { open: DeskPanel | undefined; onOpen
       })}
     </nav>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { Checkbox, Text, UnstyledButton } from '@mantine/core'
 import type { Report, ReportArea } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { toggled } from '../edit/draftPart'
 import { t } from '../i18n'
 import { DeviationBar } from '../ui/DeviationBar'
@@ -12,7 +12,7 @@ const shown = 200
 
 /** DraftAreas lists the areas that a draft changes most, with their deviation before and after. */
 export function DraftAreas({ report, choosable, onArea }: { report: Report; choosable: boolean; onArea: (area: number) => void }) {
-  const { part, choose } = useDesk()
+  const { part, choose } = useDeskPart('part', 'choose')
   const areas = [...report.areas].sort((a, b) => change(b) - change(a)).slice(0, shown)
   const tolerance = report.tolerances[0] ?? 0
   return (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAcceptDraft, useAcceptPart, useKeepDraft, useRejectDraft } from '../api/alignments'
 import type { Draft } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { isEmpty, noPart, said } from '../edit/draftPart'
 import { t } from '../i18n'
 import { ago, seconds } from '../ui/format'
@@ -33,7 +33,7 @@ const decided = { accepted: 'optimise.acceptedAgo', rejected: 'optimise.rejected
 
 /** DraftPanel shows what an optimisation proposes and takes the decision about it. */
 export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea }: Props) {
-  const { side, show, moved, ring, ask } = useDesk()
+  const { side, show, moved, ring, ask } = useDeskPart('side', 'show', 'moved', 'ring', 'ask')
   if (error) return <Panel title={t('optimise.draft')} onClose={onClose}><ProblemNote title={t('optimise.draftCouldNotBe')} error={error} /></Panel>
   if (!draft) return <Panel title={t('optimise.draft')} onClose={onClose}><Stack>{[0, 1, 2, 3].map((k) => <Skeleton key={k} height={64} />)}</Stack></Panel>
   const { report } = draft
@@ -77,7 +77,7 @@ function Decide({ draft, stale, name, onClose, onKept }: {
   const reject = useRejectDraft()
   const keep = useKeepDraft()
   const [naming, setNaming] = useState(false)
-  const { part } = useDesk()
+  const { part } = useDeskPart('part')
   const error = accept.error ?? reject.error
   return (
     <Stack gap={8}>
@@ -108,7 +108,7 @@ function Decide({ draft, stale, name, onClose, onKept }: {
 
 /** AcceptPart accepts the areas and moves that were chosen; the rest of the draft is dropped. */
 function AcceptPart({ draft, onClose }: { draft: Draft; onClose: () => void }) {
-  const { part, choose } = useDesk()
+  const { part, choose } = useDeskPart('part', 'choose')
   const accept = useAcceptPart()
   const [lock, setLock] = useState(false)
   const run = () => accept.mutate({ id: draft.id, ...part, lock }, {

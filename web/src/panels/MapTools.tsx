@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { IconBrush, IconBucketDroplet, IconCircleDashed, IconHandStop, IconLasso, IconMap2, IconMarquee2 } from '@tabler/icons-react'
-import { useDesk } from '../edit/desk'
+import { memo } from 'react'
+import { useDeskPart } from '../edit/desk'
 import type { ToolKind } from '../edit/tools'
 import { t } from '../i18n'
 import classes from './MapTools.module.css'
@@ -16,8 +17,8 @@ const looks: { kind: ToolKind; label: string; key: string; icon: typeof IconLass
 ]
 
 /** MapTools chooses what dragging on the map does. Shift adds to the selection, Alt takes away. */
-export function MapTools() {
-  const { tool, pick } = useDesk()
+export const MapTools = memo(function MapTools() {
+  const { tool, pick } = useDeskPart('tool', 'pick')
   return (
     <div className={classes.tools} data-tour="tools" role="toolbar" aria-label={t('desk.mapTools')} aria-orientation="vertical">
       {looks.map(({ kind, label, key, icon: Icon }) => (
@@ -29,4 +30,4 @@ export function MapTools() {
       ))}
     </div>
   )
-}
+})

@@ -9,7 +9,7 @@ import { useEffect, useState } from 'react'
 import { estimateQuery, useOptimize } from '../api/alignments'
 import type { Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong, type OptimiseForm } from '../edit/optimiseForm'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { prioritiesOf, toleranceOf } from '../edit/priorities'
 import { t } from '../i18n'
 import { compact, count, list, marks, seconds, tickPercent } from '../ui/format'
@@ -37,7 +37,7 @@ interface Props {
 export function OptimisePanel({ alignmentId, snapshot, legend, boundaries, further, onDraft }: Props) {
   const [form, setForm] = useState<OptimiseForm>(() => defaults(snapshot.columns, legend))
   const [jobId, setJobId] = useState<string>()
-  const { ask, homes, place } = useDesk()
+  const { ask, homes, place } = useDeskPart('ask', 'homes', 'place')
   useEffect(() => () => place(false), [place])
   const optimize = useOptimize(alignmentId)
   const set = (change: Partial<OptimiseForm>) => setForm((held) => ({ ...held, ...change }))

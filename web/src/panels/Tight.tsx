@@ -1,6 +1,6 @@
 import { Anchor, Checkbox, Text } from '@mantine/core'
 import type { Report } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { tightness } from '../edit/tight'
 import { rich, t } from '../i18n'
 import { kilometres } from '../ui/format'
@@ -8,7 +8,7 @@ import classes from './Tight.module.css'
 
 /** Tight turns the map into one of prices: where limits press, and how hard. */
 export function Tight({ report, onArea }: { report: Report; onArea: (area: number) => void }) {
-  const { tight, press } = useDesk()
+  const { tight, press } = useDeskPart('tight', 'press')
   const all = tightness(report)
   const pressed = all.filter((area) => Math.abs(area.km) > 1e-6)
   if (all.length === 0) return null

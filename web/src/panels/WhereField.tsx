@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, FileButton, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconFileImport, IconMapPinPlus, IconPlus, IconX } from '@tabler/icons-react'
 import type { Legend } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { moved, readHomes, readPlace, writePlace } from '../edit/homes'
 import type { OptimiseForm } from '../edit/optimiseForm'
 import { t } from '../i18n'
@@ -31,7 +31,7 @@ export function WhereField({ form, set, legend }: Props) {
 
 /** Centres are placed on the map, typed, or read from a file; the map shows them as pins. */
 function Centres({ legend }: { legend: Legend }) {
-  const { homes, placing, settle, place } = useDesk()
+  const { homes, placing, settle, place } = useDeskPart('homes', 'placing', 'settle', 'place')
   const leaves = legend.areas.filter((area) => area.leaf)
   const load = async (file: File | null) => {
     if (!file) return

@@ -2,7 +2,7 @@ import { Button, CloseButton, Group, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { whyQuery } from '../api/alignments'
 import type { Draft, Why } from '../api/types'
-import { useDesk } from '../edit/desk'
+import { useDeskPart } from '../edit/desk'
 import { toggled } from '../edit/draftPart'
 import { costsShown, whyText } from '../edit/proof'
 import { t } from '../i18n'
@@ -21,7 +21,7 @@ interface Props {
 
 /** WhyCard explains why a draft puts a unit where it does: what each area would cost, and which limits press. */
 export function WhyCard({ draft, unit, title, onClose }: Props) {
-  const { part, choose } = useDesk()
+  const { part, choose } = useDeskPart('part', 'choose')
   const why = useQuery(whyQuery(draft.id, unit))
   return (
     <section className={card.card} data-sheet aria-label={t('desk.whyUnitHere')}>
