@@ -1,7 +1,8 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl'
 import type { Picture } from '../columns/picture'
 import type { Scheme } from '../columns/palette'
-import { program } from './program'
+import { Program } from './program'
+import { PaletteTexture, raw, sampling } from './texture'
 
 const vertex = `#version 300 es
 layout(location = 0) in vec4 corner;
@@ -37,9 +38,6 @@ void main() {
   pixel = fill * (1.0 - line.a * cover) + line * cover;
 }`
 
-const paletteWidth = 1024
-const paletteRows = 64
-
 const borders: Record<Scheme, { line: readonly [number, number, number]; highlight: readonly [number, number, number]; far: number }> = {
   light: { line: [1, 1, 1], highlight: [0.114, 0.11, 0.098], far: 0.3 },
   dark: { line: [0.086, 0.094, 0.086], highlight: [1, 1, 1], far: 0.34 },
@@ -57,13 +55,12 @@ export class AreaLayer implements CustomLayerInterface {
 
   private map: MapLibre | undefined
   private gl: WebGL2RenderingContext | undefined
-  private program: WebGLProgram | null = null
+  private program: Program | undefined
   private array: WebGLVertexArrayObject | null = null
   private corners: WebGLBuffer | null = null
   private slots: WebGLTexture | null = null
   private lines: WebGLTexture | null = null
-  private palette: WebGLTexture | null = null
-  private places: Record<string, WebGLUniformLocation | null> = {}
+  private palette: PaletteTexture | undefined
 
   private picture: Picture | undefined
   private colours = new Uint8Array(4)
@@ -89,7 +86,7 @@ export class AreaLayer implements CustomLayerInterface {
   setInks(colours: Uint8Array<ArrayBuffer>, scheme: Scheme): void {
     this.colours = colours
     this.scheme = scheme
-    this.uploadPalette()
+    this.palette?.write(colours)
     this.map?.triggerRepaint()
   }
 
@@ -108,8 +105,7 @@ export class AreaLayer implements CustomLayerInterface {
     const gl = context as WebGL2RenderingContext
     this.map = map
     this.gl = gl
-    this.program = program(gl, vertex, fragment)
-    this.places = {}
+    this.program = new Program(gl, vertex, fragment)
     this.array = gl.createVertexArray()
     this.corners = gl.createBuffer()
     gl.bindVertexArray(this.array)
@@ -121,18 +117,19 @@ export class AreaLayer implements CustomLayerInterface {
     gl.bindVertexArray(null)
     this.slots = gl.createTexture()
     this.lines = gl.createTexture()
-    this.palette = gl.createTexture()
-    this.uploadPalette()
+    this.palette = new PaletteTexture(gl)
+    this.palette.write(this.colours)
     this.upload()
   }
 
   onRemove(): void {
     const gl = this.gl
     if (!gl) return
-    gl.deleteProgram(this.program)
+    this.program?.delete()
     gl.deleteVertexArray(this.array)
     gl.deleteBuffer(this.corners)
-    for (const texture of [this.slots, this.lines, this.palette]) gl.deleteTexture(texture)
+    for (const texture of [this.slots, this.lines]) gl.deleteTexture(texture)
+    this.palette?.delete()
     this.gl = undefined
     this.map = undefined
   }
@@ -142,24 +139,24 @@ export class AreaLayer implements CustomLayerInterface {
   }
 
   private draw(input: CustomRenderMethodInput, only: number): void {
-    const { gl, map, picture } = this
-    if (!gl || !map || !picture) return
-    gl.useProgram(this.program)
+    const { gl, map, picture, program, palette } = this
+    if (!gl || !map || !picture || !program || !palette) return
+    program.use()
     gl.bindVertexArray(this.array)
     gl.bindBuffer(gl.ARRAY_BUFFER, this.corners)
     gl.bufferData(gl.ARRAY_BUFFER, corners(picture, input.defaultProjectionData.mainMatrix as ArrayLike<number>), gl.STREAM_DRAW)
-    ;[this.slots, this.lines, this.palette].forEach((texture, k) => {
-      gl.activeTexture(gl.TEXTURE0 + k)
+    palette.bind(2)
+    ;[this.lines, this.slots].forEach((texture, k) => {
+      gl.activeTexture(gl.TEXTURE1 - k)
       gl.bindTexture(gl.TEXTURE_2D, texture)
     })
-    gl.activeTexture(gl.TEXTURE0)
-    gl.uniform1i(this.place('slots'), 0)
-    gl.uniform1i(this.place('lines'), 1)
-    gl.uniform1i(this.place('palette'), 2)
+    gl.uniform1i(program.at('slots'), 0)
+    gl.uniform1i(program.at('lines'), 1)
+    gl.uniform1i(program.at('palette'), 2)
     const { line, highlight, far } = borders[this.scheme]
-    gl.uniform4f(this.place('line'), ...(only >= 0 ? highlight : line), 1)
-    gl.uniform1f(this.place('strength'), strength(map.getZoom(), far))
-    gl.uniform1i(this.place('only'), only)
+    gl.uniform4f(program.at('line'), ...(only >= 0 ? highlight : line), 1)
+    gl.uniform1f(program.at('strength'), strength(map.getZoom(), far))
+    gl.uniform1i(program.at('only'), only)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
     gl.disable(gl.DEPTH_TEST)
@@ -167,12 +164,6 @@ export class AreaLayer implements CustomLayerInterface {
     gl.disable(gl.CULL_FACE)
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4)
     gl.bindVertexArray(null)
-  }
-
-  private place(name: string): WebGLUniformLocation | null {
-    const { gl, program: made, places } = this
-    if (gl && made && !(name in places)) places[name] = gl.getUniformLocation(made, name)
-    return places[name] ?? null
   }
 
   private upload(): void {
@@ -188,18 +179,6 @@ export class AreaLayer implements CustomLayerInterface {
       sampling(gl, gl.LINEAR)
     }
     this.map?.triggerRepaint()
-  }
-
-  private uploadPalette(): void {
-    const { gl } = this
-    if (!gl) return
-    const rows = Math.min(paletteRows, Math.max(1, Math.ceil(this.colours.length / (4 * paletteWidth))))
-    const texels = new Uint8Array(4 * paletteWidth * rows)
-    texels.set(this.colours.subarray(0, texels.length))
-    raw(gl)
-    gl.bindTexture(gl.TEXTURE_2D, this.palette)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, paletteWidth, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels)
-    sampling(gl, gl.NEAREST)
   }
 }
 
@@ -218,20 +197,4 @@ function corners({ frame: { west, north, east, south } }: Picture, matrix: Array
 function strength(zoom: number, far: number): number {
   const near = 0.16
   return far + (near - far) * Math.min(1, Math.max(0, (zoom - 3) / 6))
-}
-
-/** raw undoes what MapLibre may have left of its own ways of unpacking. */
-function raw(gl: WebGL2RenderingContext): void {
-  gl.activeTexture(gl.TEXTURE0)
-  gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null)
-  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
-  gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
-}
-
-function sampling(gl: WebGL2RenderingContext, filter: number): void {
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, filter)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, filter)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)
 }

@@ -12,6 +12,7 @@ import type { Frame } from '../columns/surface'
 import { usualLayers, type Camera, type Layer } from '../edit/viewLink'
 import { t } from '../i18n'
 import { AreaLayer } from './areaLayer'
+import { frameFor, wholeFrame } from './frames'
 import { counties, states, world, worldTopology } from './geography'
 import { BoundaryLayer, type Shown } from './boundaryLayer'
 import { PointLayer } from './pointLayer'
@@ -459,10 +460,7 @@ export class PlanMap {
 
   private wholeFrame(): Frame | undefined {
     const extent = this.columns?.positions.extent
-    if (!extent) return undefined
-    const [west, north, east, south] = extent
-    const margin = 0.05 * Math.max(east - west, south - north, 1e-4)
-    return { west: west - margin, north: north - margin, east: east + margin, south: south + margin, columns: 720 }
+    return extent ? wholeFrame(extent) : undefined
   }
 
   /** follow draws finer shapes when the view has gone in, and the whole again when it has come out. */
@@ -470,20 +468,9 @@ export class PlanMap {
     const whole = this.wholeFrame()
     if (!whole || !this.frame || !this.plan) return
     const bounds = this.map.getBounds()
-    const west = mercatorX(bounds.getWest())
-    const east = mercatorX(bounds.getEast())
-    const north = mercatorY(bounds.getNorth())
-    const south = mercatorY(bounds.getSouth())
-    const width = east - west
-    const height = south - north
-    const close = width < 0.45 * (whole.east - whole.west)
-    const wanted: Frame = close
-      ? { west: west - width / 2, east: east + width / 2, north: north - height / 2, south: south + height / 2, columns: 720 }
-      : whole
-    const held = this.frame
-    const covers = held.west <= west && held.east >= east && held.north <= north && held.south >= south
-    const fine = held.east - held.west < 2.8 * (wanted.east - wanted.west) / (close ? 2 : 1)
-    if (close ? covers && fine : held.east - held.west >= whole.east - whole.west) return
+    const view = { west: mercatorX(bounds.getWest()), east: mercatorX(bounds.getEast()), north: mercatorY(bounds.getNorth()), south: mercatorY(bounds.getSouth()) }
+    const wanted = frameFor(view, this.frame, whole)
+    if (!wanted) return
     this.frame = wanted
     await this.reshape()
   }

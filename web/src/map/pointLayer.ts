@@ -1,7 +1,8 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl'
 import { mercatorX, mercatorY } from '../columns/mercator'
 import type { Thinned } from '../columns/thin'
-import { program } from './program'
+import { Program } from './program'
+import { PaletteTexture } from './texture'
 
 const vertex = `#version 300 es
 layout(location = 0) in vec2 hi;
@@ -38,9 +39,6 @@ void main() {
   pixel = ink * cover;
 }`
 
-const paletteWidth = 1024
-const paletteRows = 64
-
 interface Inks { colours: Uint8Array; ring: readonly [number, number, number, number] }
 
 /**
@@ -55,15 +53,14 @@ export class PointLayer implements CustomLayerInterface {
 
   private map: MapLibre | undefined
   private gl: WebGL2RenderingContext | undefined
-  private program: WebGLProgram | null = null
+  private program: Program | undefined
   private array: WebGLVertexArrayObject | null = null
   private positions: WebGLBuffer | null = null
   private slotBuffer: WebGLBuffer | null = null
   private emphasisBuffer: WebGLBuffer | null = null
   private marksBuffer: WebGLBuffer | null = null
   private onlyBuffer: WebGLBuffer | null = null
-  private texture: WebGLTexture | null = null
-  private places: Record<string, WebGLUniformLocation | null> = {}
+  private palette: PaletteTexture | undefined
 
   private n = 0
   private split: { hi: Float32Array; lo: Float32Array } | undefined
@@ -103,7 +100,7 @@ export class PointLayer implements CustomLayerInterface {
   /** setInks sets the premultiplied RGBA bytes per slot and the colour of the ring around emphasised units. */
   setInks(inks: Inks): void {
     this.inks = inks
-    this.uploadPalette()
+    this.palette?.write(inks.colours)
     this.map?.triggerRepaint()
   }
 
@@ -148,40 +145,38 @@ export class PointLayer implements CustomLayerInterface {
     const gl = context as WebGL2RenderingContext
     this.map = map
     this.gl = gl
-    this.program = program(gl, vertex, fragment)
-    this.places = {}
+    this.program = new Program(gl, vertex, fragment)
     this.array = gl.createVertexArray()
     this.positions = gl.createBuffer()
     this.slotBuffer = gl.createBuffer()
     this.emphasisBuffer = gl.createBuffer()
     this.marksBuffer = gl.createBuffer()
     this.onlyBuffer = gl.createBuffer()
-    this.texture = gl.createTexture()
-    this.uploadPalette()
+    this.palette = new PaletteTexture(gl)
+    this.palette.write(this.inks.colours)
     this.upload()
   }
 
   onRemove(): void {
     const gl = this.gl
     if (!gl) return
-    gl.deleteProgram(this.program)
+    this.program?.delete()
     gl.deleteVertexArray(this.array)
     for (const buffer of [this.positions, this.slotBuffer, this.emphasisBuffer, this.marksBuffer, this.onlyBuffer, ...this.thinnedBuffers]) gl.deleteBuffer(buffer)
-    gl.deleteTexture(this.texture)
+    this.palette?.delete()
     this.gl = undefined
     this.map = undefined
   }
 
   render(context: WebGLRenderingContext | WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const gl = context as WebGL2RenderingContext
-    const map = this.map
-    if (!map || this.n === 0 || !this.program) return
-    gl.useProgram(this.program)
+    const { map, program, palette } = this
+    if (!map || this.n === 0 || !program || !palette) return
+    program.use()
     gl.bindVertexArray(this.array)
-    gl.activeTexture(gl.TEXTURE0)
-    gl.bindTexture(gl.TEXTURE_2D, this.texture)
-    gl.uniform1i(this.place('palette'), 0)
-    this.placeCentre(gl, map, input.defaultProjectionData.mainMatrix as ArrayLike<number>)
+    palette.bind(0)
+    gl.uniform1i(program.at('palette'), 0)
+    placeCentre(gl, program, map, input.defaultProjectionData.mainMatrix as ArrayLike<number>)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
     gl.disable(gl.DEPTH_TEST)
@@ -189,16 +184,16 @@ export class PointLayer implements CustomLayerInterface {
 
     const shown = this.only?.length ?? this.n
     const size = pointSize(map.getZoom(), shown) * map.getPixelRatio()
-    gl.uniform1f(this.place('size'), size)
-    gl.uniform1f(this.place('alpha'), this.dim * pointStrength(map.getZoom(), shown))
-    gl.uniform4f(this.place('ring'), 0, 0, 0, 0)
+    gl.uniform1f(program.at('size'), size)
+    gl.uniform1f(program.at('alpha'), this.dim * pointStrength(map.getZoom(), shown))
+    gl.uniform4f(program.at('ring'), 0, 0, 0, 0)
     if (this.visible) this.drawAll(gl, map.getZoom() + Math.log2(map.getPixelRatio()))
     const rings = (buffer: WebGLBuffer | null, units: Uint32Array, extra: number) => {
       if (units.length === 0) return
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffer)
-      gl.uniform1f(this.place('size'), size + extra * map.getPixelRatio())
-      gl.uniform1f(this.place('alpha'), 1)
-      gl.uniform4f(this.place('ring'), ...this.inks.ring)
+      gl.uniform1f(program.at('size'), size + extra * map.getPixelRatio())
+      gl.uniform1f(program.at('alpha'), 1)
+      gl.uniform4f(program.at('ring'), ...this.inks.ring)
       gl.drawElements(gl.POINTS, units.length, gl.UNSIGNED_INT, 0)
     }
     rings(this.marksBuffer, this.marks, 2.5)
@@ -217,24 +212,6 @@ export class PointLayer implements CustomLayerInterface {
     if (!level) return gl.drawArrays(gl.POINTS, 0, this.n)
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.thinnedBuffers[at] ?? null)
     gl.drawElements(gl.POINTS, level.units.length, gl.UNSIGNED_INT, 0)
-  }
-
-  private place(name: string): WebGLUniformLocation | null {
-    const { gl, program: made, places } = this
-    if (gl && made && !(name in places)) places[name] = gl.getUniformLocation(made, name)
-    return places[name] ?? null
-  }
-
-  /** The product of matrix and centre is made in doubles; the shader adds only the small rest. */
-  private placeCentre(gl: WebGL2RenderingContext, map: MapLibre, matrix: ArrayLike<number>): void {
-    const { lng, lat } = map.getCenter()
-    const x = mercatorX(lng)
-    const y = mercatorY(lat)
-    const at = (k: number) => (matrix[k] ?? 0) * x + (matrix[4 + k] ?? 0) * y + (matrix[12 + k] ?? 0)
-    gl.uniform4f(this.place('origin'), at(0), at(1), at(2), at(3))
-    gl.uniform2f(this.place('centreHi'), Math.fround(x), Math.fround(y))
-    gl.uniform2f(this.place('centreLo'), x - Math.fround(x), y - Math.fround(y))
-    gl.uniformMatrix4fv(this.place('m'), false, Float32Array.from(matrix))
   }
 
   private upload(): void {
@@ -263,20 +240,18 @@ export class PointLayer implements CustomLayerInterface {
     })
     this.map?.triggerRepaint()
   }
+}
 
-  private uploadPalette(): void {
-    const gl = this.gl
-    if (!gl) return
-    const texels = new Uint8Array(paletteWidth * paletteRows * 4)
-    texels.set(this.inks.colours.subarray(0, texels.length))
-    gl.activeTexture(gl.TEXTURE0)
-    gl.bindTexture(gl.TEXTURE_2D, this.texture)
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, paletteWidth, paletteRows, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels)
-    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) {
-      gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST)
-    }
-  }
+/** placeCentre: the product of matrix and centre is made in doubles; the shader adds only the small rest. */
+function placeCentre(gl: WebGL2RenderingContext, program: Program, map: MapLibre, matrix: ArrayLike<number>): void {
+  const { lng, lat } = map.getCenter()
+  const x = mercatorX(lng)
+  const y = mercatorY(lat)
+  const at = (k: number) => (matrix[k] ?? 0) * x + (matrix[4 + k] ?? 0) * y + (matrix[12 + k] ?? 0)
+  gl.uniform4f(program.at('origin'), at(0), at(1), at(2), at(3))
+  gl.uniform2f(program.at('centreHi'), Math.fround(x), Math.fround(y))
+  gl.uniform2f(program.at('centreLo'), x - Math.fround(x), y - Math.fround(y))
+  gl.uniformMatrix4fv(program.at('m'), false, Float32Array.from(matrix))
 }
 
 /** pointSize in CSS pixels: larger when zoomed in, and when there are few units. */
