@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"net/http"
@@ -98,7 +100,19 @@ func (s *Server) boundaryTile(ctx context.Context, _ territory.Actor, in *bounda
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		ctx.SetHeader("Content-Type", "application/vnd.mapbox-vector-tile")
 		ctx.SetHeader("Cache-Control", immutable)
-		ctx.BodyWriter().Write(tile) //nolint:errcheck // the client has gone
+		if tile.Gzipped && !strings.Contains(ctx.Header("Accept-Encoding"), "gzip") {
+			z, err := gzip.NewReader(bytes.NewReader(tile.Bytes))
+			if err != nil {
+				ctx.SetStatus(http.StatusInternalServerError)
+				return
+			}
+			io.Copy(ctx.BodyWriter(), z) //nolint:errcheck // the client has gone
+			return
+		}
+		if tile.Gzipped {
+			ctx.SetHeader("Content-Encoding", "gzip")
+		}
+		ctx.BodyWriter().Write(tile.Bytes) //nolint:errcheck // the client has gone
 	}}, nil
 }
 

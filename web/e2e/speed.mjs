@@ -207,9 +207,16 @@ async function whatIf(base, path, other) {
 }
 
 async function boundarySets() {
-  const server = await startServer(binary, await dataOf(250_000, 200))
+  const data = await dataOf(250_000, 200)
+  importAreas(data)
+  const server = await startServer(binary, data)
   try {
     const shown = await areaSet(server.base)
+    mark(`${areas.toLocaleString('en')} boundaries: first tile of a program just started`, 'ms', [await tile(server.base, shown, 4)], 50)
+    const deep = []
+    for (let zoom = 5; zoom <= 12; zoom++) deep.push(await tile(server.base, shown, zoom))
+    mark(`${areas.toLocaleString('en')} boundaries: tiles of zooms 5 to 12 right after it, the slowest`, 'ms', [Math.max(...deep)])
+    mark(`${areas.toLocaleString('en')} boundaries: any other tile of these zooms`, 'ms', await others(server.base, shown), 50)
     const list = await alignments(server.base)
     const seen = await browse(server.base, async (page, browser) => {
       await page.goto(`/alignments/${called(list, 'Present plan').id}`)
@@ -231,6 +238,27 @@ async function boundarySets() {
   } finally {
     await server.stop()
   }
+}
+
+/** tile asks for the tile in the middle of the set, or some columns beside it, and tells how long it took. */
+async function tile(base, { set, box: [west, south, east, north] }, zoom, beside = 0) {
+  const tiles = 2 ** zoom
+  const x = Math.floor(((west + east) / 2 + 180) / 360 * tiles) + beside
+  const y = Math.floor((0.5 - Math.asinh(Math.tan((south + north) / 2 * Math.PI / 180)) / (2 * Math.PI)) * tiles)
+  const start = performance.now()
+  const answer = await fetch(`${base}/api/v1/boundary-sets/${set}/tiles/${zoom}/${x}/${y}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  await answer.arrayBuffer()
+  return performance.now() - start
+}
+
+/** others asks for tiles nobody has asked for. */
+async function others(base, shown) {
+  const times = []
+  for (let zoom = 5; zoom <= 12; zoom++) {
+    for (const beside of [1, -1]) times.push(await tile(base, shown, zoom, beside))
+  }
+  return times
 }
 
 /** travelling drags the map about and turns the wheel in and out, and tells what that cost the main thread and the gaps between frames. */
@@ -271,17 +299,21 @@ async function travelling(browser, page) {
 /** How many boundaries are measured. */
 const areas = 33_000
 
-/** areaSet makes or finds a set of synthetic postal areas with ragged borders over the country, with what the map wants to know of it. */
+const areaSetName = 'Speed areas'
+
+/** importAreas puts a set of synthetic postal areas with ragged borders over the country into a data folder that has none. */
+function importAreas(data) {
+  const held = JSON.parse(execFileSync(binary, ['boundaries', 'list', '--json', '--data', data]))
+  if (held.boundarySets.some((set) => set.name === areaSetName)) return
+  const shapes = join(kept, `areas-${areas}.geojson.gz`)
+  if (!existsSync(shapes)) execFileSync(binary, ['synth', 'boundaries', '-n', String(areas), '--shapes', shapes, '--units', join(kept, 'areas.csv')], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(binary, ['boundaries', 'import', shapes, '--name', areaSetName, '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+/** areaSet is what the map wants to know of the set. */
 async function areaSet(base) {
-  const name = 'Speed areas'
-  const list = async () => (await (await fetch(`${base}/api/v1/boundary-sets`)).json()).boundarySets
-  const named = (sets) => sets.find((s) => s.name === name)
-  if (!named(await list())) {
-    const shapes = join(kept, `areas-${areas}.geojson.gz`)
-    if (!existsSync(shapes)) execFileSync(binary, ['synth', 'boundaries', '-n', String(areas), '--shapes', shapes, '--units', join(kept, 'areas.csv')], { stdio: ['ignore', 'ignore', 'inherit'] })
-    execFileSync(binary, ['boundaries', 'import', shapes, '--name', name, '--server', base], { stdio: ['ignore', 'ignore', 'inherit'] })
-  }
-  const { id, figures } = named(await list())
+  const { boundarySets } = await (await fetch(`${base}/api/v1/boundary-sets`)).json()
+  const { id, figures } = boundarySets.find((set) => set.name === areaSetName)
   return { set: id, ...figures }
 }
 

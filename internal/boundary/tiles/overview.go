@@ -2,6 +2,8 @@ package tiles
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -10,83 +12,127 @@ import (
 )
 
 // The overview of a set is a file of its tiles at the first zooms, made ahead so
-// that the first one is there without the set. Numbers are little-endian:
+// that each is there without the set and without the others. Numbers are
+// little-endian:
 //
-//	magic "BWTO", version 1, last zoom (uint32 each)
-//	for every tile that is not empty: zoom, x, y, length (uint32 each), then the tile
-//
-// The end of the file ends the list.
+//	magic "BWTO", version 2, last zoom (uint32 each)
+//	every tile that is not empty, compressed by gzip, one after the other
+//	for each of these: zoom, x, y, length (uint32 each)
+//	number of tiles (uint32), and the magic again
 const (
 	overviewMagic   = "BWTO"
-	overviewVersion = 1
-	overviewBytes   = 256 << 20 // the most that is read
+	overviewVersion = 2
+	overviewHead    = 12
+	overviewFoot    = 8
+	overviewEntry   = 16
+	overviewTiles   = 1 << 20 // the most that are read: all of the zooms 0 to 9, and more
 )
+
+// ErrOverview is returned for a file that is not an overview of this version, or damaged.
+var ErrOverview = errors.New("tiles: not an overview of tiles of this version, or damaged")
 
 // WriteOverview writes the tiles from zoom 0 to maxZoom.
 func (t *Tiler) WriteOverview(ctx context.Context, w io.Writer, maxZoom int) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.WriteString(overviewMagic)
-	numbers := func(values ...int) {
-		for _, v := range values {
-			var b [4]byte
-			binary.LittleEndian.PutUint32(b[:], uint32(v))
-			out.Write(b[:])
-		}
-	}
-	numbers(overviewVersion, maxZoom)
+	out.Write(numbers(overviewVersion, maxZoom))
+	var list bytes.Buffer
+	var packed bytes.Buffer
+	zip := gzip.NewWriter(&packed)
 	for zoom := range maxZoom + 1 {
 		for _, at := range tilesOf(t, zoom) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if tile := t.Tile(zoom, at.x, at.y); len(tile) > 0 {
-				numbers(zoom, at.x, at.y, len(tile))
-				out.Write(tile)
+			tile := t.Tile(zoom, at.x, at.y)
+			if len(tile) == 0 {
+				continue
 			}
+			packed.Reset()
+			zip.Reset(&packed)
+			zip.Write(tile) //nolint:errcheck // memory
+			zip.Close()     //nolint:errcheck // memory
+			out.Write(packed.Bytes())
+			list.Write(numbers(zoom, at.x, at.y, packed.Len()))
 		}
 	}
+	out.Write(list.Bytes())
+	out.Write(numbers(list.Len() / overviewEntry))
+	out.WriteString(overviewMagic)
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write tiles: %w", err)
 	}
 	return nil
 }
 
-// Overview holds the tiles of the first zooms of a set.
-type Overview struct {
-	maxZoom int
-	tiles   map[[3]int][]byte
+func numbers(values ...int) []byte {
+	var out []byte
+	for _, v := range values {
+		out = binary.LittleEndian.AppendUint32(out, uint32(v))
+	}
+	return out
 }
 
-// errOverview is returned for a file that is not an overview of this version.
-var errOverview = errors.New("tiles: not an overview of tiles, or damaged")
+// Overview says where in their file the tiles of the first zooms of a set are.
+type Overview struct {
+	maxZoom int
+	tiles   map[[3]int]span
+}
 
-// ReadOverview reads what WriteOverview wrote.
-func ReadOverview(r io.Reader) (*Overview, error) {
-	data, err := io.ReadAll(io.LimitReader(r, overviewBytes))
-	if err != nil {
-		return nil, fmt.Errorf("read tiles: %w", err)
+// span is a part of a file.
+type span struct{ offset, length int64 }
+
+// ReadOverview reads the list of what WriteOverview wrote; size is that of the
+// file in bytes. The tiles stay where they are.
+func ReadOverview(file io.ReaderAt, size int64) (*Overview, error) {
+	head, foot := make([]byte, overviewHead), make([]byte, overviewFoot)
+	if size < overviewHead+overviewFoot {
+		return nil, ErrOverview
 	}
-	number := func(at int) int { return int(binary.LittleEndian.Uint32(data[at:])) }
-	if len(data) < 12 || string(data[:4]) != overviewMagic || number(4) != overviewVersion {
-		return nil, errOverview
+	if err := errors.Join(readAt(file, head, 0), readAt(file, foot, size-overviewFoot)); err != nil {
+		return nil, err
 	}
-	o := &Overview{maxZoom: number(8), tiles: map[[3]int][]byte{}}
-	for at := 12; at < len(data); {
-		if at+16 > len(data) || number(at+12) > len(data)-at-16 {
-			return nil, errOverview
-		}
-		length := number(at + 12)
-		o.tiles[[3]int{number(at), number(at + 4), number(at + 8)}] = data[at+16 : at+16+length : at+16+length]
-		at += 16 + length
+	count := int64(number(foot, 0))
+	begin := size - overviewFoot - count*overviewEntry
+	if string(head[:4]) != overviewMagic || string(foot[4:]) != overviewMagic || number(head, 4) != overviewVersion || count > overviewTiles || begin < overviewHead {
+		return nil, ErrOverview
+	}
+	list := make([]byte, count*overviewEntry)
+	if err := readAt(file, list, begin); err != nil {
+		return nil, err
+	}
+	o := &Overview{maxZoom: number(head, 8), tiles: make(map[[3]int]span, count)}
+	offset := int64(overviewHead)
+	for ; len(list) > 0; list = list[overviewEntry:] {
+		length := int64(number(list, 12))
+		o.tiles[[3]int{number(list, 0), number(list, 4), number(list, 8)}] = span{offset, length}
+		offset += length
+	}
+	if offset != begin {
+		return nil, ErrOverview
 	}
 	return o, nil
 }
 
-// Tile returns a tile, nil where there is nothing; ok is false for zooms beyond
-// the overview.
-func (o *Overview) Tile(zoom, x, y int) (tile []byte, ok bool) {
-	if o == nil || zoom > o.maxZoom {
-		return nil, false
+func number(from []byte, at int) int { return int(binary.LittleEndian.Uint32(from[at:])) }
+
+func readAt(file io.ReaderAt, into []byte, offset int64) error {
+	if n, err := file.ReadAt(into, offset); n < len(into) {
+		return fmt.Errorf("read tiles: %w", err)
 	}
-	return o.tiles[[3]int{zoom, x, y}], true
+	return nil
+}
+
+// Has reports whether the overview answers for a zoom.
+func (o *Overview) Has(zoom int) bool { return o != nil && zoom <= o.maxZoom }
+
+// Tile reads a tile from the file the overview was read from, compressed by
+// gzip; nil where there is nothing.
+func (o *Overview) Tile(file io.ReaderAt, zoom, x, y int) ([]byte, error) {
+	at, ok := o.tiles[[3]int{zoom, x, y}]
+	if !ok {
+		return nil, nil
+	}
+	tile := make([]byte, at.length)
+	return tile, readAt(file, tile, at.offset)
 }

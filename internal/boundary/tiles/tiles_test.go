@@ -366,26 +366,49 @@ func TestOverview_SameTiles(t *testing.T) {
 	if err := tiler.WriteOverview(t.Context(), &file, 4); err != nil {
 		t.Fatal(err)
 	}
-	o, err := tiles.ReadOverview(bytes.NewReader(file.Bytes()))
+	read := func(data []byte) (*tiles.Overview, error) {
+		return tiles.ReadOverview(bytes.NewReader(data), int64(len(data)))
+	}
+	o, err := read(file.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for zoom := range 5 {
 		for x := range 1 << zoom {
 			for y := range 1 << zoom {
-				tile, ok := o.Tile(zoom, x, y)
-				if !ok || !bytes.Equal(tile, tiler.Tile(zoom, x, y)) {
+				packed, err := o.Tile(bytes.NewReader(file.Bytes()), zoom, x, y)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(unpacked(t, packed), tiler.Tile(zoom, x, y)) {
 					t.Fatalf("tile %d/%d/%d differs", zoom, x, y)
 				}
 			}
 		}
 	}
-	if _, ok := o.Tile(5, 0, 0); ok {
-		t.Error("zoom 5 is not in the overview")
+	if !o.Has(4) || o.Has(5) {
+		t.Error("zoom 4 is in the overview, zoom 5 is not")
 	}
-	for _, damaged := range [][]byte{nil, []byte("BWTO"), file.Bytes()[:file.Len()-1], append([]byte("XXXX"), file.Bytes()[4:]...)} {
-		if _, err := tiles.ReadOverview(bytes.NewReader(damaged)); err == nil {
+	for _, damaged := range [][]byte{nil, []byte("BWTO"), file.Bytes()[:file.Len()-1], append([]byte("XXXX"), file.Bytes()[4:]...), append(file.Bytes()[:20:20], file.Bytes()[21:]...)} {
+		if _, err := read(damaged); err == nil {
 			t.Errorf("a damaged overview of %d bytes was read", len(damaged))
 		}
 	}
+}
+
+// unpacked is what gzip made of nothing or of a tile.
+func unpacked(t *testing.T, packed []byte) []byte {
+	t.Helper()
+	if packed == nil {
+		return nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tile, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tile
 }
