@@ -27,11 +27,23 @@ func (e *engine) sharpen(s *power.Solver) {
 	if e.mod.M == 0 || e.merged == e.mod {
 		return
 	}
-	for _, tau := range sharpTemperatures {
+	steps := sharpTemperatures
+	if e.mod.Move != nil {
+		steps = steps[:heldFrom]
+	}
+	for _, tau := range steps {
 		s.Maximise(e.lenient(), tau, sharpTolerance, 25, false)
 	}
 	e.sharp = true
 }
+
+// Where moving has a price, what units stay for differs from one to the next,
+// and merged units foretell less of their prices: all units go through the
+// temperature at which heldFrom merged ones stop.
+const (
+	heldFrom      = 2
+	heldTolerance = 0.03
+)
 
 // balance finds the prices on all units. Rounding prices that do not balance
 // takes many times longer than balancing them, so only a cancel ends this.
@@ -40,6 +52,9 @@ func (e *engine) balance() {
 		return
 	}
 	goal := e.tolerance() / 3
+	if e.sharp && e.mod.Move != nil {
+		e.fine.Maximise(e.lenient(), sharpTemperatures[heldFrom-1], heldTolerance, 25, false)
+	}
 	if e.sharp && e.balanceAt(e.fine.Maximise, len(fineTemperatures)-1, goal) <= 2*goal {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/bailiwick-planning/bailiwick/solve/measure"
 	"github.com/bailiwick-planning/bailiwick/solve/power"
 )
 
@@ -17,14 +16,14 @@ const capSteps = 14
 
 // capped finds the price at which a plan moves no more than the cap allows,
 // starting from the price the model carries. settle brings the solver to rest
-// at the current price. The price is added to both models.
-func (e *engine) capped(mod *measure.Model, s *power.Solver, settle func()) {
+// at the current price. The price is added to the model of the solver.
+func (e *engine) capped(s *power.Solver, settle func()) {
 	most := e.in.Disruption.Cap.Most * (1 - capMargin)
-	moved := func() float64 { return mod.Disrupted(s.Choose(context.Background(), 0).Assign) }
+	moved := func() float64 { return s.Moved(context.Background()) }
 	low, high := 0.0, math.Inf(1)
 	price := 0.0 // on top of what the model carried at first
 	set := func(p float64) {
-		mod.AddCapPrice(p - price)
+		s.Mod.AddCapPrice(p - price)
 		price = p
 		settle()
 	}
@@ -42,7 +41,7 @@ func (e *engine) capped(mod *measure.Model, s *power.Solver, settle func()) {
 		case !math.IsInf(high, 1):
 			set((low + high) / 2)
 		case price == 0:
-			set(e.firstCapPrice(mod, s))
+			set(e.firstCapPrice(s))
 		default:
 			set(4 * price)
 		}
@@ -54,12 +53,14 @@ func (e *engine) capped(mod *measure.Model, s *power.Solver, settle func()) {
 }
 
 // firstCapPrice is a tenth of what a unit costs per amount that counts.
-func (e *engine) firstCapPrice(mod *measure.Model, s *power.Solver) float64 {
+func (e *engine) firstCapPrice(s *power.Solver) float64 {
 	_, mean := s.Spacing()
 	weight, counted := 0.0, 0.0
-	for i, w := range mod.W {
+	for _, w := range e.mod.W {
 		weight += w
-		counted += mod.Capped[i]
+	}
+	for _, q := range e.mod.Capped {
+		counted += q
 	}
 	if counted == 0 {
 		return 1

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"math"
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/solve/measure"
@@ -18,6 +19,22 @@ const (
 // goes on.
 const tryRounds = 10
 
+// race compares starts round by round: the first sets the pace.
+type race struct{ pace []float64 }
+
+// A start that is behind by so much after so many rounds is given up.
+const (
+	behind      = 0.02
+	behindRound = 2
+)
+
+func (r *race) lost(round int, value float64) bool {
+	if round == len(r.pace) {
+		r.pace = append(r.pace, value)
+	}
+	return round >= behindRound && value > r.pace[round]+behind*math.Abs(r.pace[round])
+}
+
 // Temperatures of the smoothing while centres move.
 const (
 	firstTau  = 0.2
@@ -26,48 +43,85 @@ const (
 
 // centres finds the centres, and prices to start from, on merged units.
 func (e *engine) centres() power.State {
-	merged := e.merged
-	dual := power.NewDual(merged, e.mergedTree, e.p.workers())
+	model, tree := e.merged, e.mergedTree
+	if e.coarse != nil {
+		model, tree = e.coarse, e.coarseTree
+	}
+	best := e.bestStart(model, tree)
+	for _, other := range []*measure.Model{e.merged, e.mod} {
+		if other != model {
+			other.AddCapPrice(e.capPrice)
+			model = other
+		}
+	}
+	if e.coarse != nil {
+		best = e.refined(best)
+	}
+	e.sharpen(best)
+	return best.State
+}
+
+// bestStart settles each of the starts a way and the best one fully.
+func (e *engine) bestStart(model *measure.Model, tree *power.Tree) *power.Solver {
+	dual := power.NewDual(model, tree, e.p.workers())
 	var best *power.Solver
-	starts := e.starts(merged)
-	rounds, resting, rest := recentres, false, false
-	if len(starts) > 1 && merged.Capped == nil {
-		rounds = tryRounds
+	starts := e.starts(model)
+	rounds, rest := recentres, false
+	if len(starts) > 1 && e.mod.Capped == nil {
+		rounds, e.race = tryRounds, &race{}
 	}
 	for at, c := range starts {
 		s := power.NewSolver(dual, c)
-		resting = e.settle(s, rounds, float64(at)/float64(len(starts)), 1/float64(len(starts)))
-		if merged.Capped != nil && at == len(starts)-1 {
-			e.capped(merged, s, func() { e.settle(s, recentres, 0.45, 0) })
+		resting := e.settle(s, rounds, float64(at)/float64(len(starts)), 1/float64(len(starts)))
+		if e.mod.Capped != nil && at == len(starts)-1 {
+			e.capped(s, func() { e.settle(s, recentres, 0.45, 0) })
 		}
-		if best == nil || merged.Capped != nil || s.Value() < best.Value() {
+		if best == nil || e.mod.Capped != nil || s.Value() < best.Value() {
 			best, rest = s, resting
 		}
 		if e.seek.Err() != nil {
 			break
 		}
 	}
+	e.race = nil
 	if rounds < recentres && !rest {
 		e.recentre(best, recentres-rounds, 0.9, 0.1)
 	}
-	if merged != e.mod {
-		e.mod.AddCapPrice(e.capPrice)
-		e.sharpen(best)
+	return best
+}
+
+// refined moves centres found on the coarse units to the merged ones, until
+// they rest there.
+func (e *engine) refined(coarse *power.Solver) *power.Solver {
+	s := power.NewSolver(power.NewDual(e.merged, e.mergedTree, e.p.workers()), coarse.Centres)
+	copy(s.Prices, coarse.Prices)
+	if _, ok := e.reach(s, centreTau, 0.1, 30); ok {
+		e.recentre(s, recentres, 0.95, 0.05)
 	}
-	return best.State
+	return s
+}
+
+// reach balances the areas around their centres as an iteration of the search
+// for centres; ok is false when that search is over.
+func (e *engine) reach(s *power.Solver, tau, tol float64, most int) (worst float64, ok bool) {
+	if !e.seekOn() {
+		return 0, false
+	}
+	kept := s.State.Clone()
+	worst = s.Reach(e.seek, tau, tol, most, true)
+	if e.seek.Err() != nil {
+		e.unseek(s, kept)
+		return worst, false
+	}
+	return worst, true
 }
 
 // settle balances the areas around their centres and moves the free centres,
 // in turn, until they rest; it reports whether they do, or may go no further.
 func (e *engine) settle(s *power.Solver, rounds int, from, width float64) bool {
 	for _, tau := range []float64{firstTau, centreTau} {
-		if !e.seekOn() {
-			return true
-		}
-		kept := s.State.Clone()
-		worst := s.Reach(e.seek, tau, 0.05, 30, true)
-		if e.seek.Err() != nil {
-			e.unseek(s, kept)
+		worst, ok := e.reach(s, tau, 0.05, 30)
+		if !ok {
 			return true
 		}
 		e.report(PhaseCentres, 0.45*from, s, worst)
@@ -93,6 +147,9 @@ func (e *engine) recentre(s *power.Solver, rounds int, from, width float64) bool
 			return true
 		}
 		e.report(PhaseCentres, 0.45*(from+width*float64(round+1)/float64(rounds)), s, worst)
+		if e.race != nil && e.race.lost(round, s.Value()) {
+			return true
+		}
 		if moved < settled || e.ladder != nil && moved < grownSettled {
 			return true
 		}
@@ -123,7 +180,7 @@ func (e *engine) unseek(s *power.Solver, kept power.State) {
 
 // starts returns the sets of centres to begin from: the given centres where
 // every area has one, else a bisection and, where there is a present plan, its
-// means.
+// middles.
 func (e *engine) starts(merged *measure.Model) [][]measure.Vec {
 	given := true
 	for _, a := range e.in.Areas {
@@ -139,7 +196,7 @@ func (e *engine) starts(merged *measure.Model) [][]measure.Vec {
 		named[j] = means[p]
 	}
 	out := [][]measure.Vec{e.withGiven(named)}
-	if present := e.presentMeans(); present != nil {
+	if present := e.presentMiddles(); present != nil {
 		out = append(out, e.withGiven(present))
 	}
 	return out
@@ -155,9 +212,9 @@ func (e *engine) withGiven(c []measure.Vec) []measure.Vec {
 	return c
 }
 
-// presentMeans returns the means of the present areas, nil when some area is
+// presentMiddles returns the middles of the present areas, nil when some area is
 // empty at present.
-func (e *engine) presentMeans() []measure.Vec {
+func (e *engine) presentMiddles() []measure.Vec {
 	if e.in.Present == nil {
 		return nil
 	}
@@ -172,5 +229,5 @@ func (e *engine) presentMeans() []measure.Vec {
 			return nil
 		}
 	}
-	return power.Means(e.mod, e.mod.Forth(e.in.Present))
+	return power.Medians(e.mod, e.mod.Forth(e.in.Present), e.p.workers())
 }

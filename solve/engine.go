@@ -24,6 +24,10 @@ type engine struct {
 	// there is little to merge.
 	merged     *measure.Model
 	mergedTree *power.Tree
+	// coarse stands for merged at first where interleaved present areas leave
+	// it many units; nil else.
+	coarse     *measure.Model
+	coarseTree *power.Tree
 	// ladder leads to merged where units are merged along the graph; nil else.
 	ladder *search.Ladder
 	free   []bool // centres that may move
@@ -33,10 +37,16 @@ type engine struct {
 	capPrice float64
 	doomed   *bool // what hopeless found
 	sharp    bool  // the prices to start from are close already
+	race     *race // while several starts are tried
 }
 
-// superUnits is the number of merged units on which centres are moved.
-const superUnits = 20000
+// superUnits is the number of merged units on which centres are moved, if every
+// merged unit has one present area. Where that makes crowded times as many,
+// centres are first moved on superUnits of mixed present areas.
+const (
+	superUnits = 20000
+	crowded    = 1.5
+)
 
 func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 	e := &engine{in: in, p: p, budget: newBudget(ctx, p), mod: measure.New(in)}
@@ -46,14 +56,23 @@ func newEngine(ctx context.Context, in *instance.Instance, p Params) *engine {
 		e.climb()
 	}
 	if e.mod.Geo != measure.Nowhere && e.ladder == nil {
-		e.merged = power.Merge(e.mod, e.tree, superUnits)
-		e.mergedTree = e.tree
-		if e.merged != e.mod {
-			e.mergedTree = power.Build(e.merged, p.workers())
-		}
+		e.merge()
 	}
 	e.mark()
 	return e
+}
+
+// merge makes the merged units.
+func (e *engine) merge() {
+	e.merged, e.mergedTree = power.Merge(e.mod, e.tree, superUnits, false), e.tree
+	if e.merged == e.mod {
+		return
+	}
+	e.mergedTree = power.Build(e.merged, e.p.workers())
+	if float64(e.merged.N) > crowded*superUnits && e.mod.Present != nil {
+		e.coarse = power.Merge(e.mod, e.tree, superUnits, true)
+		e.coarseTree = power.Build(e.coarse, e.p.workers())
+	}
 }
 
 // mark notes which centres may move.
@@ -88,14 +107,14 @@ func (e *engine) plan(start power.State) []int32 {
 // plan moves more than it allows.
 func (e *engine) finishRound() []int32 {
 	if e.mod.Capped != nil {
-		e.capped(e.mod, e.fine, e.rebalance)
+		e.capped(e.fine, e.rebalance)
 	}
 	plan := e.round()
 	for try := 0; try < 5 && e.mod.Capped != nil && e.budget.Err() == nil; try++ {
 		if e.mod.Disrupted(plan) <= e.in.Disruption.Cap.Most {
 			break
 		}
-		more := 0.3*e.capPrice + e.firstCapPrice(e.mod, e.fine)
+		more := 0.3*e.capPrice + e.firstCapPrice(e.fine)
 		e.mod.AddCapPrice(more)
 		e.capPrice += more
 		e.rebalance()
@@ -192,7 +211,7 @@ func (e *engine) round() []int32 {
 		if left < least {
 			best, least = c.Assign, left
 		}
-		if left == 0 || last && at > 0 || e.contiguous() || e.budget.Err() != nil {
+		if left == 0 || last && (at > 1 || at > 0 && e.hopeless()) || e.contiguous() || e.budget.Err() != nil {
 			break // on a graph a wider window changes nothing
 		}
 	}

@@ -41,6 +41,14 @@ func (e *engine) overlaps(merged *measure.Model, part []int32) *scores {
 		if merged.Present != nil && merged.Present[i] >= 0 {
 			s.add(p, merged.Present[i], w)
 		}
+		if st := merged.Stays; st != nil {
+			from, to := st.Of(i)
+			for q := from; q < to; q++ {
+				if st.Area[q] >= 0 {
+					s.add(p, st.Area[q], st.W[q]/total)
+				}
+			}
+		}
 	}
 	return s
 }

@@ -30,6 +30,9 @@ type Model struct {
 	// Capped is what each unit counts towards the cap on disruption; nil
 	// without a cap.
 	Capped []float64
+	// Stays takes the place of Present, Move and Capped in a model of merged
+	// units where disruption has a price; nil elsewhere.
+	Stays *Stays
 	// Class says which of Lists holds the areas that the unit may go to; nil
 	// when all units may go anywhere. A nil list means every area.
 	Class []int32
@@ -195,14 +198,45 @@ func (m *Model) disruption() {
 // AddCapPrice raises the price of moving by price per amount that counts
 // towards the cap.
 func (m *Model) AddCapPrice(price float64) {
-	if m.Capped == nil || price == 0 {
+	if price == 0 {
 		return
 	}
-	raised := make([]float64, len(m.Move))
-	for i, p := range m.Move {
-		raised[i] = p + price*m.Capped[i]
+	if s := m.Stays; s != nil {
+		dearer := *s
+		dearer.Move = raised(s.Move, s.Capped, price)
+		m.Stays = &dearer
 	}
-	m.Move = raised
+	if m.Capped != nil {
+		m.Move = raised(m.Move, m.Capped, price)
+	}
+}
+
+// MovePrice returns the mean price of moving per weight, 0 where it is free.
+func (m *Model) MovePrice() float64 {
+	move := m.Move
+	if m.Stays != nil {
+		move = m.Stays.Move
+	}
+	price, weight := 0.0, 0.0
+	for _, p := range move {
+		price += p
+	}
+	if price == 0 {
+		return 0
+	}
+	for _, w := range m.W {
+		weight += w
+	}
+	return price / weight
+}
+
+// raised returns move + price × counted.
+func raised(move, counted []float64, price float64) []float64 {
+	out := make([]float64, len(move))
+	for i, p := range move {
+		out[i] = p + price*counted[i]
+	}
+	return out
 }
 
 // WithAreas returns the same units with the areas and limits of another
@@ -311,6 +345,9 @@ func (m *Model) Permute(order []int32) {
 	permute(m.Capped, order, done)
 	permute(m.Class, order, done)
 	permute(m.Spread, order, done)
+	if m.Stays != nil {
+		m.Stays = m.Stays.permute(order)
+	}
 	if m.Graph != nil {
 		m.Graph = permuteGraph(m.Graph, order)
 	}

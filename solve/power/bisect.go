@@ -52,6 +52,42 @@ func Means(mod *measure.Model, part []int32) []measure.Vec {
 	return sum
 }
 
+// medianSteps is how many steps lead from a mean to a
+// median: the pull of the few units far away is then gone.
+const medianSteps = 12
+
+// Medians returns the weighted median position of every part, the point of
+// least travel, by Weiszfeld's steps from the mean; for squared distances that
+// is the mean.
+func Medians(mod *measure.Model, part []int32, workers int) []measure.Vec {
+	at := Means(mod, part)
+	if mod.Geo.Squared() {
+		return at
+	}
+	members := make([][]int32, mod.K)
+	for i, j := range part {
+		if j >= 0 {
+			members[j] = append(members[j], int32(i))
+		}
+	}
+	measure.Parallel(workers, mod.K, func(_, j int) {
+		for range medianSteps {
+			var sum measure.Vec
+			total := 0.0
+			for _, i := range members[j] {
+				x := mod.Pos[i]
+				w := mod.W[i] / (math.Sqrt(x.Sq(at[j])) + nearZero)
+				sum = sum.Add(x.Scale(w))
+				total += w
+			}
+			if total > 0 {
+				at[j] = mod.Geo.Onto(sum.Scale(1 / total))
+			}
+		}
+	})
+	return at
+}
+
 // masses blends all measures (each as a share of its total) into one mass per
 // unit; without measures the travel weight counts.
 func masses(mod *measure.Model) []float64 {

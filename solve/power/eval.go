@@ -90,6 +90,7 @@ type leafWork struct {
 	active     []int32
 	sum        []float64 // [c*(M+4)…]: amounts, then the moment
 	hess       []float64 // [(c*q+c2)*M*M…]
+	shares     shares    // of a merged unit whose parts have present areas
 	place      []int32   // area → slot in acc.index, valid when stamped
 	slot       []int32   // area → candidate number, -1 otherwise
 }
@@ -205,8 +206,15 @@ func (d *Dual) leaf(lw *leafWork, a *acc, st *State, sm smoothing, start, end in
 	if sm.hess && q > 1 {
 		lw.hess = reset(lw.hess, q*q*mod.M*mod.M)
 	}
-	for i := start; i < end; i++ {
-		d.unit(lw, a, st, sm, i, q, ownArea(mod, i))
+	if mod.Stays != nil {
+		lw.shares.fit(q)
+		for i := start; i < end; i++ {
+			d.merged(lw, a, sm, i, q)
+		}
+	} else {
+		for i := start; i < end; i++ {
+			d.unit(lw, a, st, sm, i, q, ownArea(mod, i))
+		}
 	}
 	for c, j := range areas {
 		row := a.row(lw, j, stride)

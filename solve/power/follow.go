@@ -12,15 +12,17 @@ import (
 // difference of prices ÷ their distance, so that quotient should stay. It can
 // stay for the links of one tree: we take the tree of shortest links, because
 // the prices of areas packed into a city must agree among themselves far more
-// closely than with the wide area around it.
+// closely than with the wide area around it. Where moving has a price, most of a
+// difference of prices answers that, not the distance, and stays as it is.
 func (s *Solver) follow(before []measure.Vec) {
 	k, g := s.Mod.K, s.Mod.Geo
 	old := append([]float64(nil), s.Prices...)
+	hold := s.Mod.MovePrice()
 	for _, l := range s.shortestTree(before) {
 		was, is := g.Of(before[l.child].Sq(before[l.parent])), g.Of(s.Centres[l.child].Sq(s.Centres[l.parent]))
 		f := 1.0
 		if was > 0 {
-			f = min(is/was, 4)
+			f = 1 + (min(is/was, 4)-1)*was/(was+hold)
 		}
 		for m := range s.Mod.M {
 			c, p := m*k+int(l.child), m*k+int(l.parent)

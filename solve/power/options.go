@@ -56,15 +56,7 @@ func (s *Solver) Choose(ctx context.Context, window float64) *Choice {
 // its best area.
 func (s *Solver) choose(lw *leafWork, i int, areas []int32, window float64, assign []int32, out *[]measure.Option) float64 {
 	mod, q := s.Mod, len(areas)
-	v := lw.v[:q]
-	lw.distances(mod, i, q, areas, v)
-	inv := 1 / mod.W[i]
-	for m := 0; m < mod.M; m++ {
-		r := mod.A[m][i] * inv
-		for c, p := range lw.price[m*q : m*q+q] {
-			v[c] += r * p
-		}
-	}
+	v := lw.costs(mod, i, q)
 	own, ownCost, move := s.stay(lw, i, v)
 	least, best := math.Inf(1), int32(-1)
 	for c, x := range v {

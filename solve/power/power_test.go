@@ -255,7 +255,7 @@ func TestMerge_KeepsAllMass(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(10) {
 		mod, tree, _ := problem(seed)
-		merged := Merge(mod, tree, 20)
+		merged := Merge(mod, tree, 20, false)
 		if merged == mod {
 			t.Fatal("nothing was merged")
 		}

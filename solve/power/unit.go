@@ -11,17 +11,9 @@ import (
 // on moving, or -1; it stays a candidate even where others prune it.
 func (d *Dual) unit(lw *leafWork, a *acc, st *State, sm smoothing, i, q int, own int32) {
 	mod := d.Mod
-	areas := lw.walk.areas
 	w := mod.W[i]
 	inv := 1 / w
-	v := lw.v[:q]
-	lw.distances(mod, i, q, areas, v)
-	for m := 0; m < mod.M; m++ {
-		r := mod.A[m][i] * inv
-		for c, p := range lw.price[m*q : m*q+q] {
-			v[c] += r * p
-		}
-	}
+	v := lw.costs(mod, i, q)
 	least, best := math.Inf(1), 0
 	move := 0.0
 	if mod.Move != nil {
@@ -71,6 +63,19 @@ func (d *Dual) unit(lw *leafWork, a *acc, st *State, sm smoothing, i, q int, own
 	if sm.hess {
 		lw.curve(mod, sm, i, q)
 	}
+}
+
+// costs returns distance plus priced amounts of unit i per weight, by candidate.
+func (lw *leafWork) costs(mod *measure.Model, i, q int) []float64 {
+	v, inv := lw.v[:q], 1/mod.W[i]
+	lw.distances(mod, i, q, lw.walk.areas, v)
+	for m := 0; m < mod.M; m++ {
+		r := mod.A[m][i] * inv
+		for c, p := range lw.price[m*q : m*q+q] {
+			v[c] += r * p
+		}
+	}
+	return v
 }
 
 // add gives the share p of unit i to candidate c.
