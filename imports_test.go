@@ -25,12 +25,13 @@ var rules = []struct {
 	{"solve/", []string{"solve", "solve/", "internal/geom"}, "the engine is importable alone"},
 	{"solve", []string{"solve/", "internal/geom"}, "the engine is importable alone"},
 
-	{"internal/territory", nil, "core: the words everybody shares"},
+	{"internal/sentence", nil, "core: what the program says"},
+	{"internal/territory", []string{"internal/sentence"}, "core: the words everybody shares"},
 	{"internal/geom", nil, "core: geometry on the standard library"},
 	{"internal/access", []string{"internal/territory"}, "core: one policy module"},
 	{"internal/boundary", []string{"internal/geom", "internal/territory"}, "core"},
 	{"internal/boundary/", []string{"internal/geom", "internal/territory", "internal/boundary", "internal/boundary/"}, "core"},
-	{"internal/alignment", []string{"internal/geom", "internal/territory"}, "core"},
+	{"internal/alignment", []string{"internal/geom", "internal/sentence", "internal/territory"}, "core"},
 
 	{"internal/blob", []string{"internal/territory"}, "data"},
 	{"internal/blob/", []string{"internal/territory", "internal/blob"}, "data"},
@@ -87,7 +88,7 @@ var rules = []struct {
 }
 
 func core() []string {
-	return []string{"internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
+	return []string{"internal/sentence", "internal/territory", "internal/geom", "internal/access", "internal/boundary", "internal/boundary/",
 		"internal/alignment", "internal/discussion", "internal/blob", "internal/dataset", "internal/figures", "internal/expression", "internal/attribute", "internal/secret", "internal/family",
 		"internal/orgplan", "internal/connection", "internal/webhook"}
 }

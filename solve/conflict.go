@@ -13,7 +13,7 @@ import (
 // sets it finds, in words for planners. An empty result proves nothing: it
 // tests totals, single areas, groups of units that share the same areas,
 // units too large for any area, distances and islands, not every combination.
-func Conflicts(in *instance.Instance) []string {
+func Conflicts(in *instance.Instance) []Conflict {
 	c := &conflicts{in: in}
 	for m := range in.Measures {
 		if in.Measures[m].Soft == 0 {
@@ -28,12 +28,45 @@ func Conflicts(in *instance.Instance) []string {
 	return c.found
 }
 
+// ConflictKind names the sort of a conflict.
+type ConflictKind string
+
+// The kinds of conflicts.
+const (
+	MaximaTooLow  ConflictKind = "maxima"  // Amount is there to assign, Limit all areas may have
+	MinimaTooHigh ConflictKind = "minima"  // Limit is what all areas need, Amount what is there
+	LockedTooMuch ConflictKind = "locked"  // Units locked into Areas have Amount, Limit is allowed
+	BoundTooMuch  ConflictKind = "bound"   // likewise of Units that may go nowhere else
+	Starved       ConflictKind = "starved" // Areas[0] needs Limit, those that may go there have Amount
+	TooLarge      ConflictKind = "large"   // Unit has Amount, no area that may take it holds more than Limit
+	AlsoTooLarge  ConflictKind = "larger"  // Units more like this
+	OutOfReach    ConflictKind = "reach"   // Units beyond every maximum distance; Unit is the first
+	TooManyPieces ConflictKind = "islands" // Units fall into Amount islands, Limit contiguous areas
+	ForcedMoves   ConflictKind = "cap"     // Amount must move, Limit may
+	NoneFound     ConflictKind = "unknown" // nothing contradicts, but no plan was found
+)
+
+// Conflict is a set of limits that cannot hold together. Fields that a kind
+// does not speak of are -1, empty or 0.
+type Conflict struct {
+	Kind          ConflictKind
+	Areas         []int32
+	Unit, Measure int32
+	Units         int
+	Amount, Limit float64
+	// Message says it in words for planners.
+	Message string
+}
+
+// String returns the message.
+func (c Conflict) String() string { return c.Message }
+
 // most is the largest number of conflicts named for one measure and kind.
 const most = 5
 
 type conflicts struct {
 	in    *instance.Instance
-	found []string
+	found []Conflict
 }
 
 var amount = instance.Amount
@@ -46,8 +79,9 @@ func counted(units int) string {
 	return fmt.Sprintf("%d units", units)
 }
 
-func (c *conflicts) add(format string, args ...any) {
-	c.found = append(c.found, fmt.Sprintf(format, args...))
+func (c *conflicts) add(what Conflict, format string, args ...any) {
+	what.Message = fmt.Sprintf(format, args...)
+	c.found = append(c.found, what)
 }
 
 func (c *conflicts) area(j int32) string {
@@ -72,10 +106,10 @@ func (c *conflicts) totals(m int) {
 		hi += a.Limits[m].Max
 	}
 	if hi < total*(1-1e-12) {
-		c.add("the maxima of %s add up to %s over all areas, but there is %s to assign", c.measure(m), amount(hi), amount(total))
+		c.add(Conflict{Kind: MaximaTooLow, Unit: -1, Measure: int32(m), Amount: total, Limit: hi}, "the maxima of %s add up to %s over all areas, but there is %s to assign", c.measure(m), amount(hi), amount(total))
 	}
 	if lo > total*(1+1e-12) {
-		c.add("the minima of %s add up to %s over all areas, but there is only %s", c.measure(m), amount(lo), amount(total))
+		c.add(Conflict{Kind: MinimaTooHigh, Unit: -1, Measure: int32(m), Amount: total, Limit: lo}, "the minima of %s add up to %s over all areas, but there is only %s", c.measure(m), amount(lo), amount(total))
 	}
 }
 
@@ -108,14 +142,17 @@ func (c *conflicts) groups(m int) {
 		}
 		if must > hi*(1+1e-12) && named < most {
 			named++
-			verb := "may go nowhere else"
+			verb, kind := "may go nowhere else", BoundTooMuch
+			if locked {
+				kind = LockedTooMuch
+			}
 			switch {
 			case locked && units == 1:
 				verb = "is locked there"
 			case locked:
 				verb = "are locked there"
 			}
-			c.add("%s cannot hold %s with %s of %s that %s: at most %s is allowed", c.names(g.areas), counted(units), amount(must), c.measure(m), verb, amount(hi))
+			c.add(Conflict{Kind: kind, Areas: g.areas, Unit: -1, Measure: int32(m), Units: units, Amount: must, Limit: hi}, "%s cannot hold %s with %s of %s that %s: at most %s is allowed", c.names(g.areas), counted(units), amount(must), c.measure(m), verb, amount(hi))
 		}
 	}
 	c.starved(m, groups)
@@ -138,7 +175,7 @@ func (c *conflicts) starved(m int, groups []group) {
 	for j, a := range c.in.Areas {
 		if a.Limits[m].Min > (may[j]+open)*(1+1e-12)+1e-12 && named < most {
 			named++
-			c.add("%s needs at least %s of %s, but the units that may go there have only %s", c.area(int32(j)), amount(a.Limits[m].Min), c.measure(m), amount(may[j]+open))
+			c.add(Conflict{Kind: Starved, Areas: []int32{int32(j)}, Unit: -1, Measure: int32(m), Amount: may[j] + open, Limit: a.Limits[m].Min}, "%s needs at least %s of %s, but the units that may go there have only %s", c.area(int32(j)), amount(a.Limits[m].Min), c.measure(m), amount(may[j]+open))
 		}
 	}
 }
@@ -261,10 +298,10 @@ func (c *conflicts) large(m int) {
 	sort.SliceStable(found, func(a, b int) bool { return found[a].amount > found[b].amount })
 	for k, f := range found {
 		if k == most {
-			c.add("and %s more with more %s than any area that may take them can hold", counted(len(found)-most), c.measure(m))
+			c.add(Conflict{Kind: AlsoTooLarge, Unit: -1, Measure: int32(m), Units: len(found) - most}, "and %s more with more %s than any area that may take them can hold", counted(len(found)-most), c.measure(m))
 			return
 		}
-		c.add("%s alone has %s of %s, but no area that may take it can hold more than %s; widen the tolerance or raise the limit",
+		c.add(Conflict{Kind: TooLarge, Unit: int32(f.unit), Measure: int32(m), Units: 1, Amount: f.amount, Limit: f.holds}, "%s alone has %s of %s, but no area that may take it can hold more than %s; widen the tolerance or raise the limit",
 			c.in.Unit(f.unit), amount(f.amount), c.measure(m), amount(f.holds))
 	}
 }
@@ -301,7 +338,7 @@ func (c *conflicts) reach() {
 		}
 	}
 	if count > 0 {
-		c.add("%d units lie beyond the maximum distance of every pinned centre; the first is %s", count, c.in.Unit(first))
+		c.add(Conflict{Kind: OutOfReach, Unit: int32(first), Measure: -1, Units: count}, "%d units lie beyond the maximum distance of every pinned centre; the first is %s", count, c.in.Unit(first))
 	}
 }
 
@@ -340,7 +377,7 @@ func (c *conflicts) islands() {
 		}
 	}
 	if pieces > len(c.in.Areas) {
-		c.add("the units fall into %d islands that no border joins, so %d contiguous areas cannot cover them; join islands to the mainland or allow some areas to be non-contiguous", pieces, len(c.in.Areas))
+		c.add(Conflict{Kind: TooManyPieces, Unit: -1, Measure: -1, Units: c.in.Units(), Amount: float64(pieces), Limit: float64(len(c.in.Areas))}, "the units fall into %d islands that no border joins, so %d contiguous areas cannot cover them; join islands to the mainland or allow some areas to be non-contiguous", pieces, len(c.in.Areas))
 	}
 }
 
@@ -363,25 +400,19 @@ func (c *conflicts) cap() {
 		}
 	}
 	if forced > cp.Most*(1+1e-12) {
-		c.add("locks and eligibility move %s out of the present areas, but at most %s may move", amount(forced), amount(cp.Most))
+		c.add(Conflict{Kind: ForcedMoves, Unit: -1, Measure: int32(cp.Measure), Amount: forced, Limit: cp.Most}, "locks and eligibility move %s out of the present areas, but at most %s may move", amount(forced), amount(cp.Most))
 	}
 }
 
-// explainViolations says what is known about the limits a plan breaks.
-func explainViolations(in *instance.Instance, violations []check.Violation) []string {
+// explainViolations says what is known about why a plan breaks limits, beyond
+// its violations.
+func explainViolations(in *instance.Instance, violations []check.Violation) []Conflict {
 	if len(violations) == 0 {
 		return nil
 	}
 	if found := Conflicts(in); len(found) > 0 {
 		return found
 	}
-	out := []string{"no plan was found that keeps all limits; widening any of these may help:"}
-	for q, v := range violations {
-		if q == most {
-			out = append(out, fmt.Sprintf("and %d more", len(violations)-most))
-			break
-		}
-		out = append(out, v.Message)
-	}
-	return out
+	return []Conflict{{Kind: NoneFound, Unit: -1, Measure: -1,
+		Message: "no plan was found that keeps all limits; widening any of those it breaks may help"}}
 }

@@ -18,7 +18,7 @@ func TestConflicts_NamesUnitsTooLarge(t *testing.T) {
 		UnitName: func(i int) string { return fmt.Sprintf("Account %d", i) },
 	}
 	in.Areas = instance.EqualAreas(in, 2, 0.1)
-	got := strings.Join(solve.Conflicts(in), "\n")
+	got := words(solve.Conflicts(in))
 	want := "Account 3 alone has 9,000 of revenue, but no area that may take it can hold more than 6,600; widen the tolerance or raise the limit"
 	if got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
@@ -36,8 +36,17 @@ func TestConflicts_NamesUnitsTooLargeForTheirOwnAreas(t *testing.T) {
 		},
 		Eligible: &instance.Lists{Offset: []int64{0, 3, 6, 9, 11}, Area: []int32{0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1}},
 	}
-	got := strings.Join(solve.Conflicts(in), "\n")
+	got := words(solve.Conflicts(in))
 	if !strings.Contains(got, "unit 3 alone has 70 of revenue") || !strings.Contains(got, "can hold more than 40") {
 		t.Errorf("got %q", got)
 	}
+}
+
+// words joins the messages of conflicts.
+func words(found []solve.Conflict) string {
+	text := make([]string, len(found))
+	for i, c := range found {
+		text[i] = c.Message
+	}
+	return strings.Join(text, "\n")
 }

@@ -50,7 +50,7 @@ func TestSolve_ConflictingLocksAreNamed(t *testing.T) {
 	if len(res.Violations) == 0 || len(res.Conflicts) == 0 {
 		t.Fatal("locking everything to one area of two breaks no limit")
 	}
-	if got := strings.Join(res.Conflicts, "\n"); !strings.Contains(got, "North") || !strings.Contains(got, "visits") {
+	if got := words(res.Conflicts); !strings.Contains(got, "North") || !strings.Contains(got, "visits") {
 		t.Errorf("conflicts %q name neither area nor measure", got)
 	}
 }

@@ -22,10 +22,10 @@ type Result struct {
 	CapPrice float64
 	// Report holds sums, deviations, objective parts and violations.
 	check.Report
-	// Conflicts names limits that cannot hold together, in words for planners.
+	// Conflicts are limits that cannot hold together.
 	// When it is not empty the plan is the one found to violate them least.
 	// After a cancel nobody looks for them, nor for a bound.
-	Conflicts []string
+	Conflicts []Conflict
 	// Certificate is the proven lower bound.
 	Certificate Certificate
 	// Iterations counts the steps of the search and CentreIterations those that

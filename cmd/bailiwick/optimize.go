@@ -216,8 +216,8 @@ func printReport(w io.Writer, r *optimize.Report) {
 	for _, v := range r.Violations {
 		fmt.Fprintln(w, "Not kept:", v.Text)
 	}
-	for _, text := range r.Conflicts {
-		fmt.Fprintln(w, "Conflict:", text)
+	for _, c := range r.Conflicts {
+		fmt.Fprintln(w, "Conflict:", c.Text)
 	}
 }
 

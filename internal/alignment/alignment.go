@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -131,6 +132,9 @@ type ChangeSet struct {
 	Kind string `json:"kind"`
 	// Reason is a sentence for people, e.g. "Accepted draft: balance revenue".
 	Reason string `json:"reason"`
+	// Said is Reason with its code where the program said it; nil for words of
+	// a person.
+	Said *sentence.Sentence `json:"said,omitempty"`
 	// Undoes is the version whose effect an "undo" or "redo" reverses; 0 for
 	// every other kind.
 	Undoes int64 `json:"undoes,omitempty"`
@@ -192,14 +196,16 @@ type Levels struct {
 
 // ChangeSummary is a line of the history, without the columns of moved units.
 type ChangeSummary struct {
-	Version      int64           `json:"version"`
-	At           time.Time       `json:"at"`
-	Actor        territory.Actor `json:"actor"`
-	Kind         string          `json:"kind"`
-	Reason       string          `json:"reason"`
-	Undoes       int64           `json:"undoes,omitempty"`
-	UnitsMoved   int             `json:"unitsMoved"`
-	AreasChanged int             `json:"areasChanged"`
+	Version int64           `json:"version"`
+	At      time.Time       `json:"at"`
+	Actor   territory.Actor `json:"actor"`
+	Kind    string          `json:"kind"`
+	Reason  string          `json:"reason"`
+	// Said is set where the program gave the reason.
+	Said         *sentence.Sentence `json:"said,omitempty" doc:"The reason with its code, where the program gave it; without it the reason is a person's own words, or of an older version."`
+	Undoes       int64              `json:"undoes,omitempty"`
+	UnitsMoved   int                `json:"unitsMoved"`
+	AreasChanged int                `json:"areasChanged"`
 	// BoundariesMoved counts boundaries assigned to another area or shared.
 	BoundariesMoved int `json:"boundariesMoved,omitempty"`
 }

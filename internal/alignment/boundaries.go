@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -145,7 +146,7 @@ func (s *State) checkBoundaryOp(op Op) error {
 	}
 	b := s.Boundaries
 	if b == nil {
-		return territory.Errorf(territory.Conflict, "this alignment uses no boundary set; choose one first")
+		return territory.Say(territory.Conflict, sentence.ProblemNoBoundarySet.With(nil))
 	}
 	column := column{"boundary", b.Assigned, b.Locked}
 	switch {
@@ -162,7 +163,7 @@ func (s *State) checkBoundaryOp(op Op) error {
 
 func (s *State) checkSetBoundaries(op *SetBoundaries) error {
 	if !same(s.Boundaries.Source(), op.Before) {
-		return territory.Errorf(territory.Conflict, "the boundary set of this alignment has been changed by someone else; reload and try again")
+		return outdated("the boundary set of this alignment has been changed by someone else; reload and try again")
 	}
 	after := op.After
 	if after != nil && (after.Set == "" || after.Count < 0) {
@@ -186,10 +187,10 @@ func (s *State) checkShare(op *Share) error {
 	open := openAreas{state: s, known: map[AreaNumber]bool{Unassigned: true}}
 	for k, i := range op.Boundaries {
 		if !slices.Equal(s.Boundaries.Shared[i], op.Before[k]) {
-			return territory.Errorf(territory.Conflict, "boundary %d is shared among other areas now; reload and try again", i)
+			return outdated("boundary %d is shared among other areas now; reload and try again", i)
 		}
 		if s.Boundaries.Locked[i] {
-			return territory.Errorf(territory.Conflict, "boundary %d is locked; unlock it first", i)
+			return territory.Say(territory.Conflict, sentence.ProblemBoundaryLock.With(sentence.Params{"boundary": i}))
 		}
 		for j, number := range op.After[k] {
 			if number <= Unassigned || (j > 0 && number <= op.After[k][j-1]) {

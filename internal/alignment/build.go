@@ -2,8 +2,8 @@ package alignment
 
 import (
 	"slices"
-	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -23,7 +23,7 @@ func Empty(levels []string) (ChangeSet, error) {
 	if err := CheckLevels(levels); err != nil {
 		return ChangeSet{}, err
 	}
-	return ChangeSet{Kind: KindCreate, Reason: "Created empty"}, nil
+	return ChangeSet{Kind: KindCreate}.Because(sentence.CreatedEmpty.With(nil)), nil
 }
 
 // FromFields returns the levels and the first change set of an alignment whose
@@ -43,11 +43,7 @@ func FromFields(fields []Field) ([]string, ChangeSet, error) {
 		return nil, ChangeSet{}, err
 	}
 	tree := newFieldTree(fields)
-	return levels, ChangeSet{
-		Kind:   KindCreate,
-		Reason: "Created from " + strings.Join(levels, ", "),
-		Ops:    tree.ops(),
-	}, nil
+	return levels, ChangeSet{Kind: KindCreate, Ops: tree.ops()}.Because(sentence.CreatedFromFields.With(sentence.Params{"fields": levels})), nil
 }
 
 // fieldTree groups units by their path of values.
@@ -146,5 +142,5 @@ func (t *fieldTree) assign() *Assign {
 func FromState(s *State) ChangeSet {
 	empty := NewState(s.Alignment, len(s.Assigned))
 	empty.Alignment.Levels = s.Alignment.Levels
-	return ChangeSet{Kind: KindCreate, Reason: "Copied from " + s.Alignment.Name, Ops: Between(empty, s)}
+	return ChangeSet{Kind: KindCreate, Ops: Between(empty, s)}.Because(sentence.CopiedFrom.With(sentence.Params{"name": s.Alignment.Name}))
 }

@@ -1,6 +1,10 @@
 package alignment
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
+)
 
 // The kinds of change sets this package makes itself.
 const (
@@ -12,7 +16,7 @@ const (
 
 // Summary returns the history line of the change set.
 func (c *ChangeSet) Summary() ChangeSummary {
-	s := ChangeSummary{Version: c.Version, At: c.At, Actor: c.Actor, Kind: c.Kind, Reason: c.Reason, Undoes: c.Undoes}
+	s := ChangeSummary{Version: c.Version, At: c.At, Actor: c.Actor, Kind: c.Kind, Reason: c.Reason, Said: c.Said, Undoes: c.Undoes}
 	for _, op := range c.Ops {
 		switch {
 		case op.Assign != nil:
@@ -33,17 +37,34 @@ func (c *ChangeSet) Summary() ChangeSummary {
 // caller. The inverse of an undo is a redo, and the other way round.
 func (c *ChangeSet) Inverse() ChangeSet {
 	inverse := ChangeSet{Kind: KindUndo, Undoes: c.Version, Ops: make([]Op, 0, len(c.Ops))}
-	what := strings.TrimPrefix(strings.TrimPrefix(c.Reason, "Undo: "), "Redo: ")
+	what := sentence.Params{"what": c.undone()}
 	if c.Kind == KindUndo {
 		inverse.Kind = KindRedo
-		inverse.Reason = "Redo: " + what
+		inverse = inverse.Because(sentence.Redone.With(what))
 	} else {
-		inverse.Reason = "Undo: " + what
+		inverse = inverse.Because(sentence.Undone.With(what))
 	}
 	for i := len(c.Ops) - 1; i >= 0; i-- {
 		inverse.Ops = append(inverse.Ops, c.Ops[i].Inverse())
 	}
 	return inverse
+}
+
+// undone is what an undo or redo of c takes back: what the first of them spoke
+// of.
+func (c *ChangeSet) undone() any {
+	english := strings.TrimPrefix(strings.TrimPrefix(c.Reason, "Undo: "), "Redo: ")
+	said := c.Said
+	if said != nil && (said.Code == sentence.Undone.Code || said.Code == sentence.Redone.Code) {
+		return said.Within("what", english)
+	}
+	return sentence.Text(english, said)
+}
+
+// Because gives a change the reason that the program has for it.
+func (c ChangeSet) Because(s sentence.Sentence) ChangeSet {
+	c.Reason, c.Said = s.English, &s
+	return c
 }
 
 // Inverse returns the op that takes o back; it shares o's columns.

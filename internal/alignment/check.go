@@ -1,9 +1,11 @@
 package alignment
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -56,10 +58,10 @@ func (s *State) checkOp(op Op, on Date) error {
 func (s *State) checkPresent(before *Area) error {
 	now, exists := s.Areas[before.Number]
 	if !exists {
-		return territory.Errorf(territory.Conflict, "area %s no longer exists", before)
+		return outdated("area %s no longer exists", before)
 	}
 	if !now.Equal(before) {
-		return territory.Errorf(territory.Conflict, "area %s has been changed by someone else; reload and try again", now)
+		return outdated("area %s has been changed by someone else; reload and try again", now)
 	}
 	return nil
 }
@@ -93,6 +95,13 @@ type column struct {
 
 func (s *State) unitColumn() column { return column{"unit", s.Assigned, s.Locked} }
 
+func (c column) lockedError(i int32, area any) error {
+	if c.noun == "boundary" {
+		return territory.Say(territory.Conflict, sentence.ProblemBoundaryLock.With(sentence.Params{"boundary": i}))
+	}
+	return territory.Say(territory.Conflict, sentence.ProblemUnitLocked.With(sentence.Params{"unit": i, "area": area}))
+}
+
 // check checks that units are strictly ascending indices of the column.
 func (c column) check(units []int32) error {
 	previous := int32(-1)
@@ -122,12 +131,11 @@ func (s *State) checkMoves(a *Assign, c column) error {
 		from, to := a.From[i], a.To[i]
 		switch {
 		case c.assigned[unit] != from:
-			return territory.Errorf(territory.Conflict, "%s %d is in %s now, not in %s; reload and try again",
-				c.noun, unit, s.areaText(c.assigned[unit]), s.areaText(from))
+			return outdated("%s %d is in %s now, not in %s; reload and try again", c.noun, unit, s.areaText(c.assigned[unit]), s.areaText(from))
 		case from == to:
 			return territory.Errorf(territory.Invalid, "%s %d moves from %s to itself", c.noun, unit, s.areaText(from))
 		case c.locked[unit]:
-			return territory.Errorf(territory.Conflict, "%s %d is locked in %s; unlock it first", c.noun, unit, s.areaText(from))
+			return c.lockedError(unit, s.areaName(from))
 		}
 		if err := open.check(to); err != nil {
 			return err
@@ -151,10 +159,10 @@ func (o *openAreas) check(number AreaNumber) error {
 	}
 	area, exists := o.state.Areas[number]
 	if !exists {
-		return territory.Errorf(territory.Conflict, "area %d does not exist; reload and try again", number)
+		return outdated("area %d does not exist; reload and try again", number)
 	}
 	if area.Locked {
-		return territory.Errorf(territory.Conflict, "area %s is locked: it keeps all its units and takes none; unlock it first", area)
+		return territory.Say(territory.Conflict, sentence.ProblemAreaLocked.With(sentence.Params{"area": area.Name}))
 	}
 	o.known[number] = true
 	return nil
@@ -166,7 +174,9 @@ func (s *State) heldError(unit int32) error {
 	if h.Until != "" {
 		end = " until " + string(h.Until)
 	}
-	return territory.Errorf(territory.Conflict, "unit %d is held in %s%s: %s; remove the holdout first", unit, s.areaText(s.Assigned[unit]), end, h.Reason)
+	return territory.Say(territory.Conflict, sentence.ProblemHeld.Worded(
+		fmt.Sprintf("unit %d is held in %s%s: %s; remove the holdout first", unit, s.areaText(s.Assigned[unit]), end, h.Reason),
+		sentence.Params{"unit": unit, "area": s.areaName(s.Assigned[unit]), "until": string(h.Until), "reason": h.Reason}))
 }
 
 func (s *State) areaText(number AreaNumber) string {
@@ -179,6 +189,14 @@ func (s *State) areaText(number AreaNumber) string {
 	return (&Area{Number: number, Name: "?"}).String()
 }
 
+// areaName is the name of an area within a sentence.
+func (s *State) areaName(number AreaNumber) any {
+	if a, exists := s.Areas[number]; exists {
+		return a.Name
+	}
+	return sentence.Unassigned.With(nil)
+}
+
 // checkFlags checks that a flag changes for all that are listed; on and off
 // are its words.
 func checkFlags(l *Lock, c column, on, off string) error {
@@ -188,15 +206,20 @@ func checkFlags(l *Lock, c column, on, off string) error {
 	for _, unit := range l.Units {
 		if c.locked[unit] == l.Locked {
 			state := map[bool]string{true: on, false: off}[l.Locked]
-			return territory.Errorf(territory.Conflict, "%s %d is %s already; reload and try again", c.noun, unit, state)
+			return outdated("%s %d is %s already; reload and try again", c.noun, unit, state)
 		}
 	}
 	return nil
 }
 
+// outdated says that somebody else has changed what a change builds on.
+func outdated(format string, args ...any) error {
+	return territory.Say(territory.Conflict, sentence.ProblemReload.Worded(fmt.Sprintf(format, args...), nil))
+}
+
 func (s *State) checkLevels(l *Levels) error {
 	if !slices.Equal(s.Alignment.Levels, l.Before) {
-		return territory.Errorf(territory.Conflict, "the levels have been changed by someone else; reload and try again")
+		return outdated("the levels have been changed by someone else; reload and try again")
 	}
 	return CheckLevels(l.After)
 }

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -83,7 +84,7 @@ func (s *State) checkTree() error {
 				a, level+1, len(s.Alignment.Levels))
 		}
 		if taken[place{a.Parent, a.Name}] {
-			return territory.Errorf(territory.Conflict, "there are two areas named %q under %s; choose another name", a.Name, s.areaText(a.Parent))
+			return territory.Say(territory.Conflict, sentence.ProblemNameTaken.With(sentence.Params{"name": a.Name}))
 		}
 		taken[place{a.Parent, a.Name}] = true
 	}

@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -23,7 +24,7 @@ func (s *State) UseBoundariesOps(source *BoundarySource) ([]Op, error) {
 // boundaryList returns boundaries sorted and without repetition.
 func (s *State) boundaryList(list []int32) ([]int32, error) {
 	if s.Boundaries == nil {
-		return nil, territory.Errorf(territory.Conflict, "this alignment uses no boundary set; choose one first")
+		return nil, territory.Say(territory.Conflict, sentence.ProblemNoBoundarySet.With(nil))
 	}
 	list = slices.Clone(list)
 	slices.Sort(list)

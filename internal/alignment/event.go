@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -45,7 +46,7 @@ type EventPlan struct {
 	State *State
 	// Focus are the territories among which units may move.
 	Focus  []AreaNumber
-	Reason string
+	Reason sentence.Sentence
 	base   *State
 	// given are units without a territory that the event gives out too,
 	// ascending.
@@ -95,17 +96,17 @@ func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
 		if len(p.Focus) == 0 {
 			return nil, territory.Errorf(territory.Invalid, "%s is the only territory there; nobody could take its units", a)
 		}
-		p.Reason = fmt.Sprintf("%s left", a.Name)
+		p.Reason = sentence.SomebodyLeft.With(sentence.Params{"name": a.Name})
 		return s.RemoveOps(a.Number, Unassigned)
 	case MergeTwo:
 		into, err := s.territory(e.Into)
 		if err != nil {
 			return nil, err
 		}
-		p.Focus, p.Reason = []AreaNumber{into.Number}, fmt.Sprintf("Merged into %s", into.Name)
+		p.Focus, p.Reason = []AreaNumber{into.Number}, sentence.MergedAreas.With(sentence.Params{"area": into.Name})
 		return s.MergeOps(e.Areas, into.Number)
 	case SplitInTwo:
-		p.Focus, p.Reason = []AreaNumber{a.Number, s.NextNumber()}, fmt.Sprintf("Split %s", a.Name)
+		p.Focus, p.Reason = []AreaNumber{a.Number, s.NextNumber()}, sentence.SplitArea.With(sentence.Params{"area": a.Name})
 		ops, err := s.SplitOps(a.Number, []Part{{Name: e.Name}})
 		return e.owned(ops), err
 	}
@@ -121,7 +122,7 @@ func (e MidYearEvent) join(s *State, p *EventPlan) ([]Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Focus, p.Reason = append(s.siblings(parent), a.Number), fmt.Sprintf("%s joined", e.Name)
+	p.Focus, p.Reason = append(s.siblings(parent), a.Number), sentence.SomebodyJoined.With(sentence.Params{"name": e.Name})
 	return e.owned(ops), nil
 }
 
@@ -164,7 +165,7 @@ func (e MidYearEvent) product(s *State, p *EventPlan) ([]Op, error) {
 	if len(moves.Units)+len(p.given) == 0 {
 		return nil, territory.Errorf(territory.Invalid, "every unit that is for the new product is locked; unlock some first")
 	}
-	p.Reason = fmt.Sprintf("New product: %s", e.Name)
+	p.Reason = sentence.NewProduct.With(sentence.Params{"name": e.Name})
 	return append(all, moves.ops()...), nil
 }
 
@@ -197,8 +198,8 @@ func (p *EventPlan) Finish(proposed ChangeSet) (ChangeSet, error) {
 		return proposed, err
 	}
 	after.Locked = slices.Clone(p.base.Locked)
-	proposed.Kind, proposed.Reason, proposed.Ops = "event", p.Reason, Between(p.base, after)
-	return proposed, nil
+	proposed.Kind, proposed.Ops = "event", Between(p.base, after)
+	return proposed.Because(p.Reason), nil
 }
 
 // contains says whether an ascending list has a unit.

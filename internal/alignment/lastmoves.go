@@ -2,6 +2,8 @@ package alignment
 
 import (
 	"context"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // LastMove is the change that brought a unit to where it is.
@@ -9,6 +11,7 @@ type LastMove struct {
 	Version int64
 	Stamp
 	Reason string
+	Said   *sentence.Sentence
 }
 
 // LastMoves finds, for units of a version, the changes since version stop that
@@ -49,7 +52,7 @@ func takeMoves(moves map[int32]LastMove, wanted map[int32]bool, c ChangeSet) {
 		}
 		for _, unit := range op.Assign.Units {
 			if wanted[unit] {
-				moves[unit] = LastMove{c.Version, Stamp{c.Actor, c.At}, c.Reason}
+				moves[unit] = LastMove{c.Version, Stamp{c.Actor, c.At}, c.Reason, c.Said}
 				delete(wanted, unit)
 			}
 		}

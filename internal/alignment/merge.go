@@ -1,8 +1,7 @@
 package alignment
 
 import (
-	"fmt"
-
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -21,7 +20,8 @@ type Conflict struct {
 	// or the one in which ours has the units now.
 	Area AreaNumber `json:"area"`
 	// Text says what each side did.
-	Text string `json:"text"`
+	Text string            `json:"text"`
+	Said sentence.Sentence `json:"said"`
 	// Units that both sides moved, to different areas; nil when the conflict
 	// is about the area itself.
 	Units []int32 `json:"units,omitempty"`
@@ -141,9 +141,9 @@ func renumbered(s *State, numbers map[AreaNumber]AreaNumber) *State {
 
 // conflict notes a conflict about an area and returns the choice, Ours while
 // there is none.
-func (m *merge) conflict(area AreaNumber, units []int32, format string, args ...any) Choice {
+func (m *merge) conflict(area AreaNumber, units []int32, said sentence.Sentence) Choice {
 	choice := m.choices[area]
-	m.found = append(m.found, Conflict{Area: area, Text: fmt.Sprintf(format, args...), Units: units, Choice: choice})
+	m.found = append(m.found, Conflict{Area: area, Text: said.English, Said: said, Units: units, Choice: choice})
 	if choice == Theirs {
 		return Theirs
 	}
@@ -210,15 +210,15 @@ func (m *merge) list() []Conflict {
 	conflicts := []Conflict{}
 	for _, number := range sortedNumbers(places) {
 		units, boundaries := m.clashes[number], m.clashing[number]
-		what := fmt.Sprintf("%d units", len(units))
+		kind := sentence.MergeBoth
 		switch {
 		case len(units) == 0:
-			what = fmt.Sprintf("%d boundaries", len(boundaries))
-		case len(boundaries) > 0:
-			what += fmt.Sprintf(" and %d boundaries", len(boundaries))
+			kind = sentence.MergeBoundaries
+		case len(boundaries) == 0:
+			kind = sentence.MergeUnits
 		}
-		conflicts = append(conflicts, Conflict{Area: number, Units: units, Boundaries: boundaries, Choice: m.choices[number],
-			Text: fmt.Sprintf("%s that are in %s here were moved elsewhere there", what, m.ours.areaText(number))})
+		said := kind.With(sentence.Params{"units": len(units), "boundaries": len(boundaries), "area": m.ours.areaName(number)})
+		conflicts = append(conflicts, Conflict{Area: number, Units: units, Boundaries: boundaries, Choice: m.choices[number], Text: said.English, Said: said})
 	}
 	return append(conflicts, m.found...)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -42,11 +43,11 @@ func (m *merge) areas() {
 			m.out.LastNumber = max(m.out.LastNumber, number)
 		case mine == nil && other == nil:
 		case mine == nil:
-			if (!other.Equal(was) || inUse[number]) && m.conflict(number, nil, "%s was removed here and changed there", other) == Theirs {
+			if (!other.Equal(was) || inUse[number]) && m.conflict(number, nil, sentence.MergeRemoved.With(sentence.Params{"area": other.Name})) == Theirs {
 				m.out.Areas[number] = other.Clone()
 			}
 		case other == nil:
-			if (mine.Equal(was) && !inUse[number]) || m.conflict(number, nil, "%s was changed here and removed there", mine) == Theirs {
+			if (mine.Equal(was) && !inUse[number]) || m.conflict(number, nil, sentence.MergeChanged.With(sentence.Params{"area": mine.Name})) == Theirs {
 				delete(m.out.Areas, number)
 			}
 		default:
@@ -58,21 +59,21 @@ func (m *merge) areas() {
 // area merges the properties of an area that all three have.
 func (m *merge) area(was, mine, other *Area) *Area {
 	out := mine.Clone()
-	var both []string
-	take(&both, "parent", was.Parent, mine.Parent, other.Parent, &out.Parent)
-	take(&both, "name", was.Name, mine.Name, other.Name, &out.Name)
-	take(&both, "owner", was.Owner, mine.Owner, other.Owner, &out.Owner)
-	take(&both, "notes", was.Notes, mine.Notes, other.Notes, &out.Notes)
-	take(&both, "rule", was.Rule, mine.Rule, other.Rule, &out.Rule)
-	take(&both, "lock", was.Locked, mine.Locked, other.Locked, &out.Locked)
-	take(&both, "pin", was.Pinned, mine.Pinned, other.Pinned, &out.Pinned)
-	take(&both, "centre", place(was.Centre), place(mine.Centre), place(other.Centre), nil)
-	take(&both, "profile", was.Profile, mine.Profile, other.Profile, &out.Profile)
-	take(&both, "users", fmt.Sprintf("%q", was.Users), fmt.Sprintf("%q", mine.Users), fmt.Sprintf("%q", other.Users), nil)
+	var both []sentence.Sentence
+	take(&both, sentence.PropertyParent, was.Parent, mine.Parent, other.Parent, &out.Parent)
+	take(&both, sentence.PropertyName, was.Name, mine.Name, other.Name, &out.Name)
+	take(&both, sentence.PropertyOwner, was.Owner, mine.Owner, other.Owner, &out.Owner)
+	take(&both, sentence.PropertyNotes, was.Notes, mine.Notes, other.Notes, &out.Notes)
+	take(&both, sentence.PropertyRule, was.Rule, mine.Rule, other.Rule, &out.Rule)
+	take(&both, sentence.PropertyLock, was.Locked, mine.Locked, other.Locked, &out.Locked)
+	take(&both, sentence.PropertyPin, was.Pinned, mine.Pinned, other.Pinned, &out.Pinned)
+	take(&both, sentence.PropertyCentre, place(was.Centre), place(mine.Centre), place(other.Centre), nil)
+	take(&both, sentence.PropertyProfile, was.Profile, mine.Profile, other.Profile, &out.Profile)
+	take(&both, sentence.PropertyUsers, fmt.Sprintf("%q", was.Users), fmt.Sprintf("%q", mine.Users), fmt.Sprintf("%q", other.Users), nil)
 	if !slices.Equal(other.Users, was.Users) && slices.Equal(mine.Users, was.Users) {
 		out.Users = slices.Clone(other.Users)
 	}
-	take(&both, "capacity", fmt.Sprint(was.Capacity), fmt.Sprint(mine.Capacity), fmt.Sprint(other.Capacity), nil)
+	take(&both, sentence.PropertyCapacity, fmt.Sprint(was.Capacity), fmt.Sprint(mine.Capacity), fmt.Sprint(other.Capacity), nil)
 	if !maps.Equal(other.Capacity, was.Capacity) && maps.Equal(mine.Capacity, was.Capacity) {
 		out.Capacity = maps.Clone(other.Capacity)
 	}
@@ -86,7 +87,7 @@ func (m *merge) area(was, mine, other *Area) *Area {
 		out.Sort = other.Sort
 	}
 	m.targets(&both, was, mine, other, out)
-	if len(both) > 0 && m.conflict(was.Number, nil, "both plans changed the %s of %s", strings.Join(both, ", "), mine) == Theirs {
+	if len(both) > 0 && m.conflict(was.Number, nil, sentence.MergeProperties.With(sentence.Params{"properties": both, "area": mine.Name})) == Theirs {
 		return other.Clone()
 	}
 	return out
@@ -94,11 +95,11 @@ func (m *merge) area(was, mine, other *Area) *Area {
 
 // take merges one property into out: theirs if ours left it alone. It adds the
 // property to both when the two sides changed it differently.
-func take[T comparable](both *[]string, name string, was, mine, other T, out *T) {
+func take[T comparable](both *[]sentence.Sentence, property sentence.Template, was, mine, other T, out *T) {
 	switch {
 	case other == was || other == mine:
 	case mine != was:
-		*both = append(*both, name)
+		*both = append(*both, property.With(nil))
 	case out != nil:
 		*out = other
 	}
@@ -113,7 +114,7 @@ func place(p *Point) string {
 }
 
 // targets merges targets measure by measure.
-func (m *merge) targets(both *[]string, was, mine, other, out *Area) {
+func (m *merge) targets(both *[]sentence.Sentence, was, mine, other, out *Area) {
 	names := make(map[string]bool)
 	for _, a := range []*Area{was, mine, other} {
 		for name := range a.Targets {
@@ -129,7 +130,9 @@ func (m *merge) targets(both *[]string, was, mine, other, out *Area) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		before, mineNow, otherNow := text(was, name), text(mine, name), text(other, name)
-		take(both, fmt.Sprintf("target for %q", name), before, mineNow, otherNow, nil)
+		if otherNow != before && otherNow != mineNow && mineNow != before {
+			*both = append(*both, sentence.PropertyTarget.With(sentence.Params{"measure": name}))
+		}
 		if otherNow == before || mineNow != before {
 			continue
 		}

@@ -3,6 +3,8 @@ package alignment
 import (
 	"maps"
 	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // accountTargets merges account targets unit by unit. Amounts that both sides
@@ -58,7 +60,7 @@ func (m *merge) accountTarget(name string, was, mine, other *AccountTarget) {
 		out.Amounts[unit] = to
 	}
 	for _, area := range slices.Sorted(maps.Keys(clashes)) {
-		m.conflict(area, clashes[area], "both plans changed the target for %q of %d units in %s", name, len(clashes[area]), m.ours.areaText(area))
+		m.conflict(area, clashes[area], sentence.MergeTarget.With(sentence.Params{"target": name, "units": len(clashes[area]), "area": m.ours.areaName(area)}))
 	}
 }
 

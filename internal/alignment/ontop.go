@@ -2,8 +2,8 @@ package alignment
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -48,6 +48,7 @@ func Revert(ctx context.Context, repo Repository, id string, version int64, choi
 	if err := refuseMove(ctx, repo, id, version); err != nil {
 		return Merged{}, 0, err
 	}
-	inverse := ChangeSet{Kind: KindRevert, Reason: fmt.Sprintf("Took back version %d: %s", version, c.Reason), At: by.At, Actor: by.Actor, Ops: c.Inverse().Ops}
+	inverse := ChangeSet{Kind: KindRevert, At: by.At, Actor: by.Actor, Ops: c.Inverse().Ops}.
+		Because(sentence.TookBack.With(sentence.Params{"version": version, "what": sentence.Text(c.Reason, c.Said)}))
 	return AppendOnTop(ctx, repo, id, version, inverse, choices)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -54,7 +55,7 @@ func FromSample(id string) ([]string, ChangeSet, error) {
 		}
 		return nil, ChangeSet{}, territory.Errorf(territory.NotFound, "There is no sample model %q; there are:%s.", id, names)
 	}
-	c := ChangeSet{Kind: KindCreate, Reason: fmt.Sprintf("Created from the sample %q", all[i].Name)}
+	c := ChangeSet{Kind: KindCreate}.Because(sentence.CreatedFromSample.With(sentence.Params{"name": all[i].Name}))
 	colours := make([]int, len(all[i].Levels))
 	var add func(areas []SampleArea, parent AreaNumber, level int)
 	add = func(areas []SampleArea, parent AreaNumber, level int) {

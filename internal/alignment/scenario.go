@@ -2,9 +2,9 @@ package alignment
 
 import (
 	"context"
-	"fmt"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -28,7 +28,7 @@ func Restore(ctx context.Context, repo Repository, id string, expected, version 
 	if err != nil {
 		return 0, err
 	}
-	return restore(ctx, repo, id, expected, then, by, fmt.Sprintf("Restored version %d", version), func(now *State) ([]Op, error) {
+	return restore(ctx, repo, id, expected, then, by, sentence.RestoredVersion.With(sentence.Params{"version": version}), func(now *State) ([]Op, error) {
 		return Between(now, then), nil
 	})
 }
@@ -45,7 +45,7 @@ func RestoreArea(ctx context.Context, repo Repository, id string, expected, vers
 	if err != nil {
 		return 0, err
 	}
-	reason := fmt.Sprintf("Restored %q from version %d", a.Name, version)
+	reason := sentence.RestoredArea.With(sentence.Params{"area": a.Name, "version": version})
 	now, err := repo.State(ctx, id, expected)
 	if err != nil {
 		return 0, err
@@ -58,12 +58,12 @@ func RestoreArea(ctx context.Context, repo Repository, id string, expected, vers
 	})
 }
 
-func restore(ctx context.Context, repo Repository, id string, expected int64, then *State, by Stamp, reason string, ops func(now *State) ([]Op, error)) (int64, error) {
+func restore(ctx context.Context, repo Repository, id string, expected int64, then *State, by Stamp, reason sentence.Sentence, ops func(now *State) ([]Op, error)) (int64, error) {
 	now, err := repo.State(ctx, id, expected)
 	if err != nil {
 		return 0, err
 	}
-	c := ChangeSet{At: by.At, Actor: by.Actor, Kind: KindRestore, Reason: reason}
+	c := ChangeSet{At: by.At, Actor: by.Actor, Kind: KindRestore}.Because(reason)
 	if now.Alignment.SnapshotID != then.Alignment.SnapshotID {
 		return jump(ctx, repo, expected, then, c)
 	}
@@ -117,9 +117,8 @@ func Branch(ctx context.Context, repo Repository, id string, version int64, newI
 	if err != nil {
 		return Alignment{}, err
 	}
-	first := FromState(s)
+	first := FromState(s).Because(sentence.BranchedFrom.With(sentence.Params{"name": s.Alignment.Name, "version": s.Alignment.Version}))
 	first.At, first.Actor = by.At, by.Actor
-	first.Reason = fmt.Sprintf("Branched from %s, version %d", s.Alignment.Name, s.Alignment.Version)
 	a := s.Alignment
 	a.Origin = &Origin{AlignmentID: id, Version: s.Alignment.Version}
 	a.ID, a.Name, a.Version, a.Created, a.Updated = newID, name, 1, by.At, by.At
@@ -152,8 +151,8 @@ func MergeBranch(ctx context.Context, repo Repository, branchID string, expected
 	if err != nil || m.Open > 0 || len(m.Ops) == 0 {
 		return m, expected, err
 	}
-	version, err := repo.Append(ctx, origin.AlignmentID, expected, ChangeSet{At: by.At, Actor: by.Actor, Kind: KindMerge,
-		Reason: fmt.Sprintf("Merged %s", theirs.Alignment.Name), Ops: m.Ops})
+	version, err := repo.Append(ctx, origin.AlignmentID, expected, ChangeSet{At: by.At, Actor: by.Actor, Kind: KindMerge, Ops: m.Ops}.
+		Because(sentence.MergedBranch.With(sentence.Params{"name": theirs.Alignment.Name})))
 	return m, version, err
 }
 

@@ -3,6 +3,7 @@ package alignment
 import (
 	"context"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -91,22 +92,22 @@ func Undoable(ctx context.Context, repo Repository, id string) (UndoState, error
 // Undo takes back the newest change that is not undone yet, as a new change
 // set on version expected, and returns the new version.
 func Undo(ctx context.Context, repo Repository, id string, expected int64, by Stamp) (int64, error) {
-	return takeBack(ctx, repo, id, expected, by, undoTarget, "there is nothing to undo: only the creation of the alignment is left")
+	return takeBack(ctx, repo, id, expected, by, undoTarget, sentence.ProblemNoUndo)
 }
 
 // Redo takes back the newest undo, unless something was changed after it.
 func Redo(ctx context.Context, repo Repository, id string, expected int64, by Stamp) (int64, error) {
-	return takeBack(ctx, repo, id, expected, by, redoTarget, "there is nothing to redo: nothing was undone, or something was changed since")
+	return takeBack(ctx, repo, id, expected, by, redoTarget, sentence.ProblemNoRedo)
 }
 
 func takeBack(ctx context.Context, repo Repository, id string, expected int64, by Stamp,
-	target func(int64, lookFunc) (int64, error), nothing string) (int64, error) {
+	target func(int64, lookFunc) (int64, error), nothing sentence.Template) (int64, error) {
 	version, err := target(expected, looker(ctx, repo, id))
 	if err != nil {
 		return 0, err
 	}
 	if version == 0 {
-		return 0, territory.Errorf(territory.Conflict, "%s", nothing)
+		return 0, territory.Say(territory.Conflict, nothing.With(nil))
 	}
 	move, err := crossed(ctx, repo, id, version)
 	if err != nil {

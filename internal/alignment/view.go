@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -50,7 +51,7 @@ func (f Focus) Check(before, after *State) error {
 		return true
 	}
 	refuse := func(what string) error {
-		return territory.Errorf(territory.Conflict, "%s is outside your focus; widen the focus to change it", what)
+		return territory.Say(territory.Conflict, sentence.ProblemFocus.Worded(what+" is outside your focus; widen the focus to change it", nil))
 	}
 	moves := Moves(before, after)
 	for i := range moves.Units {
@@ -59,7 +60,7 @@ func (f Focus) Check(before, after *State) error {
 				continue
 			}
 			if side == Unassigned {
-				return territory.Errorf(territory.Conflict, "unassigned units are outside your focus; include them to take or give units")
+				return territory.Say(territory.Conflict, sentence.ProblemFocusOpen.With(nil))
 			}
 			if a := before.Areas[side]; a != nil {
 				return refuse(a.String())

@@ -13,15 +13,17 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
 // Side is one of the two plans.
 type Side struct {
-	ID      string          `json:"id"`
-	Name    string          `json:"name"`
-	Version int64           `json:"version"`
-	Figures figures.Figures `json:"figures"`
+	ID      string             `json:"id"`
+	Name    string             `json:"name"`
+	Said    *sentence.Sentence `json:"said,omitempty" doc:"The name with its code, where the program gave it, as to a draft."`
+	Version int64              `json:"version"`
+	Figures figures.Figures    `json:"figures"`
 
 	State *alignment.State `json:"-"`
 }

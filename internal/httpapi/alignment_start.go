@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/rule"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -59,7 +60,7 @@ func (s *Server) fromSample(ctx context.Context, snapshot dataset.Snapshot, id s
 
 // fromTree begins with the areas of a tree file; every row must be usable.
 func fromTree(snapshot dataset.Snapshot, start Start) ([]string, alignment.ChangeSet, error) {
-	c := alignment.ChangeSet{Reason: "Created from a file of areas"}
+	c := alignment.ChangeSet{}.Because(sentence.CreatedFromFile.With(nil))
 	rows, problems, err := alignment.ReadTree(strings.NewReader(start.Tree))
 	if err != nil {
 		return nil, c, err

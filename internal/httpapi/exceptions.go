@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
 	"github.com/bailiwick-planning/bailiwick/internal/rule"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -125,25 +126,27 @@ func (run *exceptionRun) since(unit int32) time.Time {
 func (run *exceptionRun) item(o figures.Override, ids *dataset.Strings) ExceptionUnit {
 	move := run.moves[o.Unit]
 	u := ExceptionUnit{Unit: o.Unit, ID: ids.At(int(o.Unit)), Area: o.Area, Path: pathOf(run.state, o.Area), Expected: o.Expected,
-		ExpectedPath: pathOf(run.state, o.Expected), Since: run.since(o.Unit), Days: o.Days, Version: move.Version, By: move.Actor.Name, Reason: move.Reason}
+		ExpectedPath: pathOf(run.state, o.Expected), Since: run.since(o.Unit), Days: o.Days, Version: move.Version, By: move.Actor.Name, Reason: move.Reason, Said: move.Said}
 	if move.Version == 0 {
-		u.Reason = "There from the start"
+		said := sentence.ThereFromTheStart.With(nil)
+		u.Reason, u.Said = said.English, &said
 	}
 	if h, held := run.state.Holdouts[o.Unit]; held && h.Counts(run.today) {
-		u.Held, u.HeldUntil, u.Reason = true, h.Until, h.Reason
+		u.Held, u.HeldUntil, u.Reason, u.Said = true, h.Until, h.Reason, nil
 	}
 	return u
 }
 
 // reasons counts overrides by their reason, most first.
 func reasons(units []ExceptionUnit) []ExceptionReason {
-	counts := make(map[string]int)
+	counts, said := make(map[string]int), make(map[string]*sentence.Sentence)
 	for _, u := range units {
 		counts[u.Reason]++
+		said[u.Reason] = u.Said
 	}
 	list := make([]ExceptionReason, 0, len(counts))
 	for text, n := range counts {
-		list = append(list, ExceptionReason{text, n})
+		list = append(list, ExceptionReason{text, said[text], n})
 	}
 	slices.SortFunc(list, func(a, b ExceptionReason) int {
 		return cmp.Or(cmp.Compare(b.Units, a.Units), cmp.Compare(a.Reason, b.Reason))

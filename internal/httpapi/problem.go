@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -14,7 +15,8 @@ import (
 // error code of the domain.
 type Problem struct {
 	huma.ErrorModel
-	Code territory.Code `json:"code" doc:"What kind of problem it is, for programs."`
+	Code territory.Code     `json:"code" doc:"What kind of problem it is, for programs."`
+	Said *sentence.Sentence `json:"said,omitempty" doc:"The detail with its code, for the problems that have one."`
 }
 
 // statusOf is the one table from domain codes to HTTP statuses.
@@ -78,10 +80,10 @@ func (s *Server) problem(ctx context.Context, operation string, err error) error
 			known = territory.Errorf(territory.Cancelled, "The request was given up before it was answered.")
 		} else {
 			s.Log.Error("request failed", "operation", operation, "error", err)
-			known = territory.Errorf(territory.Internal, "Something went wrong inside Bailiwick; the server's log says what (operation %s).", operation)
+			known = territory.Say(territory.Internal, sentence.ProblemInternal.With(sentence.Params{"operation": operation}))
 		}
 	}
-	p := &Problem{Code: known.Code}
+	p := &Problem{Code: known.Code, Said: known.Said}
 	p.Status = statusOf[known.Code]
 	if p.Status == 0 {
 		p.Status = http.StatusInternalServerError

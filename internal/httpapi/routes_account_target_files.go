@@ -10,6 +10,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -67,17 +68,17 @@ func (s *Server) exportAmounts(ctx context.Context, _ territory.Actor, in *Targe
 func (s *Server) importAmounts(ctx context.Context, actor territory.Actor, in *targetFile) (*body[ImportAnswer], error) {
 	out := ImportAnswer{Problems: []territory.Detail{}}
 	v, err := s.changeTarget(ctx, actor, &in.AccountTargetPath, in.ExpectedVersion, in.Reason,
-		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
+		func(state *alignment.State, name string) ([]alignment.Op, sentence.Sentence, error) {
 			find, err := s.finder(ctx, state)
 			if err != nil {
-				return nil, "", err
+				return nil, sentence.Sentence{}, err
 			}
 			ops, problems, err := state.ImportTarget(name, bytes.NewReader(in.RawBody), find)
 			if err == nil && len(problems) > 0 && in.AllOrNothing {
 				err = &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; nothing was changed.", Details: problems}
 			}
 			out.Problems = notNil(problems)
-			return ops, "Imported " + name, err
+			return ops, sentence.ImportedTarget.With(sentence.Params{"target": name}), err
 		})
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -151,7 +152,7 @@ func (s *Server) accountTarget(ctx context.Context, _ territory.Actor, in *Targe
 
 // changeTarget appends what ops returns for a version of the alignment.
 func (s *Server) changeTarget(ctx context.Context, actor territory.Actor, path *AccountTargetPath, expected int64, reason string,
-	ops func(state *alignment.State, name string) ([]alignment.Op, string, error)) (*body[VersionAnswer], error) {
+	ops func(state *alignment.State, name string) ([]alignment.Op, sentence.Sentence, error)) (*body[VersionAnswer], error) {
 	name, err := path.name()
 	if err != nil {
 		return nil, err
@@ -164,52 +165,52 @@ func (s *Server) changeTarget(ctx context.Context, actor territory.Actor, path *
 	if err != nil || len(steps) == 0 {
 		return answer(VersionAnswer{Version: expected}, err)
 	}
+	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Reason: reason, Ops: steps}
 	if reason == "" {
-		reason = what
+		c = c.Because(what)
 	}
-	version, err := s.Alignments.Append(ctx, path.ID, expected,
-		alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Reason: reason, Ops: steps})
+	version, err := s.Alignments.Append(ctx, path.ID, expected, c)
 	return answer(VersionAnswer{Version: version}, err)
 }
 
 func (s *Server) spreadTarget(ctx context.Context, actor territory.Actor, in *spreadInput) (*body[VersionAnswer], error) {
 	return s.changeTarget(ctx, actor, &in.AccountTargetPath, in.Body.ExpectedVersion, in.Body.Reason,
-		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
+		func(state *alignment.State, name string) ([]alignment.Op, sentence.Sentence, error) {
 			var measure []float64
 			if in.Body.Spread.Method != alignment.SpreadEven {
 				r, err := s.readerOf(ctx, state)
 				if err != nil {
-					return nil, "", err
+					return nil, sentence.Sentence{}, err
 				}
 				if measure, err = r.Numbers(ctx, in.Body.Spread.Measure); err != nil {
-					return nil, "", err
+					return nil, sentence.Sentence{}, err
 				}
 			}
 			ops, err := state.SpreadOps(name, in.Body.Spread, measure)
-			return ops, "Spread " + name, err
+			return ops, sentence.SpreadTarget.With(sentence.Params{"target": name}), err
 		})
 }
 
 func (s *Server) enterTarget(ctx context.Context, actor territory.Actor, in *enterInput) (*body[VersionAnswer], error) {
 	return s.changeTarget(ctx, actor, &in.AccountTargetPath, in.Body.ExpectedVersion, in.Body.Reason,
-		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
+		func(state *alignment.State, name string) ([]alignment.Op, sentence.Sentence, error) {
 			units, err := s.selected(ctx, state, in.Body.Units)
 			if err != nil {
-				return nil, "", err
+				return nil, sentence.Sentence{}, err
 			}
 			amounts := make([]*float64, len(units))
 			for i := range amounts {
 				amounts[i] = in.Body.Amount
 			}
 			ops, err := state.EnterOps(name, units, amounts)
-			return ops, "Entered " + name, err
+			return ops, sentence.EnteredTarget.With(sentence.Params{"target": name, "units": len(units)}), err
 		})
 }
 
 func (s *Server) removeTarget(ctx context.Context, actor territory.Actor, in *removeTargetInput) (*body[VersionAnswer], error) {
 	return s.changeTarget(ctx, actor, &in.AccountTargetPath, in.ExpectedVersion, "",
-		func(state *alignment.State, name string) ([]alignment.Op, string, error) {
+		func(state *alignment.State, name string) ([]alignment.Op, sentence.Sentence, error) {
 			ops, err := state.RemoveTargetOps(name)
-			return ops, "Removed " + name, err
+			return ops, sentence.RemovedTarget.With(sentence.Params{"target": name}), err
 		})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -64,7 +65,7 @@ func (s *Server) importBoundaryFile(ctx context.Context, actor territory.Actor, 
 	}
 	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Reason: in.Reason, Ops: ops}
 	if c.Reason == "" {
-		c.Reason = "Imported boundaries"
+		c = c.Because(sentence.ImportedBoundaries.With(nil))
 	}
 	line := c.Summary()
 	out.UnitsMoved, out.BoundariesMoved = line.UnitsMoved, line.BoundariesMoved

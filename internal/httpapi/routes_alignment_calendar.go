@@ -2,11 +2,11 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -138,17 +138,16 @@ func (s *Server) setEffective(ctx context.Context, actor territory.Actor, in *se
 	if err != nil {
 		return nil, err
 	}
-	reason := b.Reason
-	switch {
-	case reason != "":
-	case b.Remove:
-		reason = fmt.Sprintf("Nothing takes effect on %s any more", b.From)
-	default:
-		reason = fmt.Sprintf("Version %d takes effect on %s", version, b.From)
-	}
 	if len(ops) > 0 {
 		by := s.stamp(actor)
-		c := alignment.ChangeSet{At: by.At, Actor: by.Actor, Kind: alignment.KindEdit, Reason: reason, Ops: ops}
+		c := alignment.ChangeSet{At: by.At, Actor: by.Actor, Kind: alignment.KindEdit, Reason: b.Reason, Ops: ops}
+		switch {
+		case b.Reason != "":
+		case b.Remove:
+			c = c.Because(sentence.NothingEffective.With(sentence.Params{"day": string(b.From)}))
+		default:
+			c = c.Because(sentence.TakesEffect.With(sentence.Params{"version": version, "day": string(b.From)}))
+		}
 		if _, err := s.Alignments.Append(ctx, in.ID, b.ExpectedVersion, c); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -42,8 +43,9 @@ type ExceptionArea struct {
 
 // ExceptionReason is a reason with the number of units it was given for.
 type ExceptionReason struct {
-	Reason string `json:"reason"`
-	Units  int    `json:"units"`
+	Reason string             `json:"reason"`
+	Said   *sentence.Sentence `json:"said,omitempty" doc:"The reason with its code, where the program gave it."`
+	Units  int                `json:"units"`
 }
 
 // ExceptionUnit is one override.
@@ -59,6 +61,7 @@ type ExceptionUnit struct {
 	Version      int64                `json:"version" doc:"Change that brought it there; 0 for one before the baseline."`
 	By           string               `json:"by"`
 	Reason       string               `json:"reason"`
+	Said         *sentence.Sentence   `json:"said,omitempty" doc:"The reason with its code, where the program gave it."`
 	Held         bool                 `json:"held" doc:"A holdout keeps it there."`
 	HeldUntil    alignment.Date       `json:"heldUntil,omitempty"`
 }

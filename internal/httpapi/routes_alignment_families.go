@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/family"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -178,7 +178,7 @@ func (s *Server) gather(ctx context.Context, actor territory.Actor, in *gatherIn
 		return answer(out, nil)
 	}
 	if c.Reason == "" {
-		c.Reason = fmt.Sprintf("Brought %d families together", out.Families)
+		c = c.Because(sentence.GatheredFamilies.With(sentence.Params{"families": out.Families}))
 	}
 	out.Stored = true
 	out.Version, err = s.Alignments.Append(ctx, in.ID, b.ExpectedVersion, c)

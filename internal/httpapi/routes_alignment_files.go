@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -41,12 +42,13 @@ type readPlan func(ctx context.Context, state *alignment.State, file io.Reader, 
 func (s *Server) registerAlignmentFiles() {
 	for _, f := range []struct {
 		id, path, what, columns string
+		said                    sentence.Template
 		write                   func(context.Context, *alignment.State, io.Writer) error
 		read                    readPlan
 	}{
-		{"tree", "tree.csv", "the tree", "CSV: area, parent (a path such as West > Nevada), level, owner, users (Ann (Manager); Bo), notes, colour, sort, profile, locked, centre, pinned, rule, and per measure target, percent, amount, min, max and capacity.", writeTree, readTree},
-		{"holdouts", "holdouts.csv", "holdouts", "CSV: id, area, reason, until, by, since.", s.writeHoldouts, s.readHoldouts},
-		{"assignment-file", "assignment.csv", "the assignment with locks", "CSV: id, area, locked.", s.writeAssignment, s.readAssignment},
+		{"tree", "tree.csv", "the tree", "CSV: area, parent (a path such as West > Nevada), level, owner, users (Ann (Manager); Bo), notes, colour, sort, profile, locked, centre, pinned, rule, and per measure target, percent, amount, min, max and capacity.", sentence.ImportedTree, writeTree, readTree},
+		{"holdouts", "holdouts.csv", "holdouts", "CSV: id, area, reason, until, by, since.", sentence.ImportedHoldouts, s.writeHoldouts, s.readHoldouts},
+		{"assignment-file", "assignment.csv", "the assignment with locks", "CSV: id, area, locked.", sentence.ImportedAssignment, s.writeAssignment, s.readAssignment},
 	} {
 		op := get("export-"+f.id, "/alignments/{id}/"+f.path, "Alignments", "Export "+f.what+" as CSV")
 		op.Responses = fileResponse("text/csv", f.columns)
@@ -60,12 +62,12 @@ func (s *Server) registerAlignmentFiles() {
 		op = post("import-"+f.id, "/alignments/{id}/"+f.path, "Alignments", "Import "+f.what+" from CSV; rows that fail are listed", http.StatusOK)
 		op.MaxBodyBytes = maxPlanFile
 		register(s, op, access.Edit, func(ctx context.Context, actor territory.Actor, in *PlanFile) (*body[ImportAnswer], error) {
-			return s.importPlan(ctx, actor, in, "Imported "+f.what, f.read)
+			return s.importPlan(ctx, actor, in, f.said.With(nil), f.read)
 		})
 	}
 }
 
-func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *PlanFile, reason string, read readPlan) (*body[ImportAnswer], error) {
+func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *PlanFile, said sentence.Sentence, read readPlan) (*body[ImportAnswer], error) {
 	state, err := s.Alignments.State(ctx, in.ID, in.ExpectedVersion)
 	if err != nil {
 		return nil, err
@@ -78,10 +80,10 @@ func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *Plan
 	if len(problems) > 0 && in.AllOrNothing {
 		return nil, &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; nothing was changed.", Details: problems}
 	}
-	if in.Reason != "" {
-		reason = in.Reason
+	c := alignment.ChangeSet{At: by.At, Actor: actor, Kind: alignment.KindEdit, Reason: in.Reason, Ops: ops}
+	if c.Reason == "" {
+		c = c.Because(said)
 	}
-	c := alignment.ChangeSet{At: by.At, Actor: actor, Kind: alignment.KindEdit, Reason: reason, Ops: ops}
 	line := c.Summary()
 	out := ImportAnswer{Version: in.ExpectedVersion, UnitsMoved: line.UnitsMoved, AreasChanged: line.AreasChanged, Problems: notNil(problems)}
 	if len(ops) > 0 {

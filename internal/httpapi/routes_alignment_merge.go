@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -38,6 +39,7 @@ type MergeAnswer struct {
 type ConflictItem struct {
 	Area   alignment.AreaNumber `json:"area" doc:"The number by which it is resolved."`
 	Text   string               `json:"text"`
+	Said   sentence.Sentence    `json:"said" doc:"The text with its code."`
 	Units  int                  `json:"units" doc:"How many units both moved; 0 when the conflict is about the area itself."`
 	Choice alignment.Choice     `json:"choice,omitempty" enum:"ours,theirs"`
 }
@@ -45,7 +47,7 @@ type ConflictItem struct {
 func mergeAnswer(m alignment.Merged, version int64) MergeAnswer {
 	a := MergeAnswer{Version: version, Stored: m.Open == 0, Open: m.Open, Numbers: m.Numbers, Conflicts: []ConflictItem{}}
 	for _, c := range m.Conflicts {
-		a.Conflicts = append(a.Conflicts, ConflictItem{Area: c.Area, Text: c.Text, Units: len(c.Units), Choice: c.Choice})
+		a.Conflicts = append(a.Conflicts, ConflictItem{Area: c.Area, Text: c.Text, Said: c.Said, Units: len(c.Units), Choice: c.Choice})
 	}
 	return a
 }
@@ -60,7 +62,7 @@ func (s *Server) onTop(ctx context.Context, id string, made int64, c alignment.C
 	if err != nil || m.Open == 0 {
 		return answer(VersionAnswer{Version: version}, err)
 	}
-	e := territory.Errorf(territory.Conflict, "Others have changed the same since version %d. Nothing was stored; choose ours (theirs stands) or theirs (your change) for each area and send it again.", made)
+	e := territory.Say(territory.Conflict, sentence.ProblemMeets.With(sentence.Params{"version": made}))
 	for _, conflict := range m.Conflicts {
 		if conflict.Choice == "" {
 			e.Details = append(e.Details, territory.Detail{Where: fmt.Sprintf("area %d", conflict.Area), What: conflict.Text})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -75,10 +76,9 @@ func (s *Server) wantedPart(ctx context.Context, base *alignment.State, proposed
 	}
 	part, err := alignment.Select(base, proposed, want)
 	if err == nil && len(part.Ops) == 0 {
-		err = territory.Errorf(territory.Invalid, "The draft changes nothing in what you chose.")
+		err = territory.Say(territory.Invalid, sentence.ProblemNothingChosen.With(nil))
 	}
-	part.Reason += " (in part)"
-	return part, err
+	return part.Because(sentence.InPart.With(sentence.Params{"what": sentence.Text(part.Reason, part.Said)})), err
 }
 
 // locking adds a lock of the units that c moves to a territory.

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/rule"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -123,7 +123,7 @@ func (s *Server) runRules(ctx context.Context, actor territory.Actor, in *runRul
 	}
 	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindRules, Reason: in.Body.Reason, Ops: run.Ops}
 	if c.Reason == "" {
-		c.Reason = fmt.Sprintf("Ran the rules: %d units moved", run.Moved)
+		c = c.Because(sentence.RanRules.With(sentence.Params{"units": run.Moved}))
 	}
 	out.Stored = true
 	out.Version, err = s.Alignments.Append(ctx, in.ID, in.Body.ExpectedVersion, c)
@@ -191,7 +191,7 @@ func (s *Server) rulesFromColumn(ctx context.Context, actor territory.Actor, in 
 	if err != nil || len(ops) == 0 {
 		return answer(VersionAnswer{Version: in.Body.ExpectedVersion}, err)
 	}
-	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Reason: "Made rules from " + in.Body.Column, Ops: ops}
+	c := alignment.ChangeSet{At: s.Now().UTC(), Actor: actor, Kind: alignment.KindEdit, Ops: ops}.Because(sentence.MadeRules.With(sentence.Params{"column": in.Body.Column}))
 	version, err := s.Alignments.Append(ctx, in.ID, in.Body.ExpectedVersion, c)
 	return answer(VersionAnswer{Version: version}, err)
 }

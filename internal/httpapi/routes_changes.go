@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -145,32 +146,34 @@ func (s *Server) planChange(ctx context.Context, actor territory.Actor, in *Chan
 		}
 	}
 	if c.Reason == "" {
-		c.Reason = words(c)
+		c = c.Because(words(c))
 	}
 	return state, c, nil
 }
 
 // words describes a change nobody gave a reason for.
-func words(change alignment.ChangeSet) string {
-	switch c := change.Summary(); {
+func words(change alignment.ChangeSet) sentence.Sentence {
+	c := change.Summary()
+	counts := sentence.Params{"units": c.UnitsMoved, "areas": c.AreasChanged, "boundaries": c.BoundariesMoved}
+	switch {
 	case c.BoundariesMoved > 0:
-		return fmt.Sprintf("Assigned %d boundaries and moved %s", c.BoundariesMoved, number(c.UnitsMoved, "unit"))
+		return sentence.AssignedBoundaries.With(counts)
 	case c.UnitsMoved > 0 && c.AreasChanged > 0:
-		return fmt.Sprintf("Moved %s and changed %s", number(c.UnitsMoved, "unit"), number(c.AreasChanged, "area"))
+		return sentence.MovedAndChanged.With(counts)
 	case c.UnitsMoved > 0:
-		return "Moved " + number(c.UnitsMoved, "unit")
+		return sentence.Moved.With(counts)
 	case c.AreasChanged > 0:
-		return "Changed " + number(c.AreasChanged, "area")
+		return sentence.ChangedAreas.With(counts)
 	}
 	for _, op := range change.Ops {
 		switch {
 		case op.Hold != nil:
-			return fmt.Sprintf("Changed the holdouts of %d units", len(op.Hold.Units))
+			return sentence.ChangedHoldouts.With(sentence.Params{"units": len(op.Hold.Units)})
 		case op.SetOptions != nil:
-			return "Changed settings"
+			return sentence.ChangedSettings.With(nil)
 		}
 	}
-	return "Changed locks"
+	return sentence.ChangedLocks.With(nil)
 }
 
 // number counts things in words.

@@ -7,6 +7,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/discussion"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -181,8 +182,8 @@ func (s *Server) acceptChallenge(ctx context.Context, actor territory.Actor, in 
 	}
 	decision := discussion.Decision{At: s.Now().UTC(), By: actor, Reason: in.Body.Reason}
 	base := state.Alignment.Version
-	c := alignment.ChangeSet{Version: base + 1, At: decision.At, Actor: actor, Kind: "edit",
-		Reason: "Accepted the challenge of " + t.Messages[0].By.Name + ": " + t.Messages[0].Text}
+	c := alignment.ChangeSet{Version: base + 1, At: decision.At, Actor: actor, Kind: "edit"}.
+		Because(sentence.AcceptedChallenge.With(sentence.Params{"name": t.Messages[0].By.Name, "text": t.Messages[0].Text}))
 	if c.Ops, err = challengeOps(state, unit, t.Wants); err != nil {
 		return nil, err
 	}

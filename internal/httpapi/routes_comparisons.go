@@ -8,6 +8,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/compare"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -61,13 +62,14 @@ func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (
 		return compare.Side{}, err
 	}
 	var state *alignment.State
-	name := ""
+	name, said := "", (*sentence.Sentence)(nil)
 	if kind == "draft" {
 		var d alignment.Draft
 		if state, d, err = s.draftState(ctx, id); err != nil {
 			return compare.Side{}, err
 		}
-		name, id = "Draft of "+state.Alignment.Name, "draft:"+d.ID
+		draft := sentence.DraftOf.With(sentence.Params{"name": state.Alignment.Name})
+		name, said, id = draft.English, &draft, "draft:"+d.ID
 	} else {
 		if state, err = s.Alignments.State(ctx, id, version); err != nil {
 			return compare.Side{}, err
@@ -77,7 +79,7 @@ func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (
 	if err := s.Policy.Allow(actor, access.View, access.Resource{Kind: "alignment", ID: state.Alignment.ID}); err != nil {
 		return compare.Side{}, err
 	}
-	return compare.Side{ID: id, Name: name, Version: state.Alignment.Version, State: state}, nil
+	return compare.Side{ID: id, Name: name, Said: said, Version: state.Alignment.Version, State: state}, nil
 }
 
 func (s *Server) moves(ctx context.Context, actor territory.Actor, in *compareInput) (*huma.StreamResponse, error) {

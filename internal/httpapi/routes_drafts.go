@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -131,12 +132,11 @@ func (s *Server) keepDraft(ctx context.Context, actor territory.Actor, in *keepD
 		return nil, err
 	}
 	if d.State != alignment.DraftOpen {
-		return nil, territory.Errorf(territory.Conflict, "This draft is %s already.", d.State)
+		return nil, territory.Say(territory.Conflict, sentence.DraftDecided[string(d.State)].With(nil))
 	}
 	now := s.Now().UTC()
-	first := alignment.FromState(state)
+	first := alignment.FromState(state).Because(sentence.KeptFromDraft.With(sentence.Params{"name": state.Alignment.Name}))
 	first.Version, first.At, first.Actor, first.Kind = 1, now, actor, "create"
-	first.Reason = "Kept from a draft of " + state.Alignment.Name
 	a := state.Alignment
 	a.ID, a.Name, a.Version, a.Created, a.Updated = s.NewID(), strings.TrimSpace(in.Body.Name), 1, now, now
 	if err := s.Alignments.CreateAlignment(ctx, a, len(state.Assigned), first); err != nil {

@@ -173,6 +173,7 @@ func New(d Deps) *Server {
 	s.registerReleases()
 	s.registerWebhooks()
 	s.registerEvents()
+	s.listSentences()
 	s.addExamples()
 	mux.HandleFunc("GET /api/v1/docs", s.docs)
 	mux.HandleFunc("/api/", s.unknownRoute)

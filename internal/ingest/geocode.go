@@ -3,10 +3,10 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -85,8 +85,8 @@ func geocodeAll(ctx context.Context, d Deps, addresses []Address, into *dataset.
 		if _, known := answers[keys[i]]; known {
 			continue
 		}
-		report(progress, territory.Progress{Phase: "geocoding", Done: int64(i), Total: int64(len(order)),
-			Message: fmt.Sprintf("%d of %d addresses asked for", i, len(order))})
+		report(progress, territory.Progress{Phase: "geocoding", Done: int64(i), Total: int64(len(order))}.
+			Saying(sentence.AddressesAsked.With(sentence.Params{"done": i, "total": len(order)})))
 		g, err := d.Geocoder.Lookup(ctx, a)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -125,8 +126,7 @@ func (r *reporter) reading(t *task, c *collector) {
 	r.last = time.Now()
 	r.progress(territory.Progress{
 		Phase: "reading", Done: min(r.before[t.plan.sourceIndex-c.scheme.earlier]+t.done, r.total), Total: r.total,
-		Message: fmt.Sprintf("%d units read, %d rows kept aside", c.units, c.rejected.total),
-	})
+	}.Saying(sentence.UnitsRead.With(sentence.Params{"units": c.units, "rejected": c.rejected.total})))
 }
 
 func report(progress territory.ProgressFunc, p territory.Progress) {

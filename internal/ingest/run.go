@@ -16,6 +16,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -279,7 +280,7 @@ func locationLike(ctx context.Context, d Deps, spec *Spec, base *dataset.Snapsho
 }
 
 func profile(ctx context.Context, d Deps, s *dataset.Snapshot, progress territory.ProgressFunc) error {
-	report(progress, territory.Progress{Phase: "profiling", Message: fmt.Sprintf("Summarising %d columns of %d units", len(s.Columns), s.Units)})
+	report(progress, territory.Progress{Phase: "profiling"}.Saying(sentence.Summarising.With(sentence.Params{"columns": len(s.Columns), "units": s.Units})))
 	reader, err := dataset.Open(ctx, d.Blobs, *s)
 	if err != nil {
 		return err

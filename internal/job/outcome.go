@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -51,8 +52,7 @@ func (r *Runner) outcome(j Job, result any, err error, cancelled bool) outcome {
 		return outcome{state: Failed, problem: problem}
 	}
 	r.config.Log.Error("job", "job", j.ID, "kind", j.Kind, "attempt", j.Attempt, "error", err)
-	return outcome{state: Failed, problem: territory.Errorf(territory.Internal,
-		"This job failed because of a defect in Bailiwick. The log of the server has the details under job %s; please report them.", j.ID)}
+	return outcome{state: Failed, problem: territory.Say(territory.Internal, sentence.ProblemJobDefect.With(sentence.Params{"job": j.ID}))}
 }
 
 // finish records the outcome. While the store cannot take it (disk full), it

@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // change turns the engine's assignment into a change set on the base version,
 // and returns it with the assignment column it leads to and the territories
 // after it.
-func (p *problem) change(assignment []int32, reason string) (alignment.ChangeSet, []alignment.AreaNumber, []*alignment.Area) {
-	c := alignment.ChangeSet{Kind: "optimize", Reason: reason}
+func (p *problem) change(assignment []int32, reason sentence.Sentence) (alignment.ChangeSet, []alignment.AreaNumber, []*alignment.Area) {
+	c := alignment.ChangeSet{Kind: "optimize"}.Because(reason)
 	c.Ops = p.targetOps()
 	p.numbers = p.areaNumbers(&c)
 	added, after := p.added, p.assigned(assignment, p.numbers)

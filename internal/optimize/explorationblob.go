@@ -10,10 +10,9 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
-
-func ordinal(word string, at, of int) string { return fmt.Sprintf("%s %d of %d", word, at, of) }
 
 // exploration is the record of a run, still without plans or points.
 func (p *problem) exploration(d Deps, jobID string, spec Spec, id, kind string) Exploration {
@@ -143,8 +142,8 @@ func PickPlan(ctx context.Context, d Deps, e Exploration, plan int, draftID stri
 	if err != nil {
 		return err
 	}
-	change := alignment.ChangeSet{Kind: "optimize", At: d.Now().UTC(), Ops: alignment.Between(base, after),
-		Reason: fmt.Sprintf("Accepted plan %d of an exploration: within %.3g %%, mean travel %.3g km", plan+1, 100*e.Plans[plan].Balance, e.Plans[plan].TravelKm)}
+	change := alignment.ChangeSet{Kind: "optimize", At: d.Now().UTC(), Ops: alignment.Between(base, after)}.
+		Because(sentence.PickedPlan.With(sentence.Params{"plan": plan + 1, "percent": 100 * e.Plans[plan].Balance, "km": e.Plans[plan].TravelKm}))
 	draft := alignment.Draft{ID: draftID, AlignmentID: e.AlignmentID, BaseVersion: e.BaseVersion, JobID: e.JobID, State: alignment.DraftOpen, Created: change.At}
 	if draft.Params, err = json.Marshal(detail.Request); err != nil {
 		return fmt.Errorf("encode request: %w", err)

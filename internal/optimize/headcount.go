@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
@@ -101,7 +102,7 @@ func RunHeadcount(ctx context.Context, d Deps, jobID string, spec HeadcountSpec,
 	}
 	start := d.Now()
 	par := params(d, most.request)
-	par.Progress = many(len(spec.Counts), "number", progress)
+	par.Progress = many(len(spec.Counts), sentence.NumberOf, progress)
 	found, err := solve.Headcount(ctx, spec.Counts, func(k int) *instance.Instance { return problems[k].instance }, par)
 	if err != nil {
 		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))

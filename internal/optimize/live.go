@@ -1,12 +1,12 @@
 package optimize
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 )
@@ -97,13 +97,11 @@ func (p *problem) follow(d Deps, jobID string, progress territory.ProgressFunc) 
 			plan = territory.PlanProgress{Iteration: g.Iteration, Deviation: g.Deviation, Objective: g.Objective / scale, Bound: g.Bound / scale}
 		}
 		if progress != nil {
-			message := ""
+			p := territory.Progress{Phase: string(g.Phase), Done: int64(1000 * g.Fraction), Total: 1000, Plan: plan}
 			if g.Deviation > 0 {
-				message = fmt.Sprintf("largest deviation %.2f %%", 100*g.Deviation)
+				p = p.Saying(sentence.LargestDeviation.With(sentence.Params{"percent": 100 * g.Deviation}))
 			}
-			progress(territory.Progress{
-				Phase: string(g.Phase), Done: int64(1000 * g.Fraction), Total: 1000, Message: message, Plan: plan,
-			})
+			progress(p)
 		}
 		if g.Snapshot != nil && d.Live.wanted(jobID, d.Now()) {
 			q := *p

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 )
@@ -45,7 +46,7 @@ func RunPareto(ctx context.Context, d Deps, jobID string, spec ParetoSpec, progr
 	}
 	start := d.Now()
 	par := params(d, p.request)
-	par.Progress = many(1+len(widths)*len(prices), "plan", progress)
+	par.Progress = many(1+len(widths)*len(prices), sentence.PlanOf, progress)
 	found, err := solve.Pareto(ctx, p.instance, solve.ParetoParams{Widths: widths, Prices: prices}, par)
 	if err != nil {
 		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
@@ -60,7 +61,7 @@ func RunPareto(ctx context.Context, d Deps, jobID string, spec ParetoSpec, progr
 	kept := slices.DeleteFunc(found, func(f solve.ParetoPlan) bool { return !p.keepsBounds(f.Result) })
 	e.LeftOut = len(found) - len(kept)
 	if len(kept) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "No plan keeps every minimum and maximum of this request. Optimise once to see which limits conflict, then widen them.")
+		return nil, territory.Say(territory.Invalid, sentence.ProblemNoPlan.With(nil))
 	}
 	plans, err := p.explain(kept, d.Workers)
 	if err != nil {
@@ -180,7 +181,7 @@ func (p *problem) explain(found []solve.ParetoPlan, workers int) ([]foundPlan, e
 func (p *problem) describe(i int, found solve.ParetoPlan) foundPlan {
 	q := *p // change names new areas in its own copy
 	q.request = p.requestOf(found)
-	change, after, territories := q.change(found.Result.Assignment, "")
+	change, after, territories := q.change(found.Result.Assignment, sentence.Sentence{})
 	report := q.report(found.Result, after, territories)
 	out := foundPlan{detail: planDetail{Request: q.request, Report: report, Removed: q.retired}, assigned: make([]int32, len(after))}
 	for _, op := range change.Ops {
@@ -224,7 +225,7 @@ func planFigures(f figures.Figures) PlanFigures {
 
 // many turns the progress of runs that follow each other into one: a new run
 // begins when the fraction falls.
-func many(runs int, word string, progress territory.ProgressFunc) func(solve.Progress) {
+func many(runs int, word sentence.Template, progress territory.ProgressFunc) func(solve.Progress) {
 	if progress == nil {
 		return nil
 	}
@@ -236,7 +237,6 @@ func many(runs int, word string, progress territory.ProgressFunc) func(solve.Pro
 		last = g.Fraction
 		progress(territory.Progress{
 			Phase: string(g.Phase), Done: int64(1000 * (float64(done) + g.Fraction) / float64(runs)), Total: 1000,
-			Message: ordinal(word, done+1, runs),
-		})
+		}.Saying(word.With(sentence.Params{"at": done + 1, "of": runs})))
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
@@ -84,7 +85,7 @@ func (p *problem) lay(weight []float64) error {
 	p.instance = in
 	p.cluster()
 	if p.areas > p.groups() {
-		return invalid("territories", "%d territories for %d families and single units: every territory needs at least one. Ask for at most %d.", p.areas, p.groups(), p.groups())
+		return refused("territories", sentence.StartTooMany.With(sentence.Params{"territories": p.areas, "most": p.groups()}))
 	}
 	if columns.Lon != nil {
 		in.Metric = instance.Sphere
@@ -169,15 +170,15 @@ func (p *problem) chooseTerritories(focus []*alignment.Area) error {
 	}
 	switch {
 	case locked > 0 && p.areas < 1:
-		return invalid("territories", "%d territories in focus are locked and stay as they are, which leaves none to plan: unlock one or ask for more than %d.", locked, locked)
+		return refused("territories", sentence.StartAllLocked.With(sentence.Params{"locked": locked}))
 	case fresh > max(0, p.areas-len(open)):
 		return invalid("homes", "%d homes without a territory, but the plan adds only %d: ask for more territories or give homes to those that are there.", fresh, max(0, p.areas-len(open)))
 	case p.areas == 0:
-		return invalid("territories", "this alignment has no territories yet; say how many there should be.")
+		return refused("territories", sentence.StartNoTerritories.With(nil))
 	case len(p.units) == 0:
-		return invalid("focus", "there are no units to work on: every unit is out of focus, locked or unassigned and left out.")
+		return refused("focus", sentence.StartNoUnits.With(nil))
 	case p.areas > len(p.units):
-		return invalid("territories", "%d territories for %d units: every territory needs at least one. Ask for at most %d.", p.areas, len(p.units), len(p.units))
+		return refused("territories", sentence.StartTooMany.With(sentence.Params{"territories": p.areas, "most": len(p.units)}))
 	}
 	p.kept = open
 	if surplus := len(open) - p.areas; surplus > 0 {
@@ -207,7 +208,7 @@ func (p *problem) retire(focus []*alignment.Area, surplus int) error {
 			}
 		}
 		if smallest == nil {
-			return invalid("territories", "%d territories are pinned or hold locked units and cannot be given up; ask for at least that many.", len(focus)-len(gone))
+			return refused("territories", sentence.StartTooFew.With(sentence.Params{"least": len(focus) - len(gone)}))
 		}
 		gone[smallest.Number] = true
 		p.retired = append(p.retired, smallest)
@@ -291,8 +292,8 @@ func (p *problem) limits() error {
 				limit.Target, limit.Min, limit.Max = limit.Target-held, max(0, limit.Min-held), limit.Max-held
 			}
 			if limit.Min > limit.Max {
-				return invalid(fmt.Sprintf("measures[%d]", m), "%s cannot have at least %g and at most %g of %s: its target is %g ± %g %%. Change the minimum, the maximum or the tolerance.",
-					area.Name, limit.Min, limit.Max, goal.words(), limit.Target, 100*goal.Tolerance)
+				return refused(fmt.Sprintf("measures[%d]", m), sentence.StartCrossed.With(sentence.Params{"area": area.Name, "measure": p.measureName(int32(m)),
+					"min": limit.Min, "max": limit.Max, "target": limit.Target, "percent": 100 * goal.Tolerance}))
 			}
 			area.Limits = append(area.Limits, limit)
 		}

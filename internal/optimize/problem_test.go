@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 )
@@ -47,7 +48,7 @@ func plan(t *testing.T, r Request, s *alignment.State, u *figures.Units) (*probl
 	if err != nil {
 		t.Fatal(err)
 	}
-	change, after, _ := p.change(result.Assignment, "test")
+	change, after, _ := p.change(result.Assignment, p.because(sentence.Optimised))
 	applied := s.Clone()
 	if err := applied.Apply(change); err != nil {
 		t.Fatalf("the draft does not apply to its base: %v", err)

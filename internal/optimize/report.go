@@ -27,8 +27,8 @@ type Report struct {
 	Before      figures.Figures `json:"before"`
 	After       figures.Figures `json:"after"`
 	Certificate Certificate     `json:"certificate"`
-	Violations  []Violation     `json:"violations" nullable:"false"`
-	Conflicts   []string        `json:"conflicts" nullable:"false"`
+	Violations  []Finding       `json:"violations" nullable:"false"`
+	Conflicts   []Finding       `json:"conflicts" nullable:"false" doc:"Limits that cannot hold together."`
 	Areas       []AreaReport    `json:"areas" nullable:"false"`
 	Overlay     *OverlayReport  `json:"overlay,omitempty" doc:"For a plan made against another tree."`
 	TravelTimes *TravelReport   `json:"travelTimes,omitempty" doc:"For a plan by travel times."`
@@ -42,12 +42,6 @@ type Certificate struct {
 	Bound float64 `json:"bound" doc:"Proven lower bound on the objective."`
 	Gap   float64 `json:"gap" doc:"(value − bound) ÷ value."`
 	Unit  string  `json:"unit,omitempty" enum:"km,km2,hours,points" doc:"What value and bound are counted in; empty in drafts of older versions."`
-}
-
-// Violation is a limit the plan does not keep.
-type Violation struct {
-	Text  string                 `json:"text"`
-	Areas []alignment.AreaNumber `json:"areas" nullable:"false"`
 }
 
 // AreaReport is one territory before and after.
@@ -94,14 +88,17 @@ func (p *problem) report(result *solve.Result, after []alignment.AreaNumber, ter
 		Units: len(p.units), Territories: p.areas, Seconds: result.Seconds, Iterations: result.Iterations,
 		Seed: result.Seed, Stop: string(result.Stop), Checked: result.Checked,
 		Before: figuresBefore, After: figuresAfter, Certificate: p.certificate(result),
-		Violations: []Violation{}, Conflicts: append([]string{}, result.Conflicts...), Areas: []AreaReport{}, Overlay: p.overlay, TravelTimes: p.travel,
+		Violations: []Finding{}, Conflicts: []Finding{}, Areas: []AreaReport{}, Overlay: p.overlay, TravelTimes: p.travel,
 	}
 	for _, goal := range p.request.Measures {
 		r.Measures = append(r.Measures, goal.Column)
 		r.Tolerances = append(r.Tolerances, goal.Tolerance)
 	}
 	for _, v := range result.Violations {
-		r.Violations = append(r.Violations, p.violation(v.Message, int(v.Area), territories))
+		r.Violations = append(r.Violations, p.violation(v, result, territories))
+	}
+	for _, c := range result.Conflicts {
+		r.Conflicts = append(r.Conflicts, p.conflict(c, territories))
 	}
 	r.Areas = areaReports(before, territories, planBefore, planAfter, p.columns)
 	p.certify(r, result)
@@ -126,18 +123,6 @@ func (p *problem) certify(r *Report, result *solve.Result) {
 			a.Prices = append(a.Prices, result.Prices[m][j])
 		}
 	}
-}
-
-func (p *problem) violation(text string, area int, territories []*alignment.Area) Violation {
-	v := Violation{Text: text, Areas: []alignment.AreaNumber{}}
-	switch {
-	case area < 0:
-	case area < len(p.kept):
-		v.Areas = append(v.Areas, p.kept[area].Number)
-	default:
-		v.Areas = append(v.Areas, territories[len(territories)-(p.areas-area)].Number)
-	}
-	return v
 }
 
 // costUnit is what one unit shown is of the engine's cost, its key, and its name.

@@ -9,6 +9,7 @@ import (
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -146,6 +147,14 @@ func (m MeasureGoal) words() string {
 func invalid(where, format string, args ...any) *territory.Error {
 	e := territory.Errorf(territory.Invalid, "This optimisation cannot start.")
 	e.Details = []territory.Detail{{Where: where, What: fmt.Sprintf(format, args...)}}
+	return e
+}
+
+// refused is invalid with a sentence that the app can say in the reader's
+// language.
+func refused(where string, s sentence.Sentence) *territory.Error {
+	e := invalid(where, "%s", s.English)
+	e.Said = &s
 	return e
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 )
@@ -217,7 +218,7 @@ func params(d Deps, r Request) solve.Params {
 }
 
 func (p *problem) store(ctx context.Context, d Deps, jobID string, spec Spec, result *solve.Result) (*Outcome, error) {
-	change, after, territories := p.change(result.Assignment, "Accepted an optimisation of "+p.words())
+	change, after, territories := p.change(result.Assignment, p.because(sentence.Optimised))
 	report := p.report(result, after, territories)
 	now := d.Now().UTC()
 	change.At = now
@@ -239,18 +240,15 @@ func (p *problem) store(ctx context.Context, d Deps, jobID string, spec Spec, re
 	return &Outcome{DraftID: draft.ID, Report: *report}, nil
 }
 
-// words lists what was balanced: "AnnualRevenue and VisitsPerYear".
-func (p *problem) words() string {
-	text := ""
+// because says which measures were balanced, as the reason of a change.
+func (p *problem) because(what sentence.Template) sentence.Sentence {
+	measures := make([]any, len(p.request.Measures))
+	words := make([]string, len(p.request.Measures))
 	for m, goal := range p.request.Measures {
-		switch {
-		case m == 0:
-		case m == len(p.request.Measures)-1:
-			text += " and "
-		default:
-			text += ", "
+		measures[m], words[m] = goal.Column, goal.words()
+		if goal.Column == "" {
+			measures[m] = sentence.UnitCount.With(nil)
 		}
-		text += goal.words()
 	}
-	return text
+	return what.Worded(what.With(sentence.Params{"measures": words}).English, sentence.Params{"measures": measures})
 }

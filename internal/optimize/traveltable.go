@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -114,8 +115,8 @@ func (t *travelTable) load(ctx context.Context, centres []geom.Point, wanted [][
 
 func (t *travelTable) tell(done int) {
 	if t.progress != nil {
-		t.progress(territory.Progress{Phase: "travel times", Done: int64(done), Total: int64(len(t.order)),
-			Message: fmt.Sprintf("Travel times of %d of %d places", done, len(t.order))})
+		t.progress(territory.Progress{Phase: "travel times", Done: int64(done), Total: int64(len(t.order))}.
+			Saying(sentence.TravelTimesOf.With(sentence.Params{"done": done, "total": len(t.order)})))
 	}
 }
 

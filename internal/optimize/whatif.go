@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/check"
@@ -90,7 +91,7 @@ func (w *Warm) Ask(ctx context.Context, d Deps, alignmentID, id string, q WhatIf
 		return nil, errNotChecked
 	}
 	preview := &Preview{ID: id, AlignmentID: alignmentID, BaseVersion: spec.BaseVersion, Request: request, Warm: warm}
-	change, after, territories := p.change(result.Assignment, "Accepted a what-if of "+p.words())
+	change, after, territories := p.change(result.Assignment, p.because(sentence.WhatIf))
 	preview.change = change
 	preview.Report = p.report(result, after, territories)
 	preview.state = p.stateAfter(change, after)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/live"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -98,7 +99,7 @@ func (Connector) Extract(ctx context.Context, connection, query string, l live.L
 			}
 			if progress != nil && time.Since(last) > 200*time.Millisecond {
 				last = time.Now()
-				progress(territory.Progress{Phase: "querying", Done: n, Message: fmt.Sprintf("%d rows read from the database", n)})
+				progress(territory.Progress{Phase: "querying", Done: n}.Saying(sentence.RowsQueried.With(sentence.Params{"rows": n})))
 			}
 		}
 		w.Flush()

@@ -14,6 +14,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -171,7 +172,7 @@ func prepare(ctx context.Context, d Deps, spec Spec, to dataset.Snapshot, progre
 	var moves []alignment.Move
 	for i, a := range chosen {
 		if progress != nil {
-			progress(territory.Progress{Phase: "moving", Done: int64(i), Total: int64(len(chosen)), Message: fmt.Sprintf("Working out %q", a.Name)})
+			progress(territory.Progress{Phase: "moving", Done: int64(i), Total: int64(len(chosen))}.Saying(sentence.WorkingOut.With(sentence.Params{"name": a.Name})))
 		}
 		if a.SnapshotID == to.ID {
 			if len(spec.Alignments) > 0 || movedOnto(ctx, d, a) != nil {
@@ -280,8 +281,8 @@ func (c *comparer) moveOne(ctx context.Context, spec Spec, a alignment.Alignment
 	if err != nil {
 		return nil, nil, fmt.Errorf("encode report: %w", err)
 	}
-	change := alignment.ChangeSet{At: c.deps.Now().UTC(), Actor: spec.Actor, Kind: alignment.KindRefresh, Ops: placedOps(after, diff),
-		Reason: fmt.Sprintf("Moved onto another snapshot: %d units new, %d gone, %d changed or moved", report.Added, report.Gone, len(diff.Fates)-report.Added-diff.Same)}
+	change := alignment.ChangeSet{At: c.deps.Now().UTC(), Actor: spec.Actor, Kind: alignment.KindRefresh, Ops: placedOps(after, diff)}.
+		Because(sentence.MovedSnapshot.With(sentence.Params{"added": report.Added, "gone": report.Gone, "changed": len(diff.Fates) - report.Added - diff.Same}))
 	return report, &alignment.Move{Expected: before.Alignment.Version, State: after, Change: change, Report: raw}, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -177,7 +178,7 @@ type sourceReader struct {
 
 func (r *sourceReader) report(n int) {
 	if r.progress != nil {
-		r.progress(territory.Progress{Phase: "reading", Done: int64(n), Message: fmt.Sprintf("Read %d records of %s", n, sourceName(r.source))})
+		r.progress(territory.Progress{Phase: "reading", Done: int64(n)}.Saying(sentence.RecordsRead.With(sentence.Params{"records": n, "name": sourceName(r.source)})))
 	}
 }
 

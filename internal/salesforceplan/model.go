@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // ModelJobKind is the kind of jobs whose parameters are a ModelSpec.
@@ -59,7 +60,7 @@ func FromModel(ctx context.Context, org *Org, model string, r *dataset.Reader) (
 	}
 	m.out.Areas = len(m.order)
 	m.out.Unassigned = r.Units() - len(assign.Units)
-	return m.levels, alignment.ChangeSet{Kind: alignment.KindCreate, Reason: "Read from the territory model " + model, Ops: ops}, m.out, nil
+	return m.levels, alignment.ChangeSet{Kind: alignment.KindCreate, Ops: ops}.Because(sentence.CreatedFromModel.With(sentence.Params{"name": model})), m.out, nil
 }
 
 type modelIn struct {

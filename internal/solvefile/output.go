@@ -191,7 +191,9 @@ func (p *Problem) Checked(c *check.Report) Report {
 func (p *Problem) Solved(result *solve.Result) Report {
 	r := p.Checked(&result.Report)
 	r.Checked, r.Seconds, r.Seed, r.Iterations, r.Centring, r.Stop = result.Checked, result.Seconds, result.Seed, result.Iterations, result.CentreIterations, string(result.Stop)
-	r.Conflicts = append(r.Conflicts, result.Conflicts...)
+	for _, c := range result.Conflicts {
+		r.Conflicts = append(r.Conflicts, c.Message)
+	}
 	if c := result.Certificate; c.Kind != "" {
 		r.BoundKind, r.Bound, r.Gap = string(c.Kind), &c.Bound, &c.Gap
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -15,10 +16,14 @@ func (db *DB) AddDraft(ctx context.Context, d alignment.Draft, proposed alignmen
 	if err != nil {
 		return err
 	}
+	said, err := saidText(proposed.Said)
+	if err != nil {
+		return err
+	}
 	return db.write(ctx, "store the draft", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO draft (id, alignment_id, base_version, job_id, state, created, params, report, kind, reason, ops)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, d.ID, d.AlignmentID, d.BaseVersion, d.JobID, alignment.DraftOpen,
-			micros(d.Created), string(d.Params), string(d.Report), proposed.Kind, proposed.Reason, ops)
+		_, err := tx.ExecContext(ctx, `INSERT INTO draft (id, alignment_id, base_version, job_id, state, created, params, report, kind, reason, said, ops)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, d.ID, d.AlignmentID, d.BaseVersion, d.JobID, alignment.DraftOpen,
+			micros(d.Created), string(d.Params), string(d.Report), proposed.Kind, proposed.Reason, said, ops)
 		switch {
 		case taken(err):
 			return territory.Errorf(territory.Conflict, "there is a draft %q already", d.ID)
@@ -49,8 +54,12 @@ func readDraft(ctx context.Context, q querier, id string) (alignment.Draft, alig
 		return d, c, found(err, "draft", id)
 	}
 	var ops []byte
-	err = q.QueryRowContext(ctx, `SELECT kind, reason, ops FROM draft WHERE id = $1`, id).Scan(&c.Kind, &c.Reason, &ops)
+	var said string
+	err = q.QueryRowContext(ctx, `SELECT kind, reason, said, ops FROM draft WHERE id = $1`, id).Scan(&c.Kind, &c.Reason, &said, &ops)
 	if err != nil {
+		return d, c, err
+	}
+	if c.Said, err = readSaid(said); err != nil {
 		return d, c, err
 	}
 	c.At = d.Created
@@ -130,7 +139,7 @@ func (db *DB) DecideDraft(ctx context.Context, id string, s alignment.DraftState
 
 func decide(ctx context.Context, tx *sql.Tx, d alignment.Draft, s alignment.DraftState, at time.Time) error {
 	if d.State != alignment.DraftOpen {
-		return territory.Errorf(territory.Conflict, "this draft was %s already", d.State)
+		return territory.Say(territory.Conflict, sentence.DraftDecided[string(d.State)].With(nil))
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE draft SET state = $2, decided = $3 WHERE id = $1`, d.ID, s, micros(at))
 	return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -81,8 +82,8 @@ func moved(ctx context.Context, tx *sql.Tx, a alignment.Alignment, expected int6
 	if err != nil {
 		return err
 	}
-	return territory.Errorf(territory.Conflict, "%q is at version %d, your change was made for version %d: %s changed it at %s (%s). Load the new version and try again.",
-		a.Name, a.Version, expected, actorText(last.Actor), last.At.Format("2006-01-02 15:04:05 MST"), last.Reason)
+	return territory.Say(territory.Conflict, sentence.ProblemVersion.With(sentence.Params{"name": a.Name, "version": a.Version, "made": expected,
+		"who": actorText(last.Actor), "at": last.At.Format("2006-01-02 15:04:05 MST"), "reason": sentence.Text(last.Reason, last.Said)}))
 }
 
 func actorText(a territory.Actor) string {
@@ -111,19 +112,28 @@ func insertLine(ctx context.Context, tx *sql.Tx, id string, c alignment.ChangeSe
 		return 0, err
 	}
 	line := c.Summary()
-	_, err = tx.ExecContext(ctx, `INSERT INTO change_set (alignment_id, version, at, actor_id, actor_name, kind, reason, undoes,
-		units_moved, areas_changed, boundaries_moved, ops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		id, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, c.Undoes, line.UnitsMoved, line.AreasChanged, line.BoundariesMoved, ops)
+	said, err := saidText(c.Said)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO change_set (alignment_id, version, at, actor_id, actor_name, kind, reason, said, undoes,
+		units_moved, areas_changed, boundaries_moved, ops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		id, c.Version, micros(c.At), c.Actor.ID, c.Actor.Name, c.Kind, c.Reason, said, c.Undoes, line.UnitsMoved, line.AreasChanged, line.BoundariesMoved, ops)
 	return len(ops), err
 }
 
-const summaryColumns = `SELECT version, at, actor_id, actor_name, kind, reason, undoes, units_moved, areas_changed, boundaries_moved FROM change_set`
+const summaryColumns = `SELECT version, at, actor_id, actor_name, kind, reason, said, undoes, units_moved, areas_changed, boundaries_moved FROM change_set`
 
 func scanSummary(row scanner) (alignment.ChangeSummary, error) {
 	var c alignment.ChangeSummary
 	var at int64
-	err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &c.Undoes, &c.UnitsMoved, &c.AreasChanged, &c.BoundariesMoved)
+	var said string
+	err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &said, &c.Undoes, &c.UnitsMoved, &c.AreasChanged, &c.BoundariesMoved)
+	if err != nil {
+		return c, err
+	}
 	c.At = fromMicros(at)
+	c.Said, err = readSaid(said)
 	return c, err
 }
 
@@ -137,17 +147,21 @@ func (db *DB) History(ctx context.Context, id string, before int64, limit int) (
 	return all, failure("read the history", err)
 }
 
-const changeColumns = `SELECT version, at, actor_id, actor_name, kind, reason, undoes, ops FROM change_set`
+const changeColumns = `SELECT version, at, actor_id, actor_name, kind, reason, said, undoes, ops FROM change_set`
 
 func scanChange(row scanner) (alignment.ChangeSet, error) {
 	var c alignment.ChangeSet
 	var at int64
 	var ops []byte
-	if err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &c.Undoes, &ops); err != nil {
+	var said string
+	err := row.Scan(&c.Version, &at, &c.Actor.ID, &c.Actor.Name, &c.Kind, &c.Reason, &said, &c.Undoes, &ops)
+	if err != nil {
 		return c, err
 	}
 	c.At = fromMicros(at)
-	var err error
+	if c.Said, err = readSaid(said); err != nil {
+		return c, err
+	}
 	if c.Ops, err = alignment.DecodeOps(ops); err != nil {
 		return c, fmt.Errorf("version %d: %w", c.Version, err)
 	}

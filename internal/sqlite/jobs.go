@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -202,8 +203,7 @@ func (db *DB) changeJob(ctx context.Context, what, id string, change func(tx *sq
 // RecoverJobs implements job.Store.
 func (db *DB) RecoverJobs(ctx context.Context, maxCrashes int, now time.Time) error {
 	return db.write(ctx, "recover jobs", func(tx *sql.Tx) error {
-		lost, err := json.Marshal(territory.Errorf(territory.Internal,
-			"The program stopped unexpectedly %d times while running this job, so it is not tried again. Memory may be too small for it; the log of the server may say more.", maxCrashes))
+		lost, err := json.Marshal(territory.Say(territory.Internal, sentence.ProblemJobCrashed.With(sentence.Params{"crashes": maxCrashes})))
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ package territory
 import (
 	"errors"
 	"fmt"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Code says what kind of problem an Error is, so that a program can act on it
@@ -29,9 +31,12 @@ const (
 // where it is, what it is, what to do. Anything that is not an Error is
 // internal, is logged, and is shown as such.
 type Error struct {
-	Code    Code     `json:"code"`
-	Message string   `json:"message"`
-	Details []Detail `json:"details,omitempty"`
+	Code    Code   `json:"code"`
+	Message string `json:"message"`
+	// Said is the message with its code, for problems that the app tells in the
+	// reader's language; nil for others.
+	Said    *sentence.Sentence `json:"said,omitempty" doc:"The message with its code, for the problems that have one."`
+	Details []Detail           `json:"details,omitempty"`
 }
 
 // Detail points at one place of the input that is wrong.
@@ -63,6 +68,11 @@ func (e *Error) Error() string {
 // Errorf makes an Error with a formatted message.
 func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Say makes an Error of a sentence.
+func Say(code Code, s sentence.Sentence) *Error {
+	return &Error{Code: code, Message: s.English, Said: &s}
 }
 
 // CodeOf returns the code of the first Error in err's chain, Internal for any

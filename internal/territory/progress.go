@@ -1,10 +1,12 @@
 package territory
 
+import "github.com/bailiwick-planning/bailiwick/internal/sentence"
+
 // Progress is how far a long piece of work is. It is a snapshot: later ones
 // replace earlier ones, none may be relied on to arrive.
 type Progress struct {
-	// Phase is a short word in the user's language of work: "reading",
-	// "locating", "balancing".
+	// Phase is a short word for the stage, one of sentence.Phases: "reading",
+	// "locating", "balance".
 	Phase string `json:"phase"`
 	// Done of Total, in whatever unit the phase counts (bytes, rows,
 	// iterations); Total 0 means the end is not known.
@@ -12,8 +14,16 @@ type Progress struct {
 	Total int64 `json:"total"`
 	// Message is one sentence with the figures of the moment, or "".
 	Message string `json:"message,omitempty"`
+	// Said is Message with its code.
+	Said *sentence.Sentence `json:"said,omitempty" doc:"The message with its code."`
 	// Plan holds the figures of the plan of a running optimisation.
 	Plan PlanProgress `json:"plan,omitzero"`
+}
+
+// Saying gives the progress its sentence.
+func (p Progress) Saying(s sentence.Sentence) Progress {
+	p.Message, p.Said = s.English, &s
+	return p
 }
 
 // PlanProgress is what is known of the plan of a running optimisation.

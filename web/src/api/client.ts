@@ -11,6 +11,8 @@ export class Problem extends Error {
     readonly code: string,
     detail: string,
     readonly places: { location?: string; message: string }[] = [],
+    /** The sentence with its code, where the server gave one. */
+    readonly said?: { code: string; params?: Record<string, unknown> },
   ) {
     super(detail)
     this.name = 'Problem'
@@ -29,12 +31,12 @@ export async function asProblem(answer: Response): Promise<Problem> {
   const text = await answer.text()
   try {
     const body = JSON.parse(text) as {
-      detail?: string; title?: string; code?: string; errors?: { location?: string; message: string }[]
+      detail?: string; title?: string; code?: string; said?: { code: string; params?: Record<string, unknown> }; errors?: { location?: string; message: string }[]
     }
     const places = body.errors ?? []
     const said = body.detail ?? body.title ?? answer.statusText
     const detail = places.length > 0 ? `${said.replace(/\.$/, '')}: ${places.map((p) => p.message).join('; ')}` : said
-    return new Problem(answer.status, body.code ?? 'internal', detail, places)
+    return new Problem(answer.status, body.code ?? 'internal', detail, places, body.said)
   } catch {
     if (answer.status === 502 || answer.status === 504) return noAnswer()
     return new Problem(answer.status, 'internal', text.slice(0, 300) || t('datasets.answered', { status: String(answer.status) }))

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, binary, data, link } from './client'
+import { api, binary, data, link, Problem } from './client'
 import type { Job, JobState } from './types'
 
 /** ended is true when a job's state will not change again. */
@@ -66,3 +66,7 @@ export const jobPlanQuery = (id: string) =>
     },
     refetchInterval: 1000, retry: false, gcTime: 0, structuralSharing: false,
   })
+
+/** failureOf is why a job failed, as a problem that says what to do next; otherwise is said where nothing is known. */
+export const failureOf = (job: Job | undefined, otherwise: string): Error =>
+  (job?.error ? new Problem(0, job.error.code, job.error.message, [], job.error.said) : new Error(otherwise))

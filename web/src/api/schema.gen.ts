@@ -4034,6 +4034,8 @@ export interface components {
             boundariesMoved?: number;
             kind: string;
             reason: string;
+            /** @description The reason with its code, where the program gave it; without it the reason is a person's own words, or of an older version. */
+            said?: components["schemas"]["Sentence"];
             /** Format: int64 */
             undoes?: number;
             /** Format: int64 */
@@ -4159,6 +4161,8 @@ export interface components {
             figures: components["schemas"]["Figures"];
             id: string;
             name: string;
+            /** @description The name with its code, where the program gave it, as to a draft. */
+            said?: components["schemas"]["Sentence"];
             /** Format: int64 */
             version: number;
         };
@@ -4174,6 +4178,8 @@ export interface components {
             area: number;
             /** @enum {string} */
             choice?: "ours" | "theirs";
+            /** @description The text with its code. */
+            said: components["schemas"]["Sentence"];
             text: string;
             /**
              * Format: int64
@@ -4617,6 +4623,8 @@ export interface components {
             code: string;
             details?: components["schemas"]["Detail"][];
             message: string;
+            /** @description The message with its code, for the problems that have one. */
+            said?: components["schemas"]["Sentence"];
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -4682,6 +4690,8 @@ export interface components {
         };
         ExceptionReason: {
             reason: string;
+            /** @description The reason with its code, where the program gave it. */
+            said?: components["schemas"]["Sentence"];
             /** Format: int64 */
             units: number;
         };
@@ -4700,6 +4710,8 @@ export interface components {
             id: string;
             path: string;
             reason: string;
+            /** @description The reason with its code, where the program gave it. */
+            said?: components["schemas"]["Sentence"];
             /** Format: date-time */
             since: string;
             /** Format: int32 */
@@ -5850,6 +5862,13 @@ export interface components {
              */
             violations: number;
         };
+        OptimizeFinding: {
+            /** @description The areas it speaks of. */
+            areas: number[];
+            /** @description The text with its code; drafts of older versions lack it. */
+            said?: components["schemas"]["Sentence"];
+            text: string;
+        };
         OptimizeHeadcountPoint: {
             /**
              * Format: double
@@ -6001,7 +6020,8 @@ export interface components {
             certificate: components["schemas"]["OptimizeCertificate"];
             /** @description The independent checker confirmed the plan. */
             checked: boolean;
-            conflicts: string[];
+            /** @description Limits that cannot hold together. */
+            conflicts: components["schemas"]["OptimizeFinding"][];
             /** Format: int64 */
             iterations: number;
             measures: string[];
@@ -6029,7 +6049,7 @@ export interface components {
              * @description Units the run worked on.
              */
             units: number;
-            violations: components["schemas"]["OptimizeViolation"][];
+            violations: components["schemas"]["OptimizeFinding"][];
         };
         OptimizeRequest: {
             /** @description Families may be split, whatever the settings say. */
@@ -6174,10 +6194,6 @@ export interface components {
             problem?: string;
             /** @description Host and way of travelling. */
             service: string;
-        };
-        OptimizeViolation: {
-            areas: number[];
-            text: string;
         };
         OptimizeWhatIf: {
             /** @description Draft to start from; without it the alignment as it is. */
@@ -6568,6 +6584,8 @@ export interface components {
              * @example https://example.com/error-log/abc123
              */
             instance?: string;
+            /** @description The detail with its code, for the problems that have one. */
+            said?: components["schemas"]["Sentence"];
             /**
              * Format: int64
              * @description HTTP status code
@@ -6611,6 +6629,8 @@ export interface components {
             message?: string;
             phase: string;
             plan?: components["schemas"]["PlanProgress"];
+            /** @description The message with its code. */
+            said?: components["schemas"]["Sentence"];
             /** Format: int64 */
             total: number;
         };
@@ -6989,6 +7009,17 @@ export interface components {
             first?: string;
             /** @description Leave the alignments on their snapshots. */
             keep?: boolean;
+        };
+        Sentence: {
+            /**
+             * @description What is said. An app that does not know a code shows the English text beside it.
+             * @enum {string}
+             */
+            code: "accepted_challenge" | "addresses_asked" | "assigned_boundaries" | "branched_from" | "broken_above_max" | "broken_below_min" | "broken_disruption_cap" | "broken_distance" | "broken_eligibility" | "broken_fragmented" | "broken_lock" | "broken_unassigned" | "changed_areas" | "changed_holdouts" | "changed_locks" | "changed_settings" | "conflict_bound" | "conflict_cap" | "conflict_islands" | "conflict_large" | "conflict_larger" | "conflict_locked" | "conflict_maxima" | "conflict_minima" | "conflict_reach" | "conflict_starved" | "conflict_unknown" | "copied_from" | "created_empty" | "created_from_fields" | "created_from_file" | "created_from_model" | "created_from_sample" | "draft_of" | "entered_target" | "gathered_families" | "imported_assignment" | "imported_boundaries" | "imported_holdouts" | "imported_target" | "imported_tree" | "in_part" | "kept_from_draft" | "largest_deviation" | "made_rules" | "merge_both" | "merge_boundaries" | "merge_changed" | "merge_properties" | "merge_removed" | "merge_target" | "merge_units" | "merged_areas" | "merged_branch" | "moved" | "moved_and_changed" | "moved_snapshot" | "new_product" | "nothing_effective" | "number_of" | "optimised" | "phase_balance" | "phase_centres" | "phase_check" | "phase_comparing" | "phase_finding_neighbours" | "phase_geocoding" | "phase_improve" | "phase_locating" | "phase_making_cells" | "phase_making_tiles" | "phase_moving" | "phase_profiling" | "phase_querying" | "phase_reading" | "phase_round" | "phase_saving" | "phase_start" | "phase_storing" | "phase_travel_times" | "phase_writing" | "picked_plan" | "plan_of" | "problem_area_locked" | "problem_boundary_locked" | "problem_draft_accepted" | "problem_draft_kept" | "problem_draft_rejected" | "problem_focus" | "problem_focus_unassigned" | "problem_held" | "problem_internal" | "problem_job_crashed" | "problem_job_defect" | "problem_meets" | "problem_name_taken" | "problem_no_boundary_set" | "problem_no_plan" | "problem_no_redo" | "problem_no_undo" | "problem_nothing_chosen" | "problem_reload" | "problem_unit_locked" | "problem_version" | "property_capacity" | "property_centre" | "property_lock" | "property_name" | "property_notes" | "property_owner" | "property_parent" | "property_pin" | "property_profile" | "property_rule" | "property_target" | "property_users" | "ran_rules" | "records_read" | "redone" | "removed_target" | "restored_area" | "restored_version" | "rows_queried" | "somebody_joined" | "somebody_left" | "split_area" | "spread_target" | "start_all_locked" | "start_crossed" | "start_no_territories" | "start_no_units" | "start_too_few" | "start_too_many" | "summarising" | "takes_effect" | "there_from_the_start" | "took_back" | "travel_times_of" | "unassigned" | "undone" | "unit_count" | "units_read" | "what_if" | "working_out";
+            /** @description What fills the sentence in, by name: a text, a number, a list of texts, or a sentence within the sentence with its own code and params. */
+            params?: {
+                [key: string]: unknown;
+            };
         };
         ServerInfo: {
             commit: string;
@@ -11275,7 +11306,7 @@ export interface operations {
                      *             },
                      *             "checked": false,
                      *             "conflicts": [
-                     *               "conflicts"
+                     *               {}
                      *             ],
                      *             "iterations": 1,
                      *             "measures": [
@@ -11439,6 +11470,10 @@ export interface operations {
                      *         "boundariesMoved": 1,
                      *         "kind": "kind",
                      *         "reason": "Ann takes Nevada",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         },
                      *         "undoes": 1,
                      *         "unitsMoved": 1,
                      *         "version": 12
@@ -11447,6 +11482,10 @@ export interface operations {
                      *       "reasons": [
                      *         {
                      *           "reason": "Ann takes Nevada",
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "units": 1280
                      *         }
                      *       ],
@@ -11473,6 +11512,10 @@ export interface operations {
                      *           "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *           "path": "West > Nevada",
                      *           "reason": "Ann takes Nevada",
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "since": "2026-11-23T09:30:00Z",
                      *           "unit": 1,
                      *           "version": 12
@@ -12042,7 +12085,11 @@ export interface operations {
                      *             "where": "where"
                      *           }
                      *         ],
-                     *         "message": "message"
+                     *         "message": "message",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         }
                      *       },
                      *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *       "kind": "kind",
@@ -12056,6 +12103,10 @@ export interface operations {
                      *           "deviation": 1,
                      *           "iteration": 1,
                      *           "objective": 1
+                     *         },
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
                      *         },
                      *         "total": 5000000
                      *       },
@@ -12154,6 +12205,10 @@ export interface operations {
                      *           "boundariesMoved": 1,
                      *           "kind": "kind",
                      *           "reason": "Ann takes Nevada",
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "undoes": 1,
                      *           "unitsMoved": 1,
                      *           "version": 12
@@ -12813,6 +12868,10 @@ export interface operations {
                      *         {
                      *           "area": 4,
                      *           "choice": "ours",
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "text": "Why did this account move?",
                      *           "units": 1280
                      *         }
@@ -12927,7 +12986,11 @@ export interface operations {
                      *             "where": "where"
                      *           }
                      *         ],
-                     *         "message": "message"
+                     *         "message": "message",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         }
                      *       },
                      *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *       "kind": "kind",
@@ -12941,6 +13004,10 @@ export interface operations {
                      *           "deviation": 1,
                      *           "iteration": 1,
                      *           "objective": 1
+                     *         },
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
                      *         },
                      *         "total": 5000000
                      *       },
@@ -13546,7 +13613,11 @@ export interface operations {
                      *             "where": "where"
                      *           }
                      *         ],
-                     *         "message": "message"
+                     *         "message": "message",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         }
                      *       },
                      *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *       "kind": "kind",
@@ -13560,6 +13631,10 @@ export interface operations {
                      *           "deviation": 1,
                      *           "iteration": 1,
                      *           "objective": 1
+                     *         },
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
                      *         },
                      *         "total": 5000000
                      *       },
@@ -13751,7 +13826,11 @@ export interface operations {
                      *             "where": "where"
                      *           }
                      *         ],
-                     *         "message": "message"
+                     *         "message": "message",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         }
                      *       },
                      *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *       "kind": "kind",
@@ -13765,6 +13844,10 @@ export interface operations {
                      *           "deviation": 1,
                      *           "iteration": 1,
                      *           "objective": 1
+                     *         },
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
                      *         },
                      *         "total": 5000000
                      *       },
@@ -13971,7 +14054,11 @@ export interface operations {
                      *             "where": "where"
                      *           }
                      *         ],
-                     *         "message": "message"
+                     *         "message": "message",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         }
                      *       },
                      *       "id": "0190f3a1-7c1e-7d2a-9b8e-3f2a1c4d5e6f",
                      *       "kind": "kind",
@@ -13985,6 +14072,10 @@ export interface operations {
                      *           "deviation": 1,
                      *           "iteration": 1,
                      *           "objective": 1
+                     *         },
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
                      *         },
                      *         "total": 5000000
                      *       },
@@ -14242,6 +14333,10 @@ export interface operations {
                      *         {
                      *           "area": 4,
                      *           "choice": "ours",
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "text": "Why did this account move?",
                      *           "units": 1280
                      *         }
@@ -14797,6 +14892,10 @@ export interface operations {
                      *         "boundariesMoved": 1,
                      *         "kind": "kind",
                      *         "reason": "Ann takes Nevada",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         },
                      *         "undoes": 1,
                      *         "unitsMoved": 1,
                      *         "version": 12
@@ -14811,6 +14910,10 @@ export interface operations {
                      *         "boundariesMoved": 1,
                      *         "kind": "kind",
                      *         "reason": "Ann takes Nevada",
+                     *         "said": {
+                     *           "code": "accepted_challenge",
+                     *           "params": {}
+                     *         },
                      *         "undoes": 1,
                      *         "unitsMoved": 1,
                      *         "version": 12
@@ -15368,7 +15471,16 @@ export interface operations {
                      *         },
                      *         "checked": false,
                      *         "conflicts": [
-                     *           "conflicts"
+                     *           {
+                     *             "areas": [
+                     *               4
+                     *             ],
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "text": "Why did this account move?"
+                     *           }
                      *         ],
                      *         "iterations": 1,
                      *         "measures": [
@@ -15409,6 +15521,10 @@ export interface operations {
                      *             "areas": [
                      *               4
                      *             ],
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
                      *             "text": "Why did this account move?"
                      *           }
                      *         ]

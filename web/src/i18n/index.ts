@@ -85,6 +85,10 @@ function message(key: string): IntlMessageFormat {
   return held
 }
 
+/** textOf is t for a key that is only known while running; undefined where there is no such text. */
+export const textOf = (key: string, values: Readonly<Record<string, Value>>): string | undefined =>
+  (find(key) === undefined ? undefined : String(filled(key, values)))
+
 /** t is the text of a key in the reader's language, with its placeholders filled. */
 export function t<K extends Key>(key: K, ...values: Values<K, Value>): string {
   return String(filled(key, values[0]))

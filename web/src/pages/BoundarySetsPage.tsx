@@ -2,7 +2,7 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { boundarySetQuery, boundarySetsQuery, useDeleteBoundarySet, useImportBoundaries, type BoundarySet } from '../api/boundaries'
-import { useCancelJob, useJob } from '../api/jobs'
+import { failureOf, useCancelJob, useJob } from '../api/jobs'
 import { t } from '../i18n'
 import { JobProgress } from '../panels/JobsDrawer'
 import { GridDialog } from '../panels/places/GridDialog'
@@ -64,7 +64,7 @@ function Running({ job: id, file, onEnd }: { job: string; file: string; onEnd: (
   }, [state, client, file, onEnd])
   if (state === 'failed' || state === 'cancelled') {
     return <ProblemNote title={state === 'failed' ? t('boundaries.boundariesWereNotImported') : t('boundaries.importWasCancelled')}
-      error={new Error(job?.error?.message ?? t('boundaries.nothingWasSaved'))} onRetry={onEnd} retryLabel={t('boundaries.chooseAnotherFile')} />
+      error={failureOf(job, t('boundaries.nothingWasSaved'))} onRetry={onEnd} retryLabel={t('boundaries.chooseAnotherFile')} />
   }
   return (
     <Card>

@@ -5,6 +5,7 @@ import { ColourBook } from '../columns/colourBook'
 import { toSlots } from '../columns/slots'
 import { commonSlots, differingUnits, furtherSlots } from '../edit/compare'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import { MapView } from '../map/MapView'
 import type { Camera, Plan, PlanMap } from '../map/planMap'
 import classes from './CompareMaps.module.css'
@@ -64,21 +65,21 @@ export function CompareMaps({ comparison, further, snapshotId }: { comparison: C
       {way === 'difference' && <Text size="xs" c="dimmed" mb={8}>{t('versus.differenceText')}</Text>}
       <div className={classes.maps} data-way={way} data-plans={2 + further.length} style={{ '--split': `${split}%` } as React.CSSProperties}>
         <figure className={classes.map}>
-          <MapView label={t('compare.mapLeftPlan', { name: comparison.left.name })} book={book} handlers={{ moved: follow('left'), coloured }} onMap={hold('left')}>
-            <figcaption className={classes.name}>{comparison.left.name}</figcaption>
+          <MapView label={t('compare.mapLeftPlan', { name: said(comparison.left.said, comparison.left.name) })} book={book} handlers={{ moved: follow('left'), coloured }} onMap={hold('left')}>
+            <figcaption className={classes.name}>{said(comparison.left.said, comparison.left.name)}</figcaption>
           </MapView>
         </figure>
         <figure className={classes.map} data-right>
-          <MapView label={t('compare.mapRightPlan', { name: comparison.right.name })} book={book} handlers={{ moved: follow('right'), coloured }} onMap={hold('right')}>
-            <figcaption className={classes.name} data-right>{comparison.right.name}</figcaption>
+          <MapView label={t('compare.mapRightPlan', { name: said(comparison.right.said, comparison.right.name) })} book={book} handlers={{ moved: follow('right'), coloured }} onMap={hold('right')}>
+            <figcaption className={classes.name} data-right>{said(comparison.right.said, comparison.right.name)}</figcaption>
           </MapView>
         </figure>
         {way === 'side' && further.map((other, k) => {
           const place = k === 0 ? 'third' : 'fourth'
           return (
             <figure key={other.right.id} className={classes.map}>
-              <MapView label={t('versus.map', { name: other.right.name })} book={book} handlers={{ moved: follow(place), coloured }} onMap={hold(place)}>
-                <figcaption className={classes.name}>{other.right.name}</figcaption>
+              <MapView label={t('versus.map', { name: said(other.right.said, other.right.name) })} book={book} handlers={{ moved: follow(place), coloured }} onMap={hold(place)}>
+                <figcaption className={classes.name}>{said(other.right.said, other.right.name)}</figcaption>
               </MapView>
             </figure>
           )

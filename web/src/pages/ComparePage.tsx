@@ -9,6 +9,7 @@ import type { Alignment, Comparison, Snapshot } from '../api/types'
 import type { FlowFilter } from '../edit/moves'
 import { suggestMeasures } from '../edit/startFields'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import { CompareFigures } from '../panels/CompareFigures'
 import { CompareTable } from '../panels/CompareTable'
 import { AlsoCompared } from '../panels/AlsoCompared'
@@ -136,7 +137,7 @@ function Content({ comparison, further, snapshot }: { comparison: Comparison; fu
     <>
       <CompareFigures comparison={comparison} />
       {further.length > 0 && (
-        <Section title={t('versus.allFigures', { name: comparison.left.name })} text={t('versus.allFiguresText', { name: comparison.left.name })}>
+        <Section title={t('versus.allFigures', { name: said(comparison.left.said, comparison.left.name) })} text={t('versus.allFiguresText', { name: said(comparison.left.said, comparison.left.name) })}>
           <SeveralFigures comparisons={[comparison, ...further]} />
         </Section>
       )}

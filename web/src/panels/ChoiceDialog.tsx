@@ -2,6 +2,7 @@ import { SegmentedControl, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { MergeAnswer } from '../api/types'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import { Frame } from './Frame'
 
 type Choices = Record<string, 'ours' | 'theirs'>
@@ -25,7 +26,7 @@ export function ChoiceDialog({ title, answer, busy, ours, theirs, onChoose, onCl
       <Text size="sm">{t('common.bothSidesChanged', { count: areas.length })}</Text>
       {areas.map((area) => (
         <Stack key={area} gap={4}>
-          {answer.conflicts.filter((c) => c.area === area).map((c) => <Text key={c.text} size="sm" fw={520}>{c.text}</Text>)}
+          {answer.conflicts.filter((c) => c.area === area).map((c) => <Text key={c.text} size="sm" fw={520}>{said(c.said, c.text)}</Text>)}
           <SegmentedControl size="xs" fullWidth aria-label={t('common.choiceForArea', { area })} value={choices[String(area)] ?? 'ours'}
             data={[{ value: 'ours', label: ours }, { value: 'theirs', label: theirs }]}
             onChange={(value) => setChoices((held) => ({ ...held, [String(area)]: value === 'theirs' ? 'theirs' : 'ours' }))} />

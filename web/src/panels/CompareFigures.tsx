@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Comparison } from '../api/types'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres, percent, signedDecimal } from '../ui/format'
 import { Card } from '../ui/Page'
@@ -21,8 +22,8 @@ export function CompareFigures({ comparison }: { comparison: Comparison }) {
           <thead>
             <tr>
               <th><span className="visually-hidden">{t('compare.figure')}</span></th>
-              <th className={table.right}>{left.name}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: left.version })}</Text></th>
-              <th className={table.right}>{right.name}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: right.version })}</Text></th>
+              <th className={table.right}>{said(left.said, left.name)}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: left.version })}</Text></th>
+              <th className={table.right}>{said(right.said, right.name)}<Text size="xs" c="dimmed" className="num">{t('compare.version', { version: right.version })}</Text></th>
               <th className={table.right}>{t('compare.difference')}</th>
             </tr>
           </thead>

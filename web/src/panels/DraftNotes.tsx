@@ -2,14 +2,14 @@ import { Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Report } from '../api/types'
 import { useDesk } from '../edit/desk'
-import { areasNamed } from '../edit/conflict'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import classes from './DraftNotes.module.css'
 
 /** DraftNotes lists in words what the plan could not keep; pointing at a note lights up its areas. */
 export function DraftNotes({ report }: { report: Report }) {
   const light = useDesk((state) => state.light)
-  const notes = [...report.violations, ...report.conflicts.map((text) => ({ text, areas: areasNamed(text, report.areas) }))]
+  const notes = [...report.violations, ...report.conflicts].map((note) => ({ text: said(note.said, note.text), areas: note.areas }))
   if (notes.length === 0) return null
   return (
     <div className={classes.box}>

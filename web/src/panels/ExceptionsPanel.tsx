@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { exceptionsLink, exceptionsQuery } from '../api/exceptions'
 import type { Against, Exceptions } from '../api/types'
 import { rich, t } from '../i18n'
+import { said } from '../ui/said'
 import { EmptyState } from '../ui/EmptyState'
 import { count, percent, units } from '../ui/format'
 import { Panel } from '../ui/Panel'
@@ -69,7 +70,7 @@ function Areas({ data, onArea }: { data: Exceptions; onArea: (area: number) => v
           <Text size="sm" fw={560} mt="lg" mb={6}>{t('history.reasons')}</Text>
           {data.reasons.slice(0, 8).map((reason) => (
             <Group key={reason.reason} justify="space-between" wrap="nowrap" gap="xs">
-              <Text size="sm" truncate title={reason.reason}>{reason.reason || t('history.noReasonWasGiven')}</Text>
+              <Text size="sm" truncate title={said(reason.said, reason.reason)}>{said(reason.said, reason.reason) || t('history.noReasonWasGiven')}</Text>
               <Text size="sm" c="dimmed" className="num">{count(reason.units)}</Text>
             </Group>
           ))}

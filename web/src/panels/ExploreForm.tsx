@@ -2,7 +2,7 @@ import { Button, Collapse, Group, NumberInput, Stack, Text } from '@mantine/core
 import { IconChartDots } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useExploreHeadcount, useExplorePareto } from '../api/explorations'
-import { ended, useCancelJob, useJob } from '../api/jobs'
+import { ended, failureOf, useCancelJob, useJob } from '../api/jobs'
 import type { Exploration, Legend, Snapshot } from '../api/types'
 import { defaults, toRequest, wrong } from '../edit/optimiseForm'
 import { t } from '../i18n'
@@ -63,7 +63,7 @@ export function ExploreForm({ alignmentId, kind, snapshot, legend, further, agai
   const shown = !again || open
   return (
     <Stack gap="sm">
-      {over && job.state !== 'succeeded' && <ProblemNote title={t('explore.nothingWasFound')} error={new Error(job.error?.message ?? t('explore.wasCancelledBeforeFirst'))} />}
+      {over && job.state !== 'succeeded' && <ProblemNote title={t('explore.nothingWasFound')} error={failureOf(job, t('explore.wasCancelledBeforeFirst'))} />}
       {starting.error && <ProblemNote title={t('explore.explorationDidNotStart')} error={starting.error} />}
       <Collapse expanded={shown}>
         <Stack gap="md">

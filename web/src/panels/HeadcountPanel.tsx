@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useOptimize } from '../api/alignments'
 import { costsQuery, type Costs } from '../api/explorations'
-import { ended, useJob } from '../api/jobs'
+import { ended, failureOf, useJob } from '../api/jobs'
 import type { CostedPoint, Exploration } from '../api/types'
 import { ticks } from '../edit/explore'
 import { t } from '../i18n'
@@ -100,7 +100,7 @@ function Chosen({ exploration, alignmentId, point, present, onDraft }: Pick<Prop
       </Text>
       {optimize.error && <ProblemNote title={t('explore.optimisationDidNotStart')} error={optimize.error} />}
       {job && !ended(job.state) && <div style={{ marginTop: 10 }}><JobProgress job={job} /></div>}
-      {job?.state === 'failed' && <ProblemNote title={t('explore.noPlanWasFound')} error={new Error(job.error?.message ?? t('explore.noReasonWasGiven'))} />}
+      {job?.state === 'failed' && <ProblemNote title={t('explore.noPlanWasFound')} error={failureOf(job, t('explore.noReasonWasGiven'))} />}
     </section>
   )
 }

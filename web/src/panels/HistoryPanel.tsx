@@ -6,6 +6,7 @@ import { namesQuery } from '../api/planning'
 import type { Alignment, HistoryEntry, Legend } from '../api/types'
 import { t } from '../i18n'
 import { ago, date, units } from '../ui/format'
+import { said } from '../ui/said'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
 import { Branches } from './Branches'
@@ -44,7 +45,7 @@ export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
       <ol className={classes.list}>
         {(history.data ?? []).map((entry) => (
           <Entry key={entry.version} entry={entry} names={(names.data ?? []).filter((n) => n.version === entry.version).map((n) => n.name)}
-            menu={<VersionMenu id={id} version={version} at={entry.version} reason={entry.reason} legend={legend} onOpen={onOpen} />} />
+            menu={<VersionMenu id={id} version={version} at={entry.version} reason={said(entry.said, entry.reason)} legend={legend} onOpen={onOpen} />} />
         ))}
       </ol>
     </Panel>
@@ -62,7 +63,7 @@ function Entry({ entry, names, menu }: { entry: HistoryEntry; names: string[]; m
       <span className={classes.icon}><Icon size={15} stroke={1.8} /></span>
       <div style={{ flex: 1, minWidth: 0 }}>
         {names.map((name) => <Badge key={name} size="sm" variant="light" leftSection={<IconFlag size={11} />}>{name}</Badge>)}
-        <Text size="sm" fw={520}>{entry.reason || entry.kind}</Text>
+        <Text size="sm" fw={520}>{said(entry.said, entry.reason) || entry.kind}</Text>
         <Text size="xs" c="dimmed" className="num" title={date(entry.at)}>
           {t('history.version', { version: entry.version, name: entry.actor.name, at: ago(entry.at) })}
         </Text>

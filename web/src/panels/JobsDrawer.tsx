@@ -7,6 +7,7 @@ import type { Job, JobState } from '../api/types'
 import { t } from '../i18n'
 import { EmptyState } from '../ui/EmptyState'
 import { ago, seconds } from '../ui/format'
+import { phaseText, said } from '../ui/said'
 
 const kinds: Record<string, string> = { get import() { return t('shell.import') }, get optimize() { return t('shell.optimisation') }, get pareto() { return t('shell.paretoSet') }, get headcount() { return t('shell.headcountCurve') }, get publish() { return t('shell.publication') },
   get 'salesforce-import'() { return t('shell.orgImport') }, get 'salesforce-model'() { return t('shell.orgModel') }, get 'salesforce-plan'() { return t('shell.orgPlan') },
@@ -69,7 +70,7 @@ function JobRow({ job }: { job: Job }) {
       <Text size="xs" c="dimmed" className="num">
         {took === undefined ? ago(job.created) : t('shell.took', { ago: ago(job.created), took: seconds(took) })}
       </Text>
-      {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{job.error.message}</Text>}
+      {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{said(job.error.said, job.error.message)}</Text>}
       {running && (
         <Stack gap={8} mt={8}>
           <JobProgress job={job} />
@@ -86,15 +87,15 @@ function JobRow({ job }: { job: Job }) {
 
 /** JobProgress shows how far a job is, with a moving bar when the end is not known. */
 export function JobProgress({ job }: { job: Job }) {
-  const { done, total, message, phase } = job.progress
+  const { done, total, message, phase, said: sentence } = job.progress
   const share = total > 0 ? Math.min(100, (100 * done) / total) : 100
-  const said = message || phase || states[job.state]
+  const now = said(sentence, message ?? '') || (phase && phaseText(phase)) || states[job.state]
   return (
     <div>
       <Progress.Root size="md" radius="xl">
-        <Progress.Section value={share} animated={total <= 0} striped={total <= 0} aria-label={said} />
+        <Progress.Section value={share} animated={total <= 0} striped={total <= 0} aria-label={now} />
       </Progress.Root>
-      <Text size="xs" c="dimmed" mt={6} className="num" aria-live="polite">{said}</Text>
+      <Text size="xs" c="dimmed" mt={6} className="num" aria-live="polite">{now}</Text>
     </div>
   )
 }

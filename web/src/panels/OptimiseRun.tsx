@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useCancelJob, useJob } from '../api/jobs'
+import { failureOf, useCancelJob, useJob } from '../api/jobs'
 import { useDesk } from '../edit/desk'
 import { t } from '../i18n'
 import { count, percent } from '../ui/format'
@@ -39,7 +39,7 @@ export function OptimiseRun({ jobId, onDraft, onBack }: Props) {
     <Panel title={t('optimise.optimising')} text={t('optimise.youCanGoOn')}>
       <Stack gap="md" pt="xs">
         {job?.state === 'failed' && (
-          <ProblemNote title={t('optimise.noPlanWasFound')} error={new Error(job.error?.message ?? t('optimise.noReasonWasGiven'))} onRetry={onBack} retryLabel={t('optimise.changeSettings')} />
+          <ProblemNote title={t('optimise.noPlanWasFound')} error={failureOf(job, t('optimise.noReasonWasGiven'))} onRetry={onBack} retryLabel={t('optimise.changeSettings')} />
         )}
         {job?.state === 'cancelled' && !draft && (
           <ProblemNote title={t('optimise.optimisationWasCancelled')} error={new Error(t('optimise.hadNotFoundPlan'))} onRetry={onBack} retryLabel={t('optimise.backSettings')} />

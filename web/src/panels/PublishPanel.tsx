@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { alignmentQuery, fileLink, publicationsQuery, usePublish } from '../api/alignments'
 import { snapshotQuery } from '../api/datasets'
-import { useJob } from '../api/jobs'
+import { failureOf, useJob } from '../api/jobs'
 import { viewQuery } from '../api/planning'
 import type { Publication, PublicationFormat } from '../api/types'
 import { chosenFields, isRowFile, withFields, type FileFields as Fields } from '../edit/fileFields'
@@ -70,7 +70,7 @@ export function PublishPanel({ id, version }: { id: string; version: number }) {
       <Stack gap="sm" mt="md">
         {running && job && <JobProgress job={job} />}
         {publish.error && <ProblemNote title={t('publish.notStarted')} error={publish.error} />}
-        {state === 'failed' && <ProblemNote title={t('publish.notWritten')} error={new Error(job?.error?.message ?? t('publish.noReason'))} />}
+        {state === 'failed' && <ProblemNote title={t('publish.notWritten')} error={failureOf(job, t('publish.noReason'))} />}
       </Stack>
       <Text size="sm" fw={560} mt="lg" mb={6}>{t('publish.published')}</Text>
       {publications.data?.length === 0 && <Text size="sm" c="dimmed">{t('publish.none')}</Text>}

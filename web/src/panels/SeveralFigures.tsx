@@ -1,5 +1,6 @@
 import type { Comparison } from '../api/types'
 import { t } from '../i18n'
+import { said } from '../ui/said'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres, percent } from '../ui/format'
 import { Card } from '../ui/Page'
@@ -17,8 +18,8 @@ export function SeveralFigures({ comparisons }: { comparisons: readonly Comparis
   const [first] = comparisons
   if (!first) return null
   const sides: Side[] = [
-    { name: first.left.name, figures: first.left.figures, moved: undefined },
-    ...comparisons.map(({ right, moves }) => ({ name: right.name, figures: right.figures, moved: moves })),
+    { name: said(first.left.said, first.left.name), figures: first.left.figures, moved: undefined },
+    ...comparisons.map(({ right, moves }) => ({ name: said(right.said, right.name), figures: right.figures, moved: moves })),
   ]
   const row = (name: string, value: (side: Side) => string, kind?: (side: Side) => string) => (
     <tr key={name}>
@@ -28,7 +29,7 @@ export function SeveralFigures({ comparisons }: { comparisons: readonly Comparis
   )
   return (
     <Card flush>
-      <Scroll label={t('versus.allFigures', { name: first.left.name })}>
+      <Scroll label={t('versus.allFigures', { name: said(first.left.said, first.left.name) })}>
         <table className={`${table.table} ${figures.figures}`}>
           <thead><tr><th><span className="visually-hidden">{t('compare.figure')}</span></th>{sides.map((side, k) => <th key={k} className={table.right}>{side.name}</th>)}</tr></thead>
           <tbody>

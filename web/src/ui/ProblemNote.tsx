@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { t } from '../i18n'
+import { said, type Said } from './said'
 
 interface Props {
   /** What was being done, as a heading: "The file could not be read". */
@@ -15,8 +16,9 @@ interface Props {
   children?: React.ReactNode
 }
 
-/** words returns the sentence for people of an error. */
-export const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** words returns the sentence for people of an error, in the reader's language where the server named it. */
+export const words = (error: unknown): string =>
+  (error instanceof Error ? said('said' in error ? (error.said as Said | undefined) : undefined, error.message) : String(error))
 
 /** What to do about the kinds of problem that the server tells apart. */
 const next: Readonly<Record<string, () => string>> = {

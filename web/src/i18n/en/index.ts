@@ -22,6 +22,9 @@ import { publish } from './publish'
 import { webhooks } from './webhooks'
 import { rights } from './rights'
 import { places } from './places'
+import { said } from './said'
+import { saidFindings } from './saidFindings'
+import { saidJobs } from './saidJobs'
 import { shell } from './shell'
 import { targets } from './targets'
 import { versus } from './versus'
@@ -53,6 +56,9 @@ export const en = {
   webhooks,
   rights,
   places,
+  said,
+  saidFindings,
+  saidJobs,
   shell,
   targets,
   versus,

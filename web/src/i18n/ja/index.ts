@@ -23,6 +23,9 @@ import { publish } from './publish'
 import { webhooks } from './webhooks'
 import { rights } from './rights'
 import { publishing } from './publishing'
+import { said } from './said'
+import { saidFindings } from './saidFindings'
+import { saidJobs } from './saidJobs'
 import { shell } from './shell'
 import { targets } from './targets'
 import { versus } from './versus'
@@ -53,6 +56,9 @@ export const ja: PartialCatalogue = {
   webhooks,
   rights,
   publishing,
+  said,
+  saidFindings,
+  saidJobs,
   shell,
   targets,
   versus,

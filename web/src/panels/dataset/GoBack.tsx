@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useJob } from '../../api/jobs'
+import { failureOf, useJob } from '../../api/jobs'
 import { useRefresh } from '../../api/refreshes'
 import type { SnapshotItem } from '../../api/snapshots'
 import type { Alignment } from '../../api/types'
@@ -24,7 +24,7 @@ export function GoBack({ snapshot, alignments }: { snapshot: SnapshotItem; align
     void client.invalidateQueries({ queryKey: ['alignments'] })
     done(t('data.wentBack'), date(snapshot.created))
   })
-  const failed = refresh.error ?? (job?.state === 'failed' ? new Error(job.error?.message ?? '') : undefined)
+  const failed = refresh.error ?? (job?.state === 'failed' ? failureOf(job, '') : undefined)
   return (
     <>
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>{t('data.goBack')}</Button>

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useCancelJob, useJob } from '../../api/jobs'
+import { failureOf, useCancelJob, useJob } from '../../api/jobs'
 import { useUpdate } from '../../api/refreshes'
 import { t } from '../../i18n'
 import type { DatasetTabProps } from '../../pages/datasetTabs'
@@ -25,7 +25,7 @@ export function LiveUpdate({ dataset, snapshot }: DatasetTabProps) {
   })
   const file = snapshot.sources.find((source) => !source.liveSource)
   if (file) return <Text size="sm" c="dimmed" mt={8}>{t('data.refreshNotLive', { file: file.name })}</Text>
-  const failed = update.error ?? (job?.state === 'failed' || job?.state === 'cancelled' ? new Error(job.error?.message ?? t('importing.nothingSaved')) : undefined)
+  const failed = update.error ?? (job?.state === 'failed' || job?.state === 'cancelled' ? failureOf(job, t('importing.nothingSaved')) : undefined)
   const busy = jobId !== undefined && !failed
   return (
     <div style={{ flex: '1 1 300px' }}>

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { useCancelJob, useJob } from '../../api/jobs'
+import { failureOf, useCancelJob, useJob } from '../../api/jobs'
 import { useLocate, type Location } from '../../api/places'
 import { t } from '../../i18n'
 import type { DatasetTabProps } from '../../pages/datasetTabs'
@@ -55,7 +55,7 @@ function LocateAgain({ datasetId, texts, before }: { datasetId: string; texts: r
       ) : (
         <>
           <LocationFields texts={texts} value={location} onChange={setLocation} />
-          {failed && job.error && <div style={{ marginTop: 12 }}><ProblemNote title={t('places.locateFailed')} error={new Error(job.error.message)} /></div>}
+          {failed && job.error && <div style={{ marginTop: 12 }}><ProblemNote title={t('places.locateFailed')} error={failureOf(job, '')} /></div>}
           {start.error && <div style={{ marginTop: 12 }}><ProblemNote title={t('places.locateFailed')} error={start.error} /></div>}
           <Group mt="md"><Button disabled={!asksFor(location)} loading={start.isPending} onClick={() => start.mutate(location, { onSuccess: (begun) => setJobId(begun.id) })}>{t('places.locateStart')}</Button></Group>
         </>

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, MultiSelect, Select, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useJob } from '../../api/jobs'
+import { failureOf, useJob } from '../../api/jobs'
 import { useRefresh, type RefreshAsked, type RefreshReport, type Way } from '../../api/refreshes'
 import type { SnapshotItem } from '../../api/snapshots'
 import type { Alignment, Snapshot } from '../../api/types'
@@ -41,7 +41,7 @@ export function MoveAlignments({ snapshot, snapshots, alignments }: { snapshot: 
     refresh.mutate(body, { onSuccess: (made) => setJobId(made.id) })
   }
   const busy = refresh.isPending || job?.state === 'queued' || job?.state === 'running'
-  const failed = refresh.error ?? (job?.state === 'failed' ? new Error(job.error?.message ?? '') : undefined)
+  const failed = refresh.error ?? (job?.state === 'failed' ? failureOf(job, '') : undefined)
   return (
     <Section title={t('data.moveTitle')} text={behind.length > 0 ? t('data.moveBehind', { count: behind.length }) : t('data.moveNone')}>
       {(behind.length > 0 || reports) && (

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useCancelJob, useJob } from '../../api/jobs'
+import { failureOf, useCancelJob, useJob } from '../../api/jobs'
 import { sourcesQuery, useDeleteSource, useReadSource, type LiveSource } from '../../api/sources'
 import type { Upload } from '../../api/types'
 import { t } from '../../i18n'
@@ -68,7 +68,7 @@ function Reading({ jobId, name, onUpload, onEnd }: { jobId: string; name: string
   const cancel = useCancelJob()
   useJobEnd(job, (ended) => onUpload(ended.result as Upload))
   if (job?.state === 'failed' || job?.state === 'cancelled') {
-    return <ProblemNote title={t('importing.pgReadFailed', { name })} error={new Error(job.error?.message ?? t('importing.nothingSaved'))}
+    return <ProblemNote title={t('importing.pgReadFailed', { name })} error={failureOf(job, t('importing.nothingSaved'))}
       onRetry={onEnd} retryLabel={t('importing.startOver')} />
   }
   return (
