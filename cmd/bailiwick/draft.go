@@ -53,6 +53,7 @@ type draftAcceptCmd struct {
 	Draft string   `arg:"" help:"Id of the draft."`
 	Area  []string `help:"Only moves into and out of these areas, by number." sep:"none"`
 	IDs   []string `name:"ids" help:"Only the moves of the units with these record ids."`
+	But   []string `name:"but" help:"All moves but those of the units with these record ids."`
 	Lock  bool     `help:"Lock the units that were moved."`
 	OnTop bool     `help:"Accept also when the alignment was changed since, on top of that work."`
 }
@@ -64,7 +65,7 @@ func (c *draftAcceptCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
-	if c.Area != nil || c.IDs != nil || c.Lock || c.OnTop {
+	if c.Area != nil || c.IDs != nil || c.But != nil || c.Lock || c.OnTop {
 		return c.part(ctx, t, api)
 	}
 	var v httpapi.VersionAnswer
@@ -90,6 +91,9 @@ func (c *draftAcceptCmd) part(ctx context.Context, t *terminal, api *client) err
 	}
 	if c.IDs != nil {
 		body["moves"] = httpapi.UnitSelection{IDs: c.IDs}
+	}
+	if c.But != nil {
+		body["except"] = httpapi.UnitSelection{IDs: c.But}
 	}
 	var m httpapi.MergeAnswer
 	if err := api.post(ctx, "/drafts/"+c.Draft+"/accept-part", body, &m); err != nil {

@@ -25,7 +25,20 @@ type Side struct {
 	Version int64              `json:"version"`
 	Figures figures.Figures    `json:"figures"`
 
+	// Certificate is set where the plan is one that the engine made and nothing
+	// has changed it since.
+	Certificate *Certificate `json:"certificate,omitempty" doc:"The proof of the plan, where the engine made it and nothing has moved since; absent where nothing is proven."`
+
 	State *alignment.State `json:"-"`
+}
+
+// Certificate is the proof that came with a plan.
+type Certificate struct {
+	Kind  string  `json:"kind" doc:"For which plans the bound holds."`
+	Value float64 `json:"value"`
+	Bound float64 `json:"bound"`
+	Gap   float64 `json:"gap" doc:"(value − bound) ÷ value."`
+	Unit  string  `json:"unit,omitempty" enum:"km,km2,hours,points"`
 }
 
 // Comparison is the outcome. Moves go from left to right.
@@ -214,8 +227,9 @@ func area(p areaPair, leavesLeft, leavesRight []*alignment.Area, planLeft, planR
 	return out
 }
 
-// WriteMoves writes the moved units as CSV: id, from, to, and the measures.
-func WriteMoves(w io.Writer, left, right *alignment.State, ids *dataset.Strings, u *figures.Units) error {
+// WriteMoves writes the moved units as CSV: id, from, to, and the measures;
+// only those for which keep holds, all where it is nil.
+func WriteMoves(w io.Writer, left, right *alignment.State, ids *dataset.Strings, u *figures.Units, keep func(unit int32) bool) error {
 	pairs := pair(left, right, left.Territories(), right.Territories())
 	out := csv.NewWriter(w)
 	header := []string{"id", "from", "to"}
@@ -229,7 +243,7 @@ func WriteMoves(w io.Writer, left, right *alignment.State, ids *dataset.Strings,
 	}
 	for i, from := range left.Assigned {
 		to := right.Assigned[i]
-		if !Moved(pairs.left[from], pairs.right[to]) {
+		if !Moved(pairs.left[from], pairs.right[to]) || (keep != nil && !keep(int32(i))) {
 			continue
 		}
 		record := []string{ids.At(i), name(left, from), name(right, to)}

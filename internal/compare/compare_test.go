@@ -82,7 +82,7 @@ func TestWriteMoves_ListsWhoGoesWhere(t *testing.T) {
 		ids.Append([]byte(id))
 	}
 	var out bytes.Buffer
-	if err := compare.WriteMoves(&out, left, right, ids, units()); err != nil {
+	if err := compare.WriteMoves(&out, left, right, ids, units(), nil); err != nil {
 		t.Fatal(err)
 	}
 	want := "id,from,to,revenue\nu1,A,B,2\nu3,Unassigned,B,8\n"

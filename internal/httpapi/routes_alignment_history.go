@@ -193,6 +193,6 @@ func (s *Server) diffMoves(ctx context.Context, _ territory.Actor, in *diffInput
 		return nil, err
 	}
 	return download("moves.csv", "text/csv; charset=utf-8", 0, func(w io.Writer) error {
-		return compare.WriteMoves(w, from, to, ids, u)
+		return compare.WriteMoves(w, from, to, ids, u, nil)
 	}), nil
 }

@@ -15,14 +15,17 @@ type acceptPartInput struct {
 	Body struct {
 		Areas   []alignment.AreaNumber `json:"areas,omitempty" nullable:"false" doc:"Take all moves into and out of these areas, and changes of the areas themselves."`
 		Moves   *UnitSelection         `json:"moves,omitempty" doc:"Take the moves of these units."`
+		Except  *UnitSelection         `json:"except,omitempty" doc:"Take every move but those of these units; not together with areas or moves."`
 		Lock    bool                   `json:"lock,omitempty" doc:"Lock the units that were moved, so that another run works around them."`
 		Choices Choices                `json:"choices,omitempty"`
 	}
 }
 
 func (s *Server) registerDraftParts() {
-	register(s, post("accept-part", "/drafts/{id}/accept-part", "Optimising",
-		"Accept a draft by area or by move, also on top of later work", http.StatusOK), access.Edit, s.acceptPart)
+	op := post("accept-part", "/drafts/{id}/accept-part", "Optimising",
+		"Accept a draft by area or by move, or all moves but some, also on top of later work", http.StatusOK)
+	op.MaxBodyBytes = 64 << 20
+	register(s, op, access.Edit, s.acceptPart)
 }
 
 // acceptPart takes the wanted part of a draft over. Without areas and moves it
@@ -40,7 +43,7 @@ func (s *Server) acceptPart(ctx context.Context, actor territory.Actor, in *acce
 	if err != nil {
 		return nil, err
 	}
-	if in.Body.Areas != nil || in.Body.Moves != nil {
+	if in.Body.Areas != nil || in.Body.Moves != nil || in.Body.Except != nil {
 		if part, err = s.wantedPart(ctx, base, part, in); err != nil {
 			return nil, err
 		}
@@ -74,11 +77,41 @@ func (s *Server) wantedPart(ctx context.Context, base *alignment.State, proposed
 		}
 		want.Units = units
 	}
+	if in.Body.Except != nil {
+		if in.Body.Areas != nil || in.Body.Moves != nil {
+			return proposed, territory.Errorf(territory.Invalid, "Say either what to take (areas, moves) or what to leave out (except), not both.")
+		}
+		out, err := s.selected(ctx, base, *in.Body.Except)
+		if err != nil {
+			return proposed, err
+		}
+		want.Units = movedBut(proposed, out)
+	}
 	part, err := alignment.Select(base, proposed, want)
 	if err == nil && len(part.Ops) == 0 {
 		err = territory.Say(territory.Invalid, sentence.ProblemNothingChosen.With(nil))
 	}
 	return part.Because(sentence.InPart.With(sentence.Params{"what": sentence.Text(part.Reason, part.Said)})), err
+}
+
+// movedBut lists the units that a change moves, without some.
+func movedBut(c alignment.ChangeSet, out []int32) []int32 {
+	left := make(map[int32]bool, len(out))
+	for _, unit := range out {
+		left[unit] = true
+	}
+	var units []int32
+	for _, op := range c.Ops {
+		if op.Assign == nil {
+			continue
+		}
+		for _, unit := range op.Assign.Units {
+			if !left[unit] {
+				units = append(units, unit)
+			}
+		}
+	}
+	return units
 }
 
 // locking adds a lock of the units that c moves to a territory.

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
@@ -17,6 +18,15 @@ type compareInput struct {
 	Left     string   `query:"left" required:"true" minLength:"1" doc:"Alignment id, id@version, or draft:id."`
 	Right    string   `query:"right" required:"true" minLength:"1" doc:"As left."`
 	Measures []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
+}
+
+// movesInput is a comparison with the filters of the list of moved units.
+type movesInput struct {
+	compareInput
+	From   []alignment.AreaNumber `query:"from,explode" doc:"Only units that leave these areas of the left plan; 0 is unassigned."`
+	To     []alignment.AreaNumber `query:"to,explode" doc:"Only units that come to these areas of the right plan; 0 is unassigned."`
+	Search string                 `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
+	Filter string                 `query:"filter" maxLength:"100000" doc:"Only units for which this condition holds."`
 }
 
 func (i *compareInput) resource() access.Resource {
@@ -36,7 +46,7 @@ func (s *Server) registerComparisons() {
 			}
 			return answer(*c, nil)
 		})
-	op := get("get-moves", "/comparisons/moves.csv", "Comparing", "The moved units as CSV")
+	op := get("get-moves", "/comparisons/moves.csv", "Comparing", "The moved units as CSV, all or those that pass filters")
 	op.Responses = fileResponse("text/csv", "CSV: id, from, to and the measures.")
 	register(s, op, access.View, s.moves)
 }
@@ -63,9 +73,13 @@ func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (
 	}
 	var state *alignment.State
 	name, said := "", (*sentence.Sentence)(nil)
+	var proof *compare.Certificate
 	if kind == "draft" {
 		var d alignment.Draft
 		if state, d, err = s.draftState(ctx, id); err != nil {
+			return compare.Side{}, err
+		}
+		if proof, err = proofOf(d); err != nil {
 			return compare.Side{}, err
 		}
 		draft := sentence.DraftOf.With(sentence.Params{"name": state.Alignment.Name})
@@ -75,15 +89,18 @@ func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (
 			return compare.Side{}, err
 		}
 		name = state.Alignment.Name
+		if proof, err = s.certificateOf(ctx, state); err != nil {
+			return compare.Side{}, err
+		}
 	}
 	if err := s.Policy.Allow(actor, access.View, access.Resource{Kind: "alignment", ID: state.Alignment.ID}); err != nil {
 		return compare.Side{}, err
 	}
-	return compare.Side{ID: id, Name: name, Said: said, Version: state.Alignment.Version, State: state}, nil
+	return compare.Side{ID: id, Name: name, Said: said, Version: state.Alignment.Version, Certificate: proof, State: state}, nil
 }
 
-func (s *Server) moves(ctx context.Context, actor territory.Actor, in *compareInput) (*huma.StreamResponse, error) {
-	left, right, u, err := s.sides(ctx, actor, in)
+func (s *Server) moves(ctx context.Context, actor territory.Actor, in *movesInput) (*huma.StreamResponse, error) {
+	left, right, u, err := s.sides(ctx, actor, &in.compareInput)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +116,21 @@ func (s *Server) moves(ctx context.Context, actor territory.Actor, in *compareIn
 	if err != nil {
 		return nil, err
 	}
+	passing, err := tableUnits(ctx, r, left.State, &unitOrderInput{Search: in.Search, Filter: in.Filter})
+	if err != nil {
+		return nil, err
+	}
+	pass := make([]bool, r.Units())
+	for _, unit := range passing {
+		pass[unit] = true
+	}
+	among := func(list []alignment.AreaNumber, number alignment.AreaNumber) bool {
+		return len(list) == 0 || slices.Contains(list, number)
+	}
+	keep := func(unit int32) bool {
+		return pass[unit] && among(in.From, left.State.Assigned[unit]) && among(in.To, right.State.Assigned[unit])
+	}
 	return download("moves.csv", "text/csv; charset=utf-8", 0, func(w io.Writer) error {
-		return compare.WriteMoves(w, left.State, right.State, ids, u)
+		return compare.WriteMoves(w, left.State, right.State, ids, u, keep)
 	}), nil
 }

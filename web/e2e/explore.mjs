@@ -75,6 +75,20 @@ export const explore = [
     await page.getByRole('button', { name: 'Keep as draft' }).click()
     await page.getByRole('region', { name: 'Draft', exact: true }).getByRole('row', { name: /^Territories/ }).getByText('9', { exact: true }).waitFor()
   }],
+  ['moves are chosen: all but one range, with the effect before they are taken', async ({ page, look }) => {
+    await page.getByRole('button', { name: 'Choose moves…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Choose moves…' })
+    await dialog.getByRole('checkbox', { name: 'Choose the move in row 2', exact: true }).uncheck()
+    await dialog.getByRole('checkbox', { name: 'Choose the move in row 6', exact: true }).click({ modifiers: ['Shift'] })
+    const said = await dialog.getByText(/of [\d,]+ moves chosen/).innerText()
+    const [wanted, all] = said.match(/[\d,]+/g).map((word) => Number(word.replaceAll(',', '')))
+    assert.equal(all - wanted, 5, said)
+    await dialog.getByTestId('moves-effect').getByRole('row').nth(1).waitFor()
+    await look('22b-moves')
+    await dialog.getByRole('button', { name: /^Use these/ }).click()
+    await page.getByRole('button', { name: 'Accept all moves but 5' }).waitFor()
+    await page.getByRole('button', { name: 'Choose all again' }).click()
+  }],
   ['a draft is accepted for some areas only', async ({ page, look }) => {
     const draft = page.getByRole('region', { name: 'Draft', exact: true })
     await draft.getByRole('checkbox', { name: 'Colour by where the plan is tight' }).check()

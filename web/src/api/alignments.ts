@@ -81,9 +81,14 @@ export const comparisonQuery = (left: string, right: string, measures: string[])
     placeholderData: keepPreviousData,
   })
 
-/** movesLink downloads the list of units that differ between two alignments. */
-export const movesLink = (left: string, right: string, measures: string[]): string =>
-  link(`/comparisons/moves.csv?${new URLSearchParams([['left', left], ['right', right], ...named(measures).map((m) => ['measures', m])])}`)
+/** Which of the moved units are wanted: of a flow, by a search in ids and names, by a condition. */
+export interface MoveFilter { from?: number | undefined; to?: number | undefined; search?: string | undefined; filter?: string | undefined }
+
+/** movesLink downloads the list of units that differ between two alignments, all or those that pass. */
+export const movesLink = (left: string, right: string, measures: readonly string[], filter: MoveFilter = {}): string => {
+  const filters = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [name, String(value)])
+  return link(`/comparisons/moves.csv?${new URLSearchParams([['left', left], ['right', right], ...named([...measures]).map((m) => ['measures', m]), ...filters])}`)
+}
 
 /** fileLink downloads a file of a publication. */
 export const fileLink = (publication: string, name: string): string =>
@@ -170,10 +175,10 @@ export const useAcceptDraft = () => useWrite((id: string) => data(api.POST('/api
 
 /** useAcceptPart accepts some areas and moves of a draft; on top of later work where the two do not meet. */
 export const useAcceptPart = () =>
-  useWrite(({ id, areas, units, lock }: { id: string; areas: readonly number[]; units: readonly number[]; lock: boolean }) =>
+  useWrite(({ id, areas, units, except, lock }: { id: string; areas: readonly number[]; units: readonly number[]; except: readonly number[]; lock: boolean }) =>
     data(api.POST('/api/v1/drafts/{id}/accept-part', {
       params: at(id),
-      body: { ...(areas.length > 0 ? { areas: [...areas] } : {}), ...(units.length > 0 ? { moves: { units: [...units] } } : {}), lock },
+      body: { ...(areas.length > 0 ? { areas: [...areas] } : {}), ...(units.length > 0 ? { moves: { units: [...units] } } : {}), ...(except.length > 0 ? { except: { units: [...except] } } : {}), lock },
     })))
 
 export const useRejectDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/reject', { params: at(id) })))

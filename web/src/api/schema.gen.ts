@@ -1371,7 +1371,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The moved units as CSV */
+        /** The moved units as CSV, all or those that pass filters */
         get: operations["get-moves"];
         put?: never;
         post?: never;
@@ -1687,7 +1687,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept a draft by area or by move, also on top of later work */
+        /** Accept a draft by area or by move, or all moves but some, also on top of later work */
         post: operations["accept-part"];
         delete?: never;
         options?: never;
@@ -3456,6 +3456,8 @@ export interface components {
             choices?: {
                 [key: string]: string;
             };
+            /** @description Take every move but those of these units; not together with areas or moves. */
+            except?: components["schemas"]["UnitSelection"];
             /** @description Lock the units that were moved, so that another run works around them. */
             lock?: boolean;
             /** @description Take the moves of these units. */
@@ -4127,6 +4129,21 @@ export interface components {
             /** Format: int64 */
             rightUnits: number;
         };
+        CompareCertificate: {
+            /** Format: double */
+            bound: number;
+            /**
+             * Format: double
+             * @description (value − bound) ÷ value.
+             */
+            gap: number;
+            /** @description For which plans the bound holds. */
+            kind: string;
+            /** @enum {string} */
+            unit?: "km" | "km2" | "hours" | "points";
+            /** Format: double */
+            value: number;
+        };
         CompareComparison: {
             areas: components["schemas"]["CompareArea"][];
             left: components["schemas"]["CompareSide"];
@@ -4158,6 +4175,8 @@ export interface components {
             units: number;
         };
         CompareSide: {
+            /** @description The proof of the plan, where the engine made it and nothing has moved since; absent where nothing is proven. */
+            certificate?: components["schemas"]["CompareCertificate"];
             figures: components["schemas"]["Figures"];
             id: string;
             name: string;
@@ -17015,13 +17034,15 @@ export interface operations {
     };
     "get-moves": {
         parameters: {
-            query: {
-                /** @description Alignment id, id@version, or draft:id. */
-                left: string;
-                /** @description As left. */
-                right: string;
-                /** @description Numeric columns to add up; "units" counts units. */
-                measures?: string[];
+            query?: {
+                /** @description Only units that leave these areas of the left plan; 0 is unassigned. */
+                from?: number[];
+                /** @description Only units that come to these areas of the right plan; 0 is unassigned. */
+                to?: number[];
+                /** @description Only units whose id or name contains this. */
+                search?: string;
+                /** @description Only units for which this condition holds. */
+                filter?: string;
             };
             header?: never;
             path?: never;

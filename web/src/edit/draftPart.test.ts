@@ -8,7 +8,7 @@ test('areas and moves go into a part and out of it again', () => {
   expect(said(mixed)).toBe('2 areas and 1 move')
   expect(isEmpty(toggled(toggled(toggled(mixed, 'areas', 3), 'areas', 7), 'units', 41))).toBe(true)
   expect(said(toggled(noPart, 'units', 1))).toBe('1 move')
-  expect(noPart).toEqual({ areas: [], units: [] })
+  expect(noPart).toEqual({ areas: [], units: [], except: [] })
 })
 
 test('the optimisation accepted last explains units', () => {

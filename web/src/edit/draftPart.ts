@@ -5,20 +5,23 @@ import { t } from '../i18n'
 export interface Part {
   areas: readonly number[]
   units: readonly number[]
+  /** Moves left out of all; only where neither areas nor units are wanted. */
+  except: readonly number[]
 }
 
-export const noPart: Part = { areas: [], units: [] }
+export const noPart: Part = { areas: [], units: [], except: [] }
 
 /** toggled puts an area or a unit into a part, or takes it out. */
-export function toggled(part: Part, kind: keyof Part, id: number): Part {
+export function toggled(part: Part, kind: 'areas' | 'units', id: number): Part {
   const held = part[kind]
-  return { ...part, [kind]: held.includes(id) ? held.filter((other) => other !== id) : [...held, id].sort((a, b) => a - b) }
+  return { ...part, except: [], [kind]: held.includes(id) ? held.filter((other) => other !== id) : [...held, id].sort((a, b) => a - b) }
 }
 
-export const isEmpty = (part: Part): boolean => part.areas.length === 0 && part.units.length === 0
+export const isEmpty = (part: Part): boolean => part.areas.length === 0 && part.units.length === 0 && part.except.length === 0
 
 /** said names a part in words: "2 areas and 1 move". */
 export function said(part: Part): string {
+  if (part.except.length > 0) return t('optimise.allButMoves', { count: part.except.length })
   const words = [part.areas.length > 0 ? t('common.areas', { count: part.areas.length }) : '', part.units.length > 0 ? t('common.moves', { count: part.units.length }) : '']
   return list(words.filter((word) => word !== ''))
 }

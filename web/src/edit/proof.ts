@@ -28,6 +28,10 @@ export function certificateText(certificate: Report['certificate']): string {
   return t('proof.sentence', { kind: kindOf(certificate), bound: amount(bound, unit), value: amount(value, unit), more: finePercent((value - bound) / Math.max(bound, 1e-12)) })
 }
 
+/** provenGap is in a few words what is proven of a plan: the gap and for which plans, or nothing. */
+export const provenGap = (certificate: { kind: string; gap: number; value: number } | undefined): string =>
+  (!certificate ? t('proof.noneShort') : certificate.value <= 0 ? t('proof.gapShort', { gap: finePercent(0) }) : t('proof.gapShort', { gap: finePercent(certificate.gap) }))
+
 /** howProven tells the way of the proof; empty where nothing is proven. */
 export const howProven = (certificate: Report['certificate']): string =>
   (certificate.kind === '' || certificate.value <= 0 ? '' : t('proof.how', { kind: kindOf(certificate) }))

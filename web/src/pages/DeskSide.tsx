@@ -22,6 +22,7 @@ import { LegendPanel } from '../panels/LegendPanel'
 import { OptimisePanel } from '../panels/OptimisePanel'
 import { PublishPanel } from '../panels/PublishPanel'
 import { DeskComments } from './DeskComments'
+import { DeskMoves } from './DeskMoves'
 import { WhatIfPanel } from '../panels/WhatIfPanel'
 import { TargetsPanel } from '../panels/TargetsPanel'
 import type { DeskSearch } from '../router'
@@ -50,6 +51,7 @@ interface Props {
 export function DeskSide(props: Props) {
   const { data, panel, draftId, handle, onLook } = props
   const { open, asking, ask } = useDeskPart('open', 'asking', 'ask')
+  const [choosing, setChoosing] = useState(false)
   const further = useSupplementMeasures(data.alignment.data)
   const alignment = data.alignment.data
   const zoom = (area: number) => {
@@ -63,14 +65,20 @@ export function DeskSide(props: Props) {
     )
   }
   if (draftId !== undefined) {
+    // A draft of whole boundaries is taken by area; one on an older plan has no effect that could be shown.
+    const stale = alignment !== undefined && data.draft.data !== undefined && data.draft.data.baseVersion !== alignment.version
+    const byMove = data.draft.data !== undefined && data.draft.data.params.by !== 'boundary' && !stale
     return (
-      <DraftPanel draft={data.draft.data} error={data.draft.error} name={alignment?.name ?? ''}
-        stale={alignment !== undefined && data.draft.data !== undefined && data.draft.data.baseVersion !== alignment.version}
-        onClose={() => onLook({ draft: undefined, panel: 'territories' })} onKept={props.onKept}
-        onArea={(area) => {
-          open(area)
-          zoom(area)
-        }} />
+      <>
+        {choosing && <DeskMoves data={data} onClose={() => setChoosing(false)} />}
+        <DraftPanel draft={data.draft.data} error={data.draft.error} name={alignment?.name ?? ''}
+          stale={stale} onMoves={byMove ? () => setChoosing(true) : undefined}
+          onClose={() => onLook({ draft: undefined, panel: 'territories' })} onKept={props.onKept}
+          onArea={(area) => {
+            open(area)
+            zoom(area)
+          }} />
+      </>
     )
   }
   if (!alignment || !data.snapshot.data || !data.legend.data) {

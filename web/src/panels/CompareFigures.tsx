@@ -4,6 +4,7 @@ import { t } from '../i18n'
 import { said } from '../ui/said'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres, percent, signedDecimal } from '../ui/format'
+import { provenGap } from '../edit/proof'
 import { Card } from '../ui/Page'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
@@ -42,6 +43,7 @@ export function CompareFigures({ comparison }: { comparison: Comparison }) {
             <Row name={t('optimise.territories')} left={count(left.figures.territories)} right={count(right.figures.territories)} difference={signed(right.figures.territories - left.figures.territories)} />
             <Row name={t('optimise.unassignedUnits')} left={count(left.figures.units - left.figures.assigned)} right={count(right.figures.units - right.figures.assigned)}
               difference={signed(left.figures.assigned - right.figures.assigned)} />
+            <Row name={t('versus.certificate')} left={provenGap(left.certificate)} right={provenGap(right.certificate)} difference="" />
             <Row name={t('versus.moved')} left="" right={count(moves.units)} difference={percent(moves.share)} />
           </tbody>
         </table>

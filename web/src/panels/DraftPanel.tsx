@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
-import { IconAdjustments, IconArrowsLeftRight } from '@tabler/icons-react'
+import { IconAdjustments, IconArrowsLeftRight, IconListCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAcceptDraft, useAcceptPart, useKeepDraft, useRejectDraft } from '../api/alignments'
@@ -27,12 +27,14 @@ interface Props {
   onClose: () => void
   onKept: (alignment: string) => void
   onArea: (area: number) => void
+  /** Opens the choice among single moves; absent where they cannot be chosen. */
+  onMoves?: (() => void) | undefined
 }
 
 const decided = { accepted: 'optimise.acceptedAgo', rejected: 'optimise.rejectedAgo', kept: 'optimise.keptAgo' } as const
 
 /** DraftPanel shows what an optimisation proposes and takes the decision about it. */
-export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea }: Props) {
+export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea, onMoves }: Props) {
   const { side, show, moved, ring, ask } = useDeskPart('side', 'show', 'moved', 'ring', 'ask')
   if (error) return <Panel title={t('optimise.draft')} onClose={onClose}><ProblemNote title={t('optimise.draftCouldNotBe')} error={error} /></Panel>
   if (!draft) return <Panel title={t('optimise.draft')} onClose={onClose}><Stack>{[0, 1, 2, 3].map((k) => <Skeleton key={k} height={64} />)}</Stack></Panel>
@@ -64,6 +66,9 @@ export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea 
         <Certificate certificate={report.certificate} checked={report.checked} />
         {report.travelTimes && <TravelNotes times={report.travelTimes} />}
         <DraftNotes report={report} />
+        {open && onMoves && report.after.movedUnits > 0 && (
+          <Button size="xs" variant="light" leftSection={<IconListCheck size={15} />} onClick={onMoves}>{t('optimise.chooseMoves')}</Button>
+        )}
         <DraftAreas report={report} choosable={open} onArea={onArea} />
       </Stack>
     </Panel>

@@ -3,6 +3,7 @@ import { t } from '../i18n'
 import { said } from '../ui/said'
 import { kindOf } from '../ui/DeviationBar'
 import { count, deviation, kilometres, percent } from '../ui/format'
+import { provenGap } from '../edit/proof'
 import { Card } from '../ui/Page'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
@@ -11,15 +12,15 @@ import { measureName } from './measures'
 
 const usual = 0.05
 
-interface Side { name: string; figures: Comparison['left']['figures']; moved: { units: number; share: number } | undefined }
+interface Side { name: string; figures: Comparison['left']['figures']; certificate: Comparison['left']['certificate']; moved: { units: number; share: number } | undefined }
 
 /** SeveralFigures sets three or four plans beside each other; all comparisons start from the same left plan. */
 export function SeveralFigures({ comparisons }: { comparisons: readonly Comparison[] }) {
   const [first] = comparisons
   if (!first) return null
   const sides: Side[] = [
-    { name: said(first.left.said, first.left.name), figures: first.left.figures, moved: undefined },
-    ...comparisons.map(({ right, moves }) => ({ name: said(right.said, right.name), figures: right.figures, moved: moves })),
+    { name: said(first.left.said, first.left.name), figures: first.left.figures, certificate: first.left.certificate, moved: undefined },
+    ...comparisons.map(({ right, moves }) => ({ name: said(right.said, right.name), figures: right.figures, certificate: right.certificate, moved: moves })),
   ]
   const row = (name: string, value: (side: Side) => string, kind?: (side: Side) => string) => (
     <tr key={name}>
@@ -41,6 +42,7 @@ export function SeveralFigures({ comparisons }: { comparisons: readonly Comparis
             {row(t('versus.compactness'), (s) => percent(s.figures.compactness))}
             {row(t('versus.territories'), (s) => count(s.figures.territories))}
             {row(t('versus.unassigned'), (s) => count(s.figures.units - s.figures.assigned))}
+            {row(t('versus.certificate'), (s) => provenGap(s.certificate))}
             {row(t('versus.moved'), (s) => (s.moved ? `${count(s.moved.units)} (${percent(s.moved.share)})` : ''))}
           </tbody>
         </table>

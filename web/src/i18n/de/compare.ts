@@ -50,4 +50,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, one {# Einheit ({share}) hat} other {# Einheiten ({share}) haben}} rechts ein anderes Gebiet{flows, plural, =0 {} one {, in # Fluss} other {, in # Flüssen}}.',
   meanTravelCentre: 'Mittlerer Weg zum Zentrum',
   bandOfBoth: '{band}: {left} und {right}',
+  exportShown: 'Liste exportieren (CSV)',
 } as const satisfies PartialCatalogue['compare']

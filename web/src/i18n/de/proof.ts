@@ -17,4 +17,6 @@ export const proof = {
   wanting: '{name} braucht sie: Es hat sein Minimum an {measure}.',
   stay: 'Sie wäre bei {name} geblieben, wenn ihr Wechsel {price} mehr kostete.',
   go: 'Sie ginge zu {name}, wenn sie bei {own} {price} mehr kostete.',
+  noneShort: 'Keines',
+  gapShort: 'Bewiesen, Lücke {gap}',
 } as const satisfies PartialCatalogue['proof']

@@ -25,4 +25,5 @@ export const versus = {
   movedListText: 'Von einem Strom oder allen, nach Id oder Name gesucht; ein Klick auf einen Strom oben zeigt seine Einheiten.',
   showUnits: 'Diese Einheiten zeigen',
   showUnitsOf: '{count, plural, one {Die Einheit} other {Die # Einheiten}} von {from} nach {to} zeigen',
+  certificate: 'Zertifikat',
 } as const satisfies PartialCatalogue['versus']

@@ -49,4 +49,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, one {# unit ({share}) has} other {# units ({share}) have}} another territory on the right{flows, plural, =0 {} one {, in # flow} other {, in # flows}}.',
   meanTravelCentre: 'Mean travel to the centre',
   bandOfBoth: '{band}: {left} and {right}',
+  exportShown: 'Export the list (CSV)',
 } as const

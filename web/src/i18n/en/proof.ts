@@ -16,4 +16,6 @@ export const proof = {
   wanting: '{name} needs it: it stands at its minimum of {measure}.',
   stay: 'It would have stayed with {name} if moving it cost {price} more.',
   go: 'It would go to {name} if {own} cost it {price} more.',
+  noneShort: 'None',
+  gapShort: 'Proven, gap {gap}',
 } as const

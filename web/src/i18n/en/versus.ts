@@ -24,4 +24,5 @@ export const versus = {
   movedListText: 'Of one flow or all, searched by id or name; a click on a flow above shows its units.',
   showUnits: 'Show these units',
   showUnitsOf: '{count, plural, one {Show the unit} other {Show the # units}} from {from} to {to}',
+  certificate: 'Certificate',
 } as const

@@ -50,4 +50,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, one {# unidad ({share}) tiene} other {# unidades ({share}) tienen}} otro territorio a la derecha{flows, plural, =0 {} one {, en # flujo} other {, en # flujos}}.',
   meanTravelCentre: 'Desplazamiento medio al centro',
   bandOfBoth: '{band}: {left} y {right}',
+  exportShown: 'Exportar la lista (CSV)',
 } as const satisfies PartialCatalogue['compare']

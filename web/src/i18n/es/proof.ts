@@ -17,4 +17,6 @@ export const proof = {
   wanting: '{name} la necesita: está en su mínimo de {measure}.',
   stay: 'Se habría quedado en {name} si moverla costara {price} más.',
   go: 'Iría a {name} si en {own} costara {price} más.',
+  noneShort: 'Ninguno',
+  gapShort: 'Probado, brecha {gap}',
 } as const satisfies PartialCatalogue['proof']

@@ -25,4 +25,5 @@ export const versus = {
   movedListText: 'De un flujo o de todos, buscadas por id o nombre; un clic en un flujo de arriba muestra sus unidades.',
   showUnits: 'Mostrar estas unidades',
   showUnitsOf: 'Mostrar {count, plural, one {la unidad} other {las # unidades}} de {from} a {to}',
+  certificate: 'Certificado',
 } as const satisfies PartialCatalogue['versus']

@@ -50,4 +50,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, one {# unité ({share}) a} other {# unités ({share}) ont}} un autre territoire à droite{flows, plural, =0 {} one {, en # flux} other {, en # flux}}.',
   meanTravelCentre: 'Trajet moyen vers le centre',
   bandOfBoth: '{band} : {left} et {right}',
+  exportShown: 'Exporter la liste (CSV)',
 } as const satisfies PartialCatalogue['compare']

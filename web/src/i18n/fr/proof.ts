@@ -17,4 +17,6 @@ export const proof = {
   wanting: '{name} en a besoin : il est à son minimum de {measure}.',
   stay: 'Elle serait restée avec {name} si son déplacement coûtait {price} de plus.',
   go: 'Elle irait à {name} si elle coûtait {price} de plus avec {own}.',
+  noneShort: 'Aucun',
+  gapShort: 'Prouvé, écart {gap}',
 } as const satisfies PartialCatalogue['proof']

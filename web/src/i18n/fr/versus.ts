@@ -25,4 +25,5 @@ export const versus = {
   movedListText: 'D’un flux ou de tous, cherchées par identifiant ou nom ; un clic sur un flux ci-dessus montre ses unités.',
   showUnits: 'Afficher ces unités',
   showUnitsOf: 'Afficher {count, plural, one {l’unité} other {les # unités}} de {from} vers {to}',
+  certificate: 'Certificat',
 } as const satisfies PartialCatalogue['versus']

@@ -50,4 +50,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, other {#ユニット（{share}）}}が右のプランで別のテリトリーになります{flows, plural, =0 {} other {（フロー#件）}}。',
   meanTravelCentre: '中心までの平均移動距離',
   bandOfBoth: '{band}：{left} と {right}',
+  exportShown: 'リストをエクスポート(CSV)',
 } as const satisfies PartialCatalogue['compare']

@@ -17,4 +17,6 @@ export const proof = {
   wanting: '「{name}」に必要です：{measure}が下限です。',
   stay: '移動のコストがあと{price}高ければ、「{name}」に残っていました。',
   go: '「{own}」でのコストがあと{price}高ければ、「{name}」に移ります。',
+  noneShort: 'なし',
+  gapShort: '証明済み、ギャップ {gap}',
 } as const satisfies PartialCatalogue['proof']

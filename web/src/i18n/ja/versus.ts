@@ -25,4 +25,5 @@ export const versus = {
   movedListText: '一つまたは全部のフローのユニットを、IDや名前で検索できます。上のフローをクリックするとそのユニットが表示されます。',
   showUnits: 'これらのユニットを表示',
   showUnitsOf: '「{from}」から「{to}」への{count, plural, other {#ユニット}}を表示',
+  certificate: '証明書',
 } as const satisfies PartialCatalogue['versus']

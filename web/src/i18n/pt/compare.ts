@@ -50,4 +50,5 @@ export const compare = {
   unitsHaveAnother: '{count, plural, one {# unidade ({share}) tem} other {# unidades ({share}) têm}} outro território à direita{flows, plural, =0 {} one {, em # fluxo} other {, em # fluxos}}.',
   meanTravelCentre: 'Deslocamento médio até o centro',
   bandOfBoth: '{band}: {left} e {right}',
+  exportShown: 'Exportar a lista (CSV)',
 } as const satisfies PartialCatalogue['compare']

@@ -17,4 +17,6 @@ export const proof = {
   wanting: '{name} precisa dela: está no seu mínimo de {measure}.',
   stay: 'Teria ficado em {name} se movê-la custasse {price} a mais.',
   go: 'Iria para {name} se em {own} custasse {price} a mais.',
+  noneShort: 'Nenhum',
+  gapShort: 'Provado, lacuna {gap}',
 } as const satisfies PartialCatalogue['proof']

@@ -25,4 +25,5 @@ export const versus = {
   movedListText: 'De um fluxo ou de todos, procuradas por id ou nome; um clique num fluxo acima mostra as suas unidades.',
   showUnits: 'Mostrar estas unidades',
   showUnitsOf: 'Mostrar {count, plural, one {a unidade} other {as # unidades}} de {from} para {to}',
+  certificate: 'Certificado',
 } as const satisfies PartialCatalogue['versus']
