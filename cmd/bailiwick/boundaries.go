@@ -23,9 +23,19 @@ type locators struct {
 }
 
 var openLocators = sync.OnceValue(func() *locators {
-	l := &locators{countries: mustOpen(builtin.WorldCountries), states: mustOpen(builtin.USStates), counties: mustOpen(builtin.USCounties)}
-	l.country, l.state, l.county = boundary.NewLocator(l.countries), boundary.NewLocator(l.states), boundary.NewLocator(l.counties)
-	return l
+	var l locators
+	var all sync.WaitGroup
+	open := func(id string, set **boundary.Set, locator **boundary.Locator) {
+		all.Go(func() {
+			*set = mustOpen(id)
+			*locator = boundary.NewLocator(*set)
+		})
+	}
+	open(builtin.USCounties, &l.counties, &l.county) // the largest first
+	open(builtin.WorldCountries, &l.countries, &l.country)
+	open(builtin.USStates, &l.states, &l.state)
+	all.Wait()
+	return &l
 })
 
 // mustOpen opens an embedded set; that it can be read is a test of builtin.

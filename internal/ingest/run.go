@@ -88,6 +88,10 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 	if len(spec.Uploads) == 0 {
 		return dataset.Snapshot{}, territory.Errorf(territory.Invalid, "There is no file to import: choose at least one.")
 	}
+	if d.Locate != nil {
+		// The boundaries are read on first use: meanwhile the columns are planned and the first rows read.
+		go d.Locate(nil, nil)
+	}
 	if done, err := d.Catalog.Snapshot(ctx, spec.SnapshotID); err == nil || territory.CodeOf(err) != territory.NotFound {
 		return done, err
 	}
