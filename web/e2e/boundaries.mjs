@@ -58,6 +58,16 @@ export const boundaries = [
     await page.mouse.click(map.x + map.width * 0.5, map.y + map.height * 0.5)
     const card = page.getByRole('region', { name: 'Selected boundaries' })
     await card.waitFor()
+    // The boundary is also dragged to a territory: the effect is shown, nothing moves yet.
+    const [x, y] = [map.x + map.width * 0.5, map.y + map.height * 0.5]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    for (let step = 1; step <= 12; step++) await page.mouse.move(x - step * 25, y)
+    await page.mouse.up()
+    await card.getByTestId('effect').or(card.getByText('No unit would move.')).waitFor()
+    assert.equal(await card.getByText('1 boundary selected').count(), 1, 'dragging lost the selection')
+    await card.getByRole('combobox', { name: 'Territories that take the boundaries' }).press('Backspace')
+    await card.getByTestId('effect').or(card.getByText('No unit would move.')).waitFor({ state: 'detached' })
     await card.getByRole('combobox', { name: 'Territories that take the boundaries' }).click()
     const held = await card.innerText()
     const other = ['Rep 1', 'Rep 2'].find((name) => !held.includes(name))

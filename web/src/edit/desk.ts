@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import { noPart, type Part } from './draftPart'
+import type { BoundaryChoice } from './boundaryChoice'
 import type { Home } from './homes'
 import { brushSizes, type ToolKind } from './tools'
 
@@ -17,6 +18,8 @@ interface Desk {
   brush: number
   /** Selected boundaries, by index. */
   boundaries: readonly number[]
+  /** Who would get the selected boundaries. */
+  giving: BoundaryChoice
   /** What colours the boundaries: territories, or a column as `sum:NAME` or `attribute:NAME`. */
   shading: string
   /** The area whose card is open, 0 for none. */
@@ -47,6 +50,7 @@ interface Desk {
   aim: (into: number | undefined) => void
   widen: (brush: number) => void
   selectBoundaries: (boundaries: readonly number[]) => void
+  give: (giving: BoundaryChoice) => void
   shade: (shading: string) => void
   open: (area: number) => void
   show: (side: 'before' | 'after') => void
@@ -64,7 +68,8 @@ interface Desk {
 }
 
 const start = { tool: 'pan', selection: [], drawing: undefined, into: undefined, brush: brushSizes.usual, area: 0, side: 'after', moved: false, lit: [], asking: false, shownPreview: undefined, running: undefined, tight: false, wide: false, homes: [], placing: false, part: noPart } as const
-const noBoundaries = { boundaries: [], shading: 'territories' } as const
+const nobody: BoundaryChoice = { areas: [], keepUnits: false }
+const noBoundaries = { boundaries: [], giving: nobody, shading: 'territories' } as const
 
 /** useDesk is the store of the desk; clear it when another alignment is opened. */
 export const useDesk = create<Desk>((set) => ({
@@ -76,7 +81,9 @@ export const useDesk = create<Desk>((set) => ({
   draw: (drawing) => set({ drawing }),
   aim: (into) => set({ into }),
   widen: (brush) => set({ brush }),
-  selectBoundaries: (boundaries) => set({ boundaries }),
+  // A selection that is let go of leaves nobody chosen for the next one.
+  selectBoundaries: (boundaries) => set(boundaries.length > 0 ? { boundaries } : { boundaries, giving: nobody }),
+  give: (giving) => set({ giving }),
   shade: (shading) => set({ shading }),
   open: (area) => set({ area }),
   show: (side) => set({ side }),

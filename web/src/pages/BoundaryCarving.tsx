@@ -1,24 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useChange } from '../api/alignments'
 import { previewQuery } from '../api/planning'
 import type { ChangeOp } from '../api/types'
 import { useDeskPart } from '../edit/desk'
 import { effectsOfFlows } from '../edit/effect'
 import { t } from '../i18n'
-import { BoundaryCard, type BoundaryChoice } from '../panels/BoundaryCard'
+import { BoundaryCard } from '../panels/BoundaryCard'
 import { done } from '../ui/toast'
 import type { useDeskData } from './useDeskData'
 import { useBoundaryColumns } from './useBoundaries'
 
 /** BoundaryCarving assigns the selected boundaries on the newest version of the alignment, and shows the effect before. */
 export function BoundaryCarving({ data, tolerance }: { data: ReturnType<typeof useDeskData>; tolerance: number }) {
-  const { boundaries, selectBoundaries } = useDeskPart('boundaries', 'selectBoundaries')
+  const { boundaries, selectBoundaries, giving: choice, give } = useDeskPart('boundaries', 'selectBoundaries', 'giving', 'give')
   const alignment = data.alignment.data
   const change = useChange(alignment?.id ?? '')
   const columns = useBoundaryColumns(alignment)
   const legend = data.legend.data
-  const [choice, setChoice] = useState<BoundaryChoice>({ areas: [], keepUnits: false })
   const chosen = { boundaries: [...boundaries] }
   const wanted: ChangeOp = choice.areas.length > 1
     ? { shareBoundaries: { ...chosen, among: [...choice.areas] } }
@@ -35,7 +33,7 @@ export function BoundaryCarving({ data, tolerance }: { data: ReturnType<typeof u
   const many = t('common.boundaries', { count: boundaries.length })
   const name = (area: number) => legend.areas.find((a) => a.number === area)?.name ?? t('boundaries.nobody')
   return (
-    <BoundaryCard boundaries={boundaries} assignment={columns.assignment} flags={columns.flags} legend={legend} tolerance={tolerance} onChoice={setChoice}
+    <BoundaryCard boundaries={boundaries} assignment={columns.assignment} flags={columns.flags} legend={legend} tolerance={tolerance} choice={choice} onChoice={give}
       effects={choice.areas.length > 0 && preview.data ? effectsOfFlows(preview.data.flows ?? []) : undefined} busy={change.isPending} error={change.error}
       onAssign={(to, keepUnits) => send({ assignBoundaries: { ...chosen, to, keepUnits } }, t('desk.assignedTo', { many, to: name(to) }))}
       onShare={(among) => send({ shareBoundaries: { ...chosen, among } }, t('desk.sharedAmongTerritories', { many, length: among.length }))}

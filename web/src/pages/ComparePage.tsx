@@ -63,7 +63,7 @@ export function ComparePage() {
         <AlsoCompared alignments={alignments.data ?? []} left={left} right={right} also={also} onAlso={setAlso} />
         {others.map((query, k) => query.error && <ProblemNote key={also[k]} title={t('compare.theseTwoCannotBe')} error={query.error} />)}
         {alignments.error && <ProblemNote title={t('compare.alignmentsCouldNotBe')} error={alignments.error} onRetry={() => void alignments.refetch()} />}
-        {alignments.data && alignments.data.length < 2 && <TooFew />}
+        {alignments.data && alignments.data.length < 2 && !(left && right) && <TooFew />}
         {left && right && left === right && <Text c="dimmed">{t('compare.chooseTwoDifferentAlignments')}</Text>}
         {comparison.error && <ProblemNote title={t('compare.theseTwoCannotBe')} error={comparison.error} onRetry={() => void comparison.refetch()} />}
         {ready && !comparison.data && !comparison.error && <Stack>{[120, 420, 300].map((h) => <Skeleton key={h} height={h} radius="lg" />)}</Stack>}

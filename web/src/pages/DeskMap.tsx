@@ -30,7 +30,7 @@ import type { DeskSearch } from '../router'
 import { BoundaryCarving } from './BoundaryCarving'
 import { Carving } from './Carving'
 import { DeskHomes } from './DeskHomes'
-import { useBoundaryLayer } from './useBoundaries'
+import { useBoundaryColumns, useBoundaryLayer } from './useBoundaries'
 import { copyLink } from './copyLink'
 import type { DeskView } from './useDeskView'
 import { useMapFilter } from './useMapFilter'
@@ -122,6 +122,7 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
   const filter = useMapFilter(map, columns, data.alignment.data, condition, search.at !== undefined)
   const saved = useSavedFilters(data.snapshot.data?.datasetId)
   const carve = useCarveGestures(map, columns, plan, filter.units)
+  const { assignment: cells } = useBoundaryColumns(draftId === undefined ? data.alignment.data : undefined)
   const areaAt = (hover: Hover) => plan?.slots.numbers[hover.slot] ?? 0
   const handlers = {
     hover: (hover: Hover | undefined) => {
@@ -145,8 +146,8 @@ export function DeskMap({ data, columns, handle, measure, level, tolerance, draf
       open(areaAt(hover))
     },
     coloured: handle.onColoured,
-    grab: (hover: Hover) => !draftId && carve.grab(hover),
-    carry: carve.carry,
+    grab: (hover: Hover) => !draftId && (tool === 'boundary' ? boundaries.includes(map?.boundaries.at(hover.x, hover.y)?.id ?? -1) : carve.grab(hover)),
+    carry: (hover: Hover) => (tool === 'boundary' ? carve.carryBoundaries(hover, cells) : carve.carry(hover)),
     drop: () => map?.highlight(-1),
   }
   const held = toolOf(tool, brush)

@@ -40,6 +40,16 @@ export function useCarveGestures(map: PlanMap | undefined, columns: PlanColumns 
       const into = leafOf(plan, hover)
       if (into !== undefined && into !== useDesk.getState().into) aim(into)
     },
+    /** Selected boundaries are dragged to the territory that has the boundary under the pointer, or the units or shape there. */
+    carryBoundaries: (hover: Hover, cells: Int32Array | undefined) => {
+      map?.highlight(hover.slot > 0 ? hover.slot : -1)
+      const under = map?.boundaries.at(hover.x, hover.y)
+      const into = (under && cells?.[under.id]) || leafOf(plan, hover)
+      const { boundaries, giving, give } = useDesk.getState()
+      // Over the selection itself nothing is said yet: a drag begins there.
+      if (!into || (under && boundaries.includes(under.id)) || (giving.areas.length === 1 && giving.areas[0] === into)) return
+      give({ ...giving, areas: [into] })
+    },
   }
 }
 

@@ -1,17 +1,14 @@
 import { ActionIcon, Button, Checkbox, CloseButton, Group, Menu, MultiSelect, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
 import { flag } from '../api/boundaries'
 import type { Legend } from '../api/types'
+import type { BoundaryChoice } from '../edit/boundaryChoice'
 import type { Effect } from '../columns/totals'
 import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
 import { andMore } from '../ui/format'
 import { EffectTable } from './EffectTable'
 import classes from './SelectionCard.module.css'
-
-/** Who would get the boundaries: nobody chosen yet, one territory, or several that share them. */
-export interface BoundaryChoice { areas: readonly number[]; keepUnits: boolean }
 
 interface Props {
   boundaries: readonly number[]
@@ -21,6 +18,7 @@ interface Props {
   tolerance: number
   /** What the choice made would move, once it is known. */
   effects: readonly Effect[] | undefined
+  choice: BoundaryChoice
   onChoice: (choice: BoundaryChoice) => void
   busy: boolean
   error: unknown
@@ -34,13 +32,9 @@ interface Props {
 /** BoundaryCard says which boundaries are selected and gives them to one territory or shares them among several. */
 export function BoundaryCard(props: Props) {
   const { boundaries, assignment, flags, legend } = props
-  const [to, setTo] = useState<string[]>([])
-  const [keepUnits, setKeepUnits] = useState(false)
-  const choose = (next: string[], keep: boolean) => {
-    setTo(next)
-    setKeepUnits(keep)
-    props.onChoice({ areas: next.map(Number), keepUnits: keep })
-  }
+  const { keepUnits } = props.choice
+  const to = props.choice.areas.map(String)
+  const choose = (next: string[], keep: boolean) => props.onChoice({ areas: next.map(Number), keepUnits: keep })
   const names = new Map(legend.areas.map((area) => [area.number, area.name]))
   const held = [...new Set(boundaries.map((b) => assignment[b] ?? 0))]
   const all = (bit: number) => boundaries.every((b) => ((flags?.[b] ?? 0) & bit) !== 0)
