@@ -2,6 +2,7 @@ package boundaryset
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary/tiles"
@@ -23,6 +24,8 @@ type Opened struct {
 
 	topologyOnce sync.Once
 	topo         *boundary.Topology
+	linksOnce    sync.Once
+	links        atomic.Pointer[boundary.Topology]
 	tilerOnce    sync.Once
 	tiler        *tiles.Tiler
 	codesOnce    sync.Once
@@ -42,6 +45,14 @@ type Opened struct {
 func (o *Opened) Topology() *boundary.Topology {
 	o.topologyOnce.Do(func() { o.topo = boundary.NewTopology(o.Set, boundary.TopologyOptions{}) })
 	return o.topo
+}
+
+// Links says which boundaries are neighbours or joined by a bridge; nil while
+// that is being worked out, which the first call begins and takes seconds for
+// tens of thousands of boundaries.
+func (o *Opened) Links() *boundary.Topology {
+	o.linksOnce.Do(func() { go func() { o.links.Store(o.Topology().WithBridges()) }() })
+	return o.links.Load()
 }
 
 // Codes finds boundaries by code.

@@ -176,14 +176,6 @@ func words(change alignment.ChangeSet) sentence.Sentence {
 	return sentence.ChangedLocks.With(nil)
 }
 
-// number counts things in words.
-func number(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
 // withPlace adds which op of the request an error is about.
 func withPlace(err error, i int) error {
 	var known *territory.Error

@@ -73,8 +73,9 @@ export const boundaries = [
     const other = ['Rep 1', 'Rep 2'].find((name) => !held.includes(name))
     await page.getByRole('option', { name: other }).click()
     await card.getByRole('combobox', { name: 'Territories that take the boundaries' }).press('Escape')
-    // What the units in it would do to both sides is shown before anything moves.
-    await card.getByTestId('effect').getByRole('rowheader', { name: other }).or(card.getByText('No unit would move.')).waitFor()
+    // What the units in it would do to both sides is shown before anything moves, and into how many parts they fall.
+    await card.getByTestId('effect').getByRole('rowheader', { name: other }).waitFor()
+    await card.getByTestId('effect').getByRole('columnheader', { name: 'Parts' }).waitFor()
     await look('33-boundary-selected')
     await card.getByRole('button', { name: 'Assign' }).click()
     await page.getByText(/^Assigned 1 boundary to/).first().waitFor()

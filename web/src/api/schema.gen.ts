@@ -3647,6 +3647,12 @@ export interface components {
              */
             units: number;
         };
+        AreaParts: {
+            after: components["schemas"]["Parts"];
+            /** Format: int32 */
+            area: number;
+            before: components["schemas"]["Parts"];
+        };
         AreaQuota: {
             /**
              * Format: double
@@ -4025,6 +4031,30 @@ export interface components {
             onTop?: boolean;
             ops: components["schemas"]["Edit"][];
             reason?: string;
+        };
+        ChangePreview: {
+            areas: components["schemas"]["AreaDifference"][];
+            /** @description One per pair of areas, the largest first. */
+            flows: components["schemas"]["Flow"][];
+            /** Format: int64 */
+            from: number;
+            /**
+             * Format: int64
+             * @description Units that were locked.
+             */
+            locked: number;
+            measures: string[];
+            /** @description How the boundaries of the areas that gain or lose some hang together: none where no boundary changes hands, null for the seconds in which the neighbours of the set are worked out. */
+            parts: components["schemas"]["AreaParts"][] | null;
+            /** Format: int64 */
+            to: number;
+            /**
+             * Format: int64
+             * @description Units that moved.
+             */
+            units: number;
+            /** Format: int64 */
+            unlocked: number;
         };
         ChangeSummary: {
             actor: components["schemas"]["Actor"];
@@ -6500,6 +6530,18 @@ export interface components {
             sums: number[];
             /** Format: int64 */
             units: number;
+        };
+        Parts: {
+            /**
+             * Format: int64
+             * @description Boundaries outside the piece with the most of them.
+             */
+            apart: number;
+            /**
+             * Format: int64
+             * @description Pieces that no shared border and no bridge joins.
+             */
+            parts: number;
         };
         PlaceList: {
             /** Format: int64 */
@@ -10690,12 +10732,25 @@ export interface operations {
                      *       "measures": [
                      *         "AnnualRevenue"
                      *       ],
+                     *       "parts": [
+                     *         {
+                     *           "after": {
+                     *             "apart": 1,
+                     *             "parts": 1
+                     *           },
+                     *           "area": 4,
+                     *           "before": {
+                     *             "apart": 1,
+                     *             "parts": 1
+                     *           }
+                     *         }
+                     *       ],
                      *       "to": 12,
                      *       "units": 1280,
                      *       "unlocked": 1
                      *     }
                      */
-                    "application/json": components["schemas"]["VersionDiff"];
+                    "application/json": components["schemas"]["ChangePreview"];
                 };
             };
             /** @description Forbidden */

@@ -1,11 +1,14 @@
 import Delaunator from 'delaunator'
 import { nowhere } from './mercator'
 
-/** Whether an area hangs together: its parts, and the units outside the largest one. */
-export interface Parts { area: number; parts: number; apart: number }
+/** How something hangs together: its parts, and what is outside the largest one. */
+export interface Pieces { parts: number; apart: number }
+
+/** Whether an area hangs together, by its units. */
+export interface Parts extends Pieces { area: number }
 
 /** What a move does to how areas hang together, one entry per area asked about. */
-export interface Hanging { area: number; before: Parts; after: Parts }
+export interface Hanging { area: number; before: Pieces; after: Pieces }
 
 /**
  * A Neighbourhood says which places touch: the Delaunay graph of the distinct positions of a snapshot, as the engine

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Legend } from '../api/types'
-import { effectRows, effectsOfFlows } from './effect'
+import { effectRows, effectsOfFlows, withUnmoved } from './effect'
 
 const legend = {
   measures: ['', 'Revenue'],
@@ -26,4 +26,9 @@ test('flows between areas are what each gains and loses', () => {
   expect(effects.find((e) => e.area === 1)).toEqual({ area: 1, units: -3, sums: [-3, -30] })
   expect(effects.find((e) => e.area === 2)).toEqual({ area: 2, units: 2, sums: [2, 27] })
   expect(effects.find((e) => e.area === 4)).toEqual({ area: 4, units: 1, sums: [1, 3] })
+})
+
+test('areas whose boundaries change without a unit are named once, with nothing gained', () => {
+  const effects = [{ area: 1, units: -2, sums: [-2, -40] }]
+  expect(withUnmoved(effects, [1, 3], 2)).toEqual([effects[0], { area: 3, units: 0, sums: [0, 0] }])
 })

@@ -21,6 +21,12 @@ export function effectsOfFlows(flows: readonly { from: number; to: number; units
   return [...effects.values()]
 }
 
+/** withUnmoved adds areas that change hands without a unit, so that the effect names them too. */
+export function withUnmoved(effects: readonly Effect[], areas: readonly number[], measures: number): Effect[] {
+  const known = new Set(effects.map((effect) => effect.area))
+  return [...effects, ...areas.filter((area) => !known.has(area)).map((area) => ({ area, units: 0, sums: Array<number>(measures).fill(0) }))]
+}
+
 /** effectRows sets the effects of a move against the targets of the legend: the area that gains first, then by units lost. */
 export function effectRows(effects: readonly Effect[], legend: Legend): EffectRow[] {
   const areas = new Map(legend.areas.map((area) => [area.number, area]))

@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { flag } from '../api/boundaries'
 import type { Legend } from '../api/types'
 import type { BoundaryChoice } from '../edit/boundaryChoice'
+import type { Hanging } from '../columns/hang'
 import type { Effect } from '../columns/totals'
 import { t } from '../i18n'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -18,6 +19,8 @@ interface Props {
   tolerance: number
   /** What the choice made would move, once it is known. */
   effects: readonly Effect[] | undefined
+  /** How the boundaries of the areas hang together before and after; undefined while nobody knows. */
+  hanging: readonly Hanging[] | undefined
   choice: BoundaryChoice
   onChoice: (choice: BoundaryChoice) => void
   busy: boolean
@@ -68,7 +71,7 @@ export function BoundaryCard(props: Props) {
       {to.length < 2
         ? <Checkbox mt={8} size="xs" label={t('boundaries.leaveUnitsWhereThey')} checked={keepUnits} onChange={(event) => choose(to, event.currentTarget.checked)} />
         : <Text size="xs" c="dimmed" mt={8}>{t('boundaries.rulesTheseTerritoriesTell')}</Text>}
-      {props.effects && props.effects.length > 0 && <EffectTable effects={props.effects} legend={legend} tolerance={props.tolerance} hanging={undefined} />}
+      {props.effects && props.effects.length > 0 && <EffectTable effects={props.effects} legend={legend} tolerance={props.tolerance} hanging={props.hanging} of="boundaries" />}
       {props.effects?.length === 0 && <Text size="xs" c="dimmed" mt={8}>{t('boundaries.movesNoUnit')}</Text>}
       {props.error !== null && props.error !== undefined && <div style={{ marginTop: 10 }}><ProblemNote title={t('boundaries.boundariesWereNotChanged')} error={props.error} /></div>}
     </section>

@@ -15,12 +15,14 @@ interface Props {
   legend: Legend
   tolerance: number
   hanging: readonly Hanging[] | undefined
+  /** What areas consist of when it is counted what is apart. */
+  of?: 'units' | 'boundaries'
 }
 
 const most = 4
 
 /** EffectTable shows, for each area of a move, every measure against its target now and then, and whether it hangs together. */
-export function EffectTable({ effects, legend, tolerance, hanging }: Props) {
+export function EffectTable({ effects, legend, tolerance, hanging, of = 'units' }: Props) {
   const all = effectRows(effects, legend)
   const rows = all.slice(0, most)
   return (
@@ -37,7 +39,7 @@ export function EffectTable({ effects, legend, tolerance, hanging }: Props) {
           {rows.map((row) => (
             <tr key={row.area}>
               <th scope="row"><span title={row.name}>{row.name}</span></th>
-              {hanging && <td className="num"><PartsCell hanging={hanging.find((h) => h.area === row.area)} /></td>}
+              {hanging && <td className="num"><PartsCell hanging={hanging.find((h) => h.area === row.area)} of={of} /></td>}
               {row.cells.map((cell, k) => <td key={k} className="num"><Cell cell={cell} tolerance={tolerance} /></td>)}
             </tr>
           ))}
@@ -66,7 +68,7 @@ function Cell({ cell, tolerance }: { cell: EffectCell; tolerance: number }) {
   )
 }
 
-function PartsCell({ hanging }: { hanging: Hanging | undefined }) {
+function PartsCell({ hanging, of }: { hanging: Hanging | undefined; of: 'units' | 'boundaries' }) {
   if (!hanging) return '–'
   const { before, after } = hanging
   const worse = after.parts > before.parts
@@ -77,7 +79,7 @@ function PartsCell({ hanging }: { hanging: Hanging | undefined }) {
         <IconArrowNarrowRight size={13} className={classes.arrow} aria-label={t('desk.becomes')} />
         <strong data-kind={worse ? 'over' : 'within'}>{count(after.parts)}</strong>
       </span>
-      <small>{after.parts <= 1 ? t('desk.onePiece') : t('desk.unitsApart', { count: after.apart })}</small>
+      <small>{after.parts <= 1 ? t('desk.onePiece') : t(of === 'units' ? 'desk.unitsApart' : 'desk.boundariesApart', { count: after.apart })}</small>
     </>
   )
 }

@@ -77,6 +77,7 @@ export const desk = {
   parts: 'Teile',
   becomes: 'wird zu',
   unitsApart: '{count, plural, one {# Einheit} other {# Einheiten}} abgetrennt',
+  boundariesApart: '{count, plural, one {# Fläche} other {# Flächen}} abgetrennt',
   onePiece: 'zusammenhängend',
   selected: 'Gewählt',
   territory: 'Gebiet',

@@ -76,6 +76,7 @@ export const desk = {
   parts: 'Parts',
   becomes: 'becomes',
   unitsApart: '{count, plural, one {# unit} other {# units}} apart',
+  boundariesApart: '{count, plural, one {# boundary} other {# boundaries}} apart',
   onePiece: 'in one piece',
   selected: 'Selected',
   territory: 'Territory',

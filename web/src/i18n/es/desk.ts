@@ -77,6 +77,7 @@ export const desk = {
   parts: 'Partes',
   becomes: 'pasa a ser',
   unitsApart: '{count, plural, one {# unidad separada} other {# unidades separadas}}',
+  boundariesApart: '{count, plural, one {# límite separado} other {# límites separados}}',
   onePiece: 'de una sola pieza',
   selected: 'Seleccionado',
   territory: 'Territorio',

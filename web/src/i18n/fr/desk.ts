@@ -77,6 +77,7 @@ export const desk = {
   parts: 'Parties',
   becomes: 'devient',
   unitsApart: '{count, plural, one {# unité à l’écart} other {# unités à l’écart}}',
+  boundariesApart: '{count, plural, one {# contour à l’écart} other {# contours à l’écart}}',
   onePiece: 'd’un seul tenant',
   selected: 'Sélectionnée',
   territory: 'Territoire',

@@ -77,6 +77,7 @@ export const desk = {
   parts: '部分',
   becomes: '変更後',
   unitsApart: '{count, plural, other {#ユニット}}が飛び地',
+  boundariesApart: '{count, plural, other {#件の境界}}が飛び地',
   onePiece: '連続',
   selected: '選択',
   territory: 'テリトリー',

@@ -77,6 +77,7 @@ export const desk = {
   parts: 'Partes',
   becomes: 'passa a',
   unitsApart: '{count, plural, one {# unidade separada} other {# unidades separadas}}',
+  boundariesApart: '{count, plural, one {# limite separado} other {# limites separados}}',
   onePiece: 'em uma só peça',
   selected: 'Selecionadas',
   territory: 'Território',
