@@ -132,7 +132,7 @@ func (l *local) open(ctx context.Context, o localOptions) error {
 	}
 	l.handler = httpapi.New(httpapi.Deps{
 		LiveSources: l.liveSources(), Attributes: attributes, Schedules: l.db,
-		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, Publications: l.db, Explorations: l.db, Overlays: l.db, Comments: l.db,
+		Blobs: blobs, Columns: columns, Catalog: l.db, Uploads: l.db, Formats: formats(), Alignments: l.db, Jobs: l.db, NewDatasets: l.db, Publications: l.db, Explorations: l.db, Overlays: l.db, Comments: l.db,
 		Connections: l.db, Extracts: l.db, Orgs: orgs.service, Plans: l.db, Rollback: orgs.publisher().Rollback, Gate: orgs.gate, Webhooks: orgs.hooks,
 		Warm:         optimize.NewWarm(warmBytes),
 		Live:         live,

@@ -14,7 +14,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-type compareInput struct {
+// CompareInput names two plans and what of them is added up.
+type CompareInput struct {
 	Left     string   `query:"left" required:"true" minLength:"1" doc:"Alignment id, id@version, or draft:id."`
 	Right    string   `query:"right" required:"true" minLength:"1" doc:"As left."`
 	Measures []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
@@ -22,20 +23,20 @@ type compareInput struct {
 
 // movesInput is a comparison with the filters of the list of moved units.
 type movesInput struct {
-	compareInput
+	CompareInput
 	From   []alignment.AreaNumber `query:"from,explode" doc:"Only units that leave these areas of the left plan; 0 is unassigned."`
 	To     []alignment.AreaNumber `query:"to,explode" doc:"Only units that come to these areas of the right plan; 0 is unassigned."`
 	Search string                 `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
 	Filter string                 `query:"filter" maxLength:"100000" doc:"Only units for which this condition holds."`
 }
 
-func (i *compareInput) resource() access.Resource {
+func (i *CompareInput) resource() access.Resource {
 	return access.Resource{Kind: "alignment", ID: i.Left}
 }
 
 func (s *Server) registerComparisons() {
 	register(s, get("compare", "/comparisons", "Comparing", "Two plans side by side: figures, areas, flows"), access.View,
-		func(ctx context.Context, actor territory.Actor, in *compareInput) (*body[compare.Comparison], error) {
+		func(ctx context.Context, actor territory.Actor, in *CompareInput) (*body[compare.Comparison], error) {
 			left, right, u, err := s.sides(ctx, actor, in)
 			if err != nil {
 				return nil, err
@@ -51,7 +52,7 @@ func (s *Server) registerComparisons() {
 	register(s, op, access.View, s.moves)
 }
 
-func (s *Server) sides(ctx context.Context, actor territory.Actor, in *compareInput) (left, right compare.Side, u *figures.Units, err error) {
+func (s *Server) sides(ctx context.Context, actor territory.Actor, in *CompareInput) (left, right compare.Side, u *figures.Units, err error) {
 	if left, err = s.side(ctx, actor, in.Left); err != nil {
 		return left, right, nil, err
 	}
@@ -100,7 +101,7 @@ func (s *Server) side(ctx context.Context, actor territory.Actor, text string) (
 }
 
 func (s *Server) moves(ctx context.Context, actor territory.Actor, in *movesInput) (*huma.StreamResponse, error) {
-	left, right, u, err := s.sides(ctx, actor, &in.compareInput)
+	left, right, u, err := s.sides(ctx, actor, &in.CompareInput)
 	if err != nil {
 		return nil, err
 	}

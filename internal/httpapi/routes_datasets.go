@@ -156,8 +156,9 @@ func (s *Server) datasetItem(ctx context.Context, d dataset.Dataset) (DatasetIte
 	return item, nil
 }
 
-// createDataset checks the upload before it makes the dataset, so that a wrong
-// request leaves nothing behind.
+// createDataset checks the upload before it makes the dataset, and makes it
+// together with the job that imports it: neither a wrong request nor a crash
+// leaves an empty one behind.
 func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *createDatasetInput) (*body[ImportStarted], error) {
 	if _, err := s.importSpec(ctx, dataset.Dataset{Name: in.Body.Name}, in.Body.ImportBody); err != nil {
 		return nil, err
@@ -168,12 +169,21 @@ func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *c
 	}
 	now := s.Now().UTC()
 	d := dataset.Dataset{ID: s.NewID(), Name: name, Created: now, Updated: now}
-	if err := s.Catalog.CreateDataset(ctx, d); err != nil {
+	spec, err := s.importSpec(ctx, d, in.Body.ImportBody)
+	if err != nil {
+		return nil, err
+	}
+	j, err := s.newJob(actor, ingest.JobKind, d.ID, spec)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.NewDatasets.CreateDatasetAndEnqueue(ctx, d, j); err != nil {
 		if d, err = s.leftover(ctx, name, err); err != nil {
 			return nil, err
 		}
+		return answer(s.startImport(ctx, actor, d, in.Body.ImportBody))
 	}
-	return answer(s.startImport(ctx, actor, d, in.Body.ImportBody))
+	return answer(ImportStarted{Dataset: d, Job: j}, nil)
 }
 
 // leftover returns the dataset of that name when its first import failed, so

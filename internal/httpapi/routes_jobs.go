@@ -66,12 +66,17 @@ func (s *Server) followJob(ctx context.Context, in *jobInput, send sse.Sender) {
 
 // enqueue records a new job on behalf of actor.
 func (s *Server) enqueue(ctx context.Context, actor territory.Actor, kind, subject string, params any) (job.Job, error) {
-	raw, err := marshal(params)
+	j, err := s.newJob(actor, kind, subject, params)
 	if err != nil {
 		return job.Job{}, err
 	}
-	j := job.Job{ID: s.NewID(), Kind: kind, Subject: subject, Actor: actor, State: job.Queued, Params: raw, Created: s.Now().UTC().Truncate(time.Millisecond)}
 	return j, s.Jobs.EnqueueJob(ctx, j)
+}
+
+// newJob describes a job that is not queued yet.
+func (s *Server) newJob(actor territory.Actor, kind, subject string, params any) (job.Job, error) {
+	raw, err := marshal(params)
+	return job.Job{ID: s.NewID(), Kind: kind, Subject: subject, Actor: actor, State: job.Queued, Params: raw, Created: s.Now().UTC().Truncate(time.Millisecond)}, err
 }
 
 func notNil[T any](list []T) []T {

@@ -47,6 +47,7 @@ type Deps struct {
 	Formats      []ingest.Format
 	Alignments   alignment.Repository
 	Jobs         job.Store
+	NewDatasets  NewDatasets
 	Publications publish.Publications
 	Explorations optimize.Explorations
 	Warm         *optimize.Warm
@@ -95,6 +96,12 @@ type Deps struct {
 	// to; a page on another name that resolves to us is refused (DNS
 	// rebinding). Empty accepts any.
 	Hosts []string
+}
+
+// NewDatasets makes datasets with the job that fills them, both or neither.
+type NewDatasets interface {
+	// CreateDatasetAndEnqueue fails with territory.Conflict when the name is taken.
+	CreateDatasetAndEnqueue(ctx context.Context, d dataset.Dataset, j job.Job) error
 }
 
 // Server holds the routes.

@@ -59,11 +59,13 @@ func scanDataset(row scanner) (dataset.Dataset, error) {
 
 // CreateDataset implements dataset.Catalog.
 func (db *DB) CreateDataset(ctx context.Context, d dataset.Dataset) error {
-	return db.write(ctx, "create the dataset", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO dataset (id, name, created, updated, current_snapshot) VALUES ($1, $2, $3, $4, $5)`,
-			d.ID, d.Name, micros(d.Created), micros(d.Updated), d.CurrentSnapshot)
-		return datasetTaken(err, d.Name)
-	})
+	return db.write(ctx, "create the dataset", func(tx *sql.Tx) error { return insertDataset(ctx, tx, d) })
+}
+
+func insertDataset(ctx context.Context, tx *sql.Tx, d dataset.Dataset) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO dataset (id, name, created, updated, current_snapshot) VALUES ($1, $2, $3, $4, $5)`,
+		d.ID, d.Name, micros(d.Created), micros(d.Updated), d.CurrentSnapshot)
+	return datasetTaken(err, d.Name)
 }
 
 func datasetTaken(err error, name string) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -22,11 +23,25 @@ func (db *DB) WatchJob(id string) (changed <-chan struct{}, stop func()) { retur
 
 // EnqueueJob implements job.Store.
 func (db *DB) EnqueueJob(ctx context.Context, j job.Job) error {
+	return db.enqueueWith(ctx, j, func(*sql.Tx) error { return nil })
+}
+
+// CreateDatasetAndEnqueue records a dataset and queues its first job in one
+// transaction, so that neither is there without the other.
+func (db *DB) CreateDatasetAndEnqueue(ctx context.Context, d dataset.Dataset, j job.Job) error {
+	return db.enqueueWith(ctx, j, func(tx *sql.Tx) error { return insertDataset(ctx, tx, d) })
+}
+
+// enqueueWith queues a job in one transaction with something else.
+func (db *DB) enqueueWith(ctx context.Context, j job.Job, also func(*sql.Tx) error) error {
 	progress, err := json.Marshal(j.Progress)
 	if err != nil {
 		return fmt.Errorf("encode progress: %w", err)
 	}
 	err = db.write(ctx, "queue the job", func(tx *sql.Tx) error {
+		if err := also(tx); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO job (id, kind, subject, actor_id, actor_name, state, params, progress, result, error,
 			cancel_requested, attempt, crashes, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', FALSE, 0, 0, $9)`,
 			j.ID, j.Kind, j.Subject, j.Actor.ID, j.Actor.Name, job.Queued, string(j.Params), string(progress), micros(j.Created))

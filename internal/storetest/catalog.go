@@ -6,6 +6,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/publish"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
@@ -55,6 +56,22 @@ func Catalog(t *testing.T, b Backend) {
 	_, err = s.Alignment(ctx, "a1")
 	refused(t, "an alignment of a deleted dataset", err, territory.NotFound)
 	equal(t, "what is left", len(got[[]dataset.Dataset](t)(s.Datasets(ctx))), 1)
+}
+
+// FirstImport tests that a dataset and the job that fills it come together or
+// not at all.
+func FirstImport(t *testing.T, b Backend) {
+	s, ctx := b.fresh(t), t.Context()
+	one := dataset.Dataset{ID: "d1", Name: "US", Created: start, Updated: start}
+	must(t, "create with its job", s.CreateDatasetAndEnqueue(ctx, one, newJob("j1", "import", 0)))
+	equal(t, "dataset", got[dataset.Dataset](t)(s.Dataset(ctx, "d1")), one)
+	equal(t, "job", got[job.Job](t)(s.Job(ctx, "j1")).State, job.Queued)
+	refused(t, "a name twice", s.CreateDatasetAndEnqueue(ctx, dataset.Dataset{ID: "d2", Name: "US"}, newJob("j2", "import", 1)), territory.Conflict)
+	_, err := s.Job(ctx, "j2")
+	refused(t, "the job of a dataset that was not made", err, territory.NotFound)
+	refused(t, "a job twice", s.CreateDatasetAndEnqueue(ctx, dataset.Dataset{ID: "d3", Name: "Canada"}, newJob("j1", "import", 1)), territory.Conflict)
+	_, err = s.Dataset(ctx, "d3")
+	refused(t, "the dataset of a job that was not queued", err, territory.NotFound)
 }
 
 // Uploads tests ingest.Uploads.

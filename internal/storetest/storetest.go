@@ -46,6 +46,7 @@ type Store interface {
 	ingest.GeocodeCache
 	dataset.Supplements
 	optimize.TravelCache
+	CreateDatasetAndEnqueue(ctx context.Context, d dataset.Dataset, j job.Job) error
 	ReferencedBlobs(ctx context.Context) (map[string]bool, error)
 	QueueDriver() riverdriver.Driver[*sql.Tx]
 	Close() error
@@ -62,6 +63,7 @@ type Backend struct {
 // Run runs every suite.
 func Run(t *testing.T, b Backend) {
 	t.Run("Catalog", func(t *testing.T) { t.Parallel(); Catalog(t, b) })
+	t.Run("FirstImport", func(t *testing.T) { t.Parallel(); FirstImport(t, b) })
 	t.Run("Trash", func(t *testing.T) { t.Parallel(); Trash(t, b) })
 	t.Run("Clone", func(t *testing.T) { t.Parallel(); Clone(t, b) })
 	t.Run("Retention", func(t *testing.T) { t.Parallel(); Retention(t, b) })

@@ -17089,7 +17089,13 @@ export interface operations {
     };
     "get-moves": {
         parameters: {
-            query?: {
+            query: {
+                /** @description Alignment id, id@version, or draft:id. */
+                left: string;
+                /** @description As left. */
+                right: string;
+                /** @description Numeric columns to add up; "units" counts units. */
+                measures?: string[];
                 /** @description Only units that leave these areas of the left plan; 0 is unassigned. */
                 from?: number[];
                 /** @description Only units that come to these areas of the right plan; 0 is unassigned. */
