@@ -48,8 +48,8 @@ type RulesAnswer struct {
 
 type ruleLogInput struct {
 	AlignmentVersion
-	Scope alignment.RuleScope    `query:"scope" enum:"all,unassigned" default:"all"`
-	Focus []alignment.AreaNumber `query:"focus,explode"`
+	Scope alignment.RuleScope `query:"scope" enum:"all,unassigned" default:"all"`
+	Focus []int32             `query:"focus,explode"`
 }
 
 type rulesFromColumnInput struct {
@@ -161,7 +161,7 @@ func (s *Server) ruleLog(ctx context.Context, _ territory.Actor, in *ruleLogInpu
 	if err != nil {
 		return nil, err
 	}
-	state, run, err := s.rules(ctx, in.ID, version, in.Scope, alignment.Focus{Areas: in.Focus, Unassigned: true}, nil)
+	state, run, err := s.rules(ctx, in.ID, version, in.Scope, alignment.Focus{Areas: areaNumbers(in.Focus), Unassigned: true}, nil)
 	if err != nil {
 		return nil, err
 	}

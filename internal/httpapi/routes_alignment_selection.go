@@ -63,6 +63,16 @@ func (s *Server) selected(ctx context.Context, state *alignment.State, u UnitSel
 	return slices.DeleteFunc(units, func(unit int32) bool { return unit < 0 || int(unit) >= len(mask) || !mask[unit] }), nil
 }
 
+// areaNumbers takes numbers from an address, which the API reads as plain
+// integers only.
+func areaNumbers(list []int32) []alignment.AreaNumber {
+	out := make([]alignment.AreaNumber, len(list))
+	for i, number := range list {
+		out[i] = alignment.AreaNumber(number)
+	}
+	return out
+}
+
 // unitsBelow returns the units of areas and those below them.
 func unitsBelow(state *alignment.State, areas []alignment.AreaNumber) ([]int32, error) {
 	focus := alignment.Focus{Areas: areas, Unassigned: slices.Contains(areas, alignment.Unassigned)}

@@ -24,10 +24,10 @@ type CompareInput struct {
 // movesInput is a comparison with the filters of the list of moved units.
 type movesInput struct {
 	CompareInput
-	From   []alignment.AreaNumber `query:"from,explode" doc:"Only units that leave these areas of the left plan; 0 is unassigned."`
-	To     []alignment.AreaNumber `query:"to,explode" doc:"Only units that come to these areas of the right plan; 0 is unassigned."`
-	Search string                 `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
-	Filter string                 `query:"filter" maxLength:"100000" doc:"Only units for which this condition holds."`
+	From   []int32 `query:"from,explode" doc:"Only units that leave these areas of the left plan; 0 is unassigned."`
+	To     []int32 `query:"to,explode" doc:"Only units that come to these areas of the right plan; 0 is unassigned."`
+	Search string  `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
+	Filter string  `query:"filter" maxLength:"100000" doc:"Only units for which this condition holds."`
 }
 
 func (i *CompareInput) resource() access.Resource {
@@ -125,8 +125,8 @@ func (s *Server) moves(ctx context.Context, actor territory.Actor, in *movesInpu
 	for _, unit := range passing {
 		pass[unit] = true
 	}
-	among := func(list []alignment.AreaNumber, number alignment.AreaNumber) bool {
-		return len(list) == 0 || slices.Contains(list, number)
+	among := func(list []int32, number alignment.AreaNumber) bool {
+		return len(list) == 0 || slices.Contains(list, int32(number))
 	}
 	keep := func(unit int32) bool {
 		return pass[unit] && among(in.From, left.State.Assigned[unit]) && among(in.To, right.State.Assigned[unit])

@@ -19,11 +19,11 @@ const sortByArea = "$area"
 
 type unitOrderInput struct {
 	AlignmentVersion
-	Sort       string                 `query:"sort" maxLength:"500" doc:"Column to order by, or $area for the name of the territory; none is the order of the file."`
-	Descending bool                   `query:"descending"`
-	Filter     string                 `query:"filter" maxLength:"20000" doc:"Only units this condition holds for."`
-	Search     string                 `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
-	Areas      []alignment.AreaNumber `query:"areas,explode" doc:"Only units in these areas or below them."`
+	Sort       string  `query:"sort" maxLength:"500" doc:"Column to order by, or $area for the name of the territory; none is the order of the file."`
+	Descending bool    `query:"descending"`
+	Filter     string  `query:"filter" maxLength:"20000" doc:"Only units this condition holds for."`
+	Search     string  `query:"search" maxLength:"200" doc:"Only units whose id or name contains this."`
+	Areas      []int32 `query:"areas,explode" doc:"Only units in these areas or below them."`
 }
 
 type unitRowsInput struct {
@@ -103,7 +103,7 @@ func tableUnits(ctx context.Context, r *dataset.Reader, state *alignment.State, 
 		keep(mask)
 	}
 	if len(in.Areas) > 0 {
-		held, err := unitsBelow(state, in.Areas)
+		held, err := unitsBelow(state, areaNumbers(in.Areas))
 		if err != nil {
 			return nil, err
 		}
