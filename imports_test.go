@@ -35,21 +35,21 @@ var rules = []struct {
 
 	{"internal/blob", []string{"internal/territory"}, "data"},
 	{"internal/blob/", []string{"internal/territory", "internal/blob"}, "data"},
-	{"internal/dataset", []string{"internal/territory", "internal/blob"}, "data knows blobs, not databases"},
-	{"internal/attribute", []string{"internal/territory", "internal/geom", "internal/boundary", "internal/alignment", "internal/blob", "internal/dataset", "internal/expression", "internal/figures"}, "data: columns that no source has"},
-	{"internal/secret", []string{"internal/territory"}, "data: encryption of stored secrets"},
-	{"internal/discussion", []string{"internal/territory", "internal/alignment"}, "core"},
-	{"internal/figures", []string{"internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
+	{"internal/dataset", []string{"internal/sentence", "internal/territory", "internal/blob"}, "data knows blobs, not databases"},
+	{"internal/attribute", []string{"internal/sentence", "internal/territory", "internal/geom", "internal/boundary", "internal/alignment", "internal/blob", "internal/dataset", "internal/expression", "internal/figures"}, "data: columns that no source has"},
+	{"internal/secret", []string{"internal/sentence", "internal/territory"}, "data: encryption of stored secrets"},
+	{"internal/discussion", []string{"internal/sentence", "internal/territory", "internal/alignment"}, "core"},
+	{"internal/figures", []string{"internal/sentence", "internal/territory", "internal/geom", "internal/alignment", "internal/dataset"}, "data: one meaning for every figure"},
 
-	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
-	{"internal/family", []string{"internal/territory", "internal/dataset", "internal/alignment"}, "data: which units belong together"},
+	{"internal/expression", []string{"internal/sentence", "internal/territory", "internal/dataset"}, "data: conditions over columns"},
+	{"internal/family", []string{"internal/sentence", "internal/territory", "internal/dataset", "internal/alignment"}, "data: which units belong together"},
 
-	{"internal/expression", []string{"internal/territory", "internal/dataset"}, "data: conditions over columns"},
+	{"internal/expression", []string{"internal/sentence", "internal/territory", "internal/dataset"}, "data: conditions over columns"},
 
-	{"internal/orgplan", []string{"internal/territory"}, "data: plans of writes and the doing of them"},
-	{"internal/webhook", []string{"internal/territory", "internal/secret"}, "data: messages about what has ended, and to whom"},
+	{"internal/orgplan", []string{"internal/sentence", "internal/territory"}, "data: plans of writes and the doing of them"},
+	{"internal/webhook", []string{"internal/sentence", "internal/territory", "internal/secret"}, "data: messages about what has ended, and to whom"},
 	{"internal/webhookpost", below(), "edges do not import each other"},
-	{"internal/connection", []string{"internal/territory"}, "data: what an org is called and how it is reached"},
+	{"internal/connection", []string{"internal/sentence", "internal/territory"}, "data: what an org is called and how it is reached"},
 
 	{"internal/job", core(), "work packages do not import each other"},
 	{"internal/ingest", core(), "work packages do not import each other"},

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -38,8 +39,7 @@ func detectEncoding(head []byte, whole bool) (name string, mark int, why string,
 		return name, 0, "every other byte is zero, as in Western text in this encoding", nil
 	}
 	if looksBinary(head) {
-		return "", 0, "", territory.Errorf(territory.Invalid,
-			"The file is not a text file (it holds bytes that no text has): export it as CSV, or as XLSX or Parquet, and upload that.")
+		return "", 0, "", territory.Say(territory.Invalid, sentence.FileNotText.With(nil))
 	}
 	if !whole {
 		head = trimPartialRune(head)

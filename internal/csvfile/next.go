@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -28,8 +29,7 @@ func (s *source) readHeader() error {
 	for {
 		err := s.one(&b)
 		if err == io.EOF {
-			return territory.Errorf(territory.Invalid,
-				"The file has no row %d, where the column names should be: choose the row that holds them.", max(chosen, 1))
+			return territory.Say(territory.Invalid, sentence.FileNoHeaderRow.With(sentence.Params{"row": max(chosen, 1)}))
 		}
 		if err != nil {
 			return err
@@ -82,8 +82,7 @@ func (s *source) one(b *ingest.Batch) error {
 		case s.ended:
 			return io.EOF
 		case len(s.carry) >= maxRecord:
-			return territory.Errorf(territory.Invalid,
-				"Row %d is longer than 16 MB: check that the file is a table and has line ends.", s.token.rows+1)
+			return territory.Say(territory.Invalid, sentence.FileRowTooLong.With(sentence.Params{"row": s.token.rows + 1}))
 		}
 		var err error
 		if s.carry, err = s.readUpTo(s.carry, max(2*len(s.carry), batchBytes)); err != nil {
@@ -111,10 +110,10 @@ func (s *source) readUpTo(data []byte, size int) ([]byte, error) {
 
 func (s *source) setHeader(b *ingest.Batch, r *ingest.Record) error {
 	if r.Problem != "" {
-		return territory.Errorf(territory.Invalid, "Row %d, the header, cannot be read. %s", r.Row, r.Problem.Text())
+		return territory.Say(territory.Invalid, sentence.FileHeaderUnreadable.With(sentence.Params{"row": r.Row, "problem": r.Problem.Said()}))
 	}
 	if r.Count > maxColumns {
-		return territory.Errorf(territory.TooLarge, "The header in row %d has %d columns, the limit is %d: leave some out.", r.Row, r.Count, maxColumns)
+		return territory.Say(territory.TooLarge, sentence.FileTooManyColumns.With(sentence.Params{"row": r.Row, "columns": r.Count, "most": maxColumns}))
 	}
 	names := make([]string, r.Count)
 	for i := range names {

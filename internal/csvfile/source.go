@@ -17,6 +17,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -50,7 +51,7 @@ func (Format) Open(ctx context.Context, file blob.Object, want ingest.Dialect) (
 }
 
 func errEmpty() error {
-	return territory.Errorf(territory.Invalid, "The file is empty: choose a file with a header and at least one row.")
+	return territory.Say(territory.Invalid, sentence.FileEmpty.With(nil))
 }
 
 // source reads the records of one file.
@@ -125,8 +126,7 @@ func (s *source) decode(head []byte, raw io.Reader) error {
 		return fmt.Errorf("skip byte order mark: %w", err)
 	}
 	if s.text = newDecoder(raw, s.dialect.Encoding); s.text == nil {
-		return territory.Errorf(territory.Invalid,
-			"Encoding %q is not known: choose utf-8, utf-16le, utf-16be or windows-1252.", s.dialect.Encoding)
+		return territory.Say(territory.Invalid, sentence.FileEncodingUnknown.With(sentence.Params{"encoding": s.dialect.Encoding}))
 	}
 	start, err := readHead(s.text)
 	if err != nil {
@@ -157,8 +157,7 @@ func (s *source) chooseDelimiter() error {
 	}
 	d := s.dialect.Delimiter
 	if len(d) != 1 || d[0] >= utf8.RuneSelf || d == s.dialect.Quote || d == "\n" || d == "\r" {
-		return territory.Errorf(territory.Invalid,
-			"The delimiter %q cannot be used: choose one character such as a comma, a semicolon or a tab.", d)
+		return territory.Say(territory.Invalid, sentence.FileDelimiterUnusable.With(sentence.Params{"delimiter": d}))
 	}
 	s.token.delimiter = d[0]
 	return nil
@@ -174,7 +173,7 @@ func (s *source) chooseQuote() error {
 		s.token.quote = s.dialect.Quote[0]
 	case "none":
 	default:
-		return territory.Errorf(territory.Invalid, "The quote %q cannot be used: choose \", ' or none.", s.dialect.Quote)
+		return territory.Say(territory.Invalid, sentence.FileQuoteUnusable.With(sentence.Params{"quote": s.dialect.Quote}))
 	}
 	return nil
 }
@@ -197,8 +196,7 @@ func readHead(r io.Reader) ([]byte, error) {
 }
 
 func errGzip(err error) error {
-	return territory.Errorf(territory.Invalid,
-		"The gzip file is damaged or cut short (%v): compress it again and upload it again.", err)
+	return territory.Say(territory.Invalid, sentence.FileGzipDamaged.With(sentence.Params{"cause": err.Error()}))
 }
 
 func readError(err error) error {

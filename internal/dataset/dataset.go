@@ -7,6 +7,8 @@ package dataset
 import (
 	"context"
 	"time"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Dataset is a named bag of units. Its newest snapshot is current.
@@ -48,6 +50,9 @@ type Snapshot struct {
 	Rejections []Rejection `json:"rejections"`
 	// Notes tell what the import decided by itself, a sentence each.
 	Notes []string `json:"notes,omitempty"`
+	// NotesSaid are the notes with their codes; snapshots of earlier versions
+	// have none.
+	NotesSaid []sentence.Sentence `json:"notesSaid,omitempty" doc:"The notes with their codes, in the same order."`
 	// Location tells how the units were located when that was asked for.
 	Location *LocationReport `json:"location,omitempty"`
 	// Fingerprint is the SHA-256 of the units file, in hex.
@@ -69,6 +74,14 @@ type Source struct {
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
 	Rows   int    `json:"rows"`
+}
+
+// Note writes down what the import decided by itself.
+func (s *Snapshot) Note(notes []sentence.Sentence) {
+	s.Notes, s.NotesSaid = nil, notes
+	for _, note := range notes {
+		s.Notes = append(s.Notes, note.English)
+	}
 }
 
 // Rejection is one reason for which rows were kept aside.

@@ -17,6 +17,24 @@ type Problem struct {
 	huma.ErrorModel
 	Code territory.Code     `json:"code" doc:"What kind of problem it is, for programs."`
 	Said *sentence.Sentence `json:"said,omitempty" doc:"The detail with its code, for the problems that have one."`
+	// Errors are those of the model, with their sentences.
+	Errors []*ProblemDetail `json:"errors,omitempty" doc:"The places of the input that are wrong."`
+}
+
+// ProblemDetail is one place of the input that is wrong.
+type ProblemDetail struct {
+	huma.ErrorDetail
+	Said  *sentence.Sentence `json:"said,omitempty" doc:"The message with its code, for those that have one."`
+	Place *sentence.Sentence `json:"place,omitempty" doc:"The location with its code, where it is one that people read."`
+}
+
+// Add takes up one fault that huma found in a request.
+func (p *Problem) Add(err error) {
+	if detailed, ok := err.(huma.ErrorDetailer); ok {
+		p.Errors = append(p.Errors, &ProblemDetail{ErrorDetail: *detailed.ErrorDetail()})
+		return
+	}
+	p.Errors = append(p.Errors, &ProblemDetail{ErrorDetail: huma.ErrorDetail{Message: err.Error()}})
 }
 
 // statusOf is the one table from domain codes to HTTP statuses.
@@ -90,7 +108,7 @@ func (s *Server) problem(ctx context.Context, operation string, err error) error
 	}
 	p.Title, p.Detail = http.StatusText(p.Status), known.Message
 	for _, d := range known.Details {
-		e := &huma.ErrorDetail{Location: d.Where, Message: d.What}
+		e := &ProblemDetail{ErrorDetail: huma.ErrorDetail{Location: d.Where, Message: d.What}, Said: d.Said, Place: d.Place}
 		if d.At != nil {
 			e.Value = d.At
 		}
@@ -101,7 +119,7 @@ func (s *Server) problem(ctx context.Context, operation string, err error) error
 
 // writeProblem answers outside huma's routes.
 func writeProblem(w http.ResponseWriter, e *territory.Error) {
-	p := &Problem{Code: e.Code}
+	p := &Problem{Code: e.Code, Said: e.Said}
 	p.Status = statusOf[e.Code]
 	p.Title, p.Detail = http.StatusText(p.Status), e.Message
 	w.Header().Set("Content-Type", "application/problem+json")

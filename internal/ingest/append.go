@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -55,8 +56,7 @@ func (s *scheme) planOnto(d Deps) (plan, error) {
 		p.source = len(p.columns) - 1
 	}
 	if p.columns[p.id].Name == IDColumn {
-		return p, territory.Errorf(territory.Invalid,
-			"Rows cannot be added to this dataset, since its ids are row numbers: import all files together, or import again with an id column.")
+		return p, territory.Say(territory.Invalid, sentence.ImportAppendNoIDs.With(nil))
 	}
 	if p.country >= 0 && d.Locate == nil {
 		return p, fmt.Errorf("add to snapshot %s: it has places and there are no boundaries to find them in", s.base.ID)
@@ -70,7 +70,7 @@ func (s *scheme) noteLeftOut(columns []dataset.Column) {
 		known := slices.ContainsFunc(columns, func(k dataset.Column) bool { return k.Name == c.Name })
 		if !known && c.Role != dataset.RoleIgnore {
 			s.columns[i].Role = dataset.RoleIgnore
-			s.notes = append(s.notes, fmt.Sprintf("Column %q is left out, since the dataset being added to does not have it.", c.Name))
+			s.notes = append(s.notes, sentence.NoteLeftOut.With(sentence.Params{"column": c.Name}))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Guess is one thing about how a file is read, with the reason for it.
@@ -128,12 +129,11 @@ func (c *columnGuess) ambiguousOrder() bool {
 	return false
 }
 
-func (c *columnGuess) ambiguity() string {
-	return fmt.Sprintf("Every date of the first %d rows, such as %s, could be month first or day first; they are read as %s. Choose the order if that is wrong.",
-		c.seen, c.samples[0], orderWords[c.order])
+func (c *columnGuess) ambiguity() sentence.Sentence {
+	return sentence.NoteDates.With(sentence.Params{"rows": c.seen, "example": c.samples[0], "order": orderWords[c.order].With(nil)})
 }
 
-var orderWords = map[string]string{yearMonthDay: "year, month, day", monthDayYear: "month, day, year", dayMonthYear: "day, month, year"}
+var orderWords = map[string]sentence.Template{yearMonthDay: sentence.OrderYMD, monthDayYear: sentence.OrderMDY, dayMonthYear: sentence.OrderDMY}
 
 // whyOrder says why dates are read in an order.
 func (c *columnGuess) whyOrder(order string) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -43,7 +44,7 @@ func Extract(ctx context.Context, store blob.Store, uploads Uploads, extract Ext
 		return u, err
 	}
 	if u.Origin.Rows == 0 {
-		return u, territory.Errorf(territory.Invalid, "Source %q gives no rows: check its query.", u.Origin.Name)
+		return u, territory.Say(territory.Invalid, sentence.ImportSourceEmpty.With(sentence.Params{"source": u.Origin.Name}))
 	}
 	if err := out.Commit(); err != nil {
 		return u, err

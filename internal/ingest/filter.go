@@ -7,6 +7,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -39,11 +40,11 @@ func newRowFilter(where string, definitions []dataset.Definition, columns []data
 	}
 	switch c := f.condition; {
 	case c.Type() != dataset.Boolean:
-		return nil, territory.Errorf(territory.Invalid, "The filter of an import must be a condition, such as Country == \"US\"; this is a %s.", c.Type())
+		return nil, territory.Say(territory.Invalid, sentence.ImportFilterNoCondition.With(sentence.Params{"type": c.Type()}))
 	case c.NeedsAreas():
-		return nil, territory.Errorf(territory.Invalid, "The filter of an import cannot ask for areas: there is no alignment yet.")
+		return nil, territory.Say(territory.Invalid, sentence.ImportFilterAreas.With(nil))
 	case c.NeedsAll():
-		return nil, territory.Errorf(territory.Invalid, "The filter of an import looks at one row at a time; total, average, lowest and highest need all of them.")
+		return nil, territory.Say(territory.Invalid, sentence.ImportFilterAll.With(nil))
 	}
 	return f, nil
 }

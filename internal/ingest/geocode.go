@@ -55,7 +55,7 @@ type GeocodeCache interface {
 }
 
 // errNoGeocoder says what to do when there is none.
-var errNoGeocoder = territory.Errorf(territory.Invalid, "No geocoder is set on this server: start it with --geocoder URL, or locate by code alone.")
+var errNoGeocoder = territory.Say(territory.Invalid, sentence.GeocoderMissing.With(nil))
 
 // mostFailures is how many addresses in a row may fail before the work stops.
 const mostFailures = 5
@@ -116,5 +116,5 @@ func geocoderFailed(name string, err error) error {
 	if errors.As(err, &told) && told.Code == territory.Invalid {
 		return told
 	}
-	return territory.Errorf(territory.Unavailable, "The geocoder %s does not answer (%v). What it found so far is kept: start again later and it goes on from there, or locate by code alone.", name, err)
+	return territory.Say(territory.Unavailable, sentence.GeocoderSilent.With(sentence.Params{"name": name, "cause": err.Error()}))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // sampleRows is how many records types and roles are guessed from.
@@ -35,7 +36,7 @@ type columnGuess struct {
 
 	kind   dataset.Type
 	role   dataset.Role
-	reason string
+	reason sentence.Sentence
 	chosen bool // the role, by a person
 }
 
@@ -122,7 +123,9 @@ func (c *columnGuess) looksLikeDegrees() bool {
 	return c.isNumber() && c.widest() <= 180 && c.decimals*5 >= c.numbers*4
 }
 
-func (c *columnGuess) take(role dataset.Role, reason string) { c.role, c.reason = role, reason }
+func (c *columnGuess) take(role dataset.Role, reason sentence.Sentence) {
+	c.role, c.reason = role, reason
+}
 
 // decideType chooses the type by content, unless the role decides it.
 func (c *columnGuess) decideType(order string) {
@@ -154,21 +157,21 @@ func (c *columnGuess) decideRole() {
 	switch {
 	case c.role != "":
 	case c.present() == 0:
-		c.take(dataset.RolePlain, "it is empty in the first rows")
+		c.take(dataset.RolePlain, sentence.RoleEmpty.With(nil))
 	case c.kind == dataset.Number && looksLikeCode(c.name):
-		c.take(dataset.RolePlain, "its name says that the numbers are labels")
+		c.take(dataset.RolePlain, sentence.RoleLabels.With(nil))
 	case c.kind == dataset.Number:
-		c.take(dataset.RoleMeasure, "its values are numbers")
+		c.take(dataset.RoleMeasure, sentence.RoleNumbers.With(nil))
 	case c.kind == dataset.Boolean:
-		c.take(dataset.RoleCategory, "its values are yes and no")
+		c.take(dataset.RoleCategory, sentence.RoleYesNo.With(nil))
 	case c.kind == dataset.Date:
-		c.take(dataset.RolePlain, "its values are dates")
+		c.take(dataset.RolePlain, sentence.RoleDates.With(nil))
 	case c.padded > 0 && c.isNumber():
-		c.take(dataset.RolePlain, "its numbers begin with zeros and are kept as text")
+		c.take(dataset.RolePlain, sentence.RolePadded.With(nil))
 	case c.distinct() <= max(10, c.present()/10) && c.distinct() <= 500:
-		c.take(dataset.RoleCategory, fmt.Sprintf("it has only %d different values in the first %d rows", c.distinct(), c.seen))
+		c.take(dataset.RoleCategory, sentence.RoleFewValues.With(sentence.Params{"values": c.distinct(), "rows": c.seen}))
 	default:
-		c.take(dataset.RolePlain, "its values are text")
+		c.take(dataset.RolePlain, sentence.RoleText.With(nil))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -13,16 +14,14 @@ import (
 // them all. It changes fields.
 func ColumnNames(fields []string, row int) ([]string, error) {
 	first := map[string]int{}
-	e := territory.Errorf(territory.Invalid, "Some column names appear more than once in the header (row %d): rename them.", row)
+	e := territory.Say(territory.Invalid, sentence.FileNamesTwice.With(sentence.Params{"row": row}))
 	for i, name := range fields {
 		if name = strings.TrimSpace(name); name == "" {
 			name = fmt.Sprintf("Column %d", i+1)
 		}
 		if j, twice := first[name]; twice {
-			e.Details = append(e.Details, territory.Detail{
-				Where: fmt.Sprintf("columns %d and %d", j+1, i+1),
-				What:  fmt.Sprintf("are both named %q", name),
-			})
+			e.Details = append(e.Details, territory.DetailAt(sentence.PlaceColumns.With(sentence.Params{"first": j + 1, "second": i + 1}),
+				sentence.FileNamedTwice.With(sentence.Params{"name": name})))
 			continue
 		}
 		first[name] = i

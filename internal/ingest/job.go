@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -44,9 +45,10 @@ type Outcome struct {
 	// DryRun says that nothing was stored; Columns and Notes then tell what the
 	// snapshot would hold, with profiles, and Changes what would become of the
 	// units of the dataset that would be refreshed.
-	DryRun  bool             `json:"dryRun,omitempty"`
-	Columns []dataset.Column `json:"columns,omitempty"`
-	Notes   []string         `json:"notes,omitempty"`
+	DryRun    bool                `json:"dryRun,omitempty"`
+	Columns   []dataset.Column    `json:"columns,omitempty"`
+	Notes     []string            `json:"notes,omitempty"`
+	NotesSaid []sentence.Sentence `json:"notesSaid,omitempty" doc:"The notes with their codes, in the same order."`
 	// Location counts how units were located, where that was asked for.
 	Location *dataset.LocationReport `json:"location,omitempty"`
 	Changes  *dataset.Diff           `json:"changes,omitempty"`
@@ -95,7 +97,8 @@ func RunJob(ctx context.Context, d Deps, uploads Uploads, peakMemory func() int6
 	}
 	o := outcomeOf(of, snapshot, snapshot.Units-before)
 	if s.DryRun {
-		o.DryRun, o.SnapshotID, o.Columns, o.Notes, o.Changes = true, "", snapshot.Columns, snapshot.Notes, changes
+		o.DryRun, o.SnapshotID, o.Columns, o.Changes = true, "", snapshot.Columns, changes
+		o.Notes, o.NotesSaid = snapshot.Notes, snapshot.NotesSaid
 	}
 	o.Seconds, o.PeakMemoryBytes = d.Now().Sub(began).Seconds(), peakMemory()
 	return &o, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -235,7 +236,7 @@ func (l *locating) addressReader(ctx context.Context) (func(i int) Address, erro
 		any = any || columns[k] != nil && role != dataset.RoleCountry
 	}
 	if !any {
-		return nil, territory.Errorf(territory.Invalid, "No column has the role street, city, state or postal code: choose the columns that make up the address.")
+		return nil, territory.Say(territory.Invalid, sentence.LocateNoAddress.With(nil))
 	}
 	return func(i int) Address {
 		return Address{Street: textAt(columns[0], i), City: textAt(columns[1], i), State: textAt(columns[2], i), PostalCode: textAt(columns[3], i), Country: textAt(columns[4], i)}

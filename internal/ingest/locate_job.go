@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -67,7 +68,7 @@ func CheckLocation(d Deps, l dataset.Location) error {
 		return errNoGeocoder
 	}
 	if len(l.Sets) == 0 && !l.Geocode {
-		return territory.Errorf(territory.Invalid, "Choose at least one boundary set to locate in, or let addresses be geocoded.")
+		return territory.Say(territory.Invalid, sentence.LocateNothing.With(nil))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -49,48 +50,49 @@ var manyRoles = []dataset.Role{dataset.RoleMeasure, dataset.RoleCategory, datase
 // makes no sense by itself. Whether the columns exist is known only when a
 // file is opened.
 func (o Options) Validate() error {
-	e := territory.Errorf(territory.Invalid, "Some choices for the import cannot be used.")
-	bad := func(where, what string, args ...any) {
-		e.Details = append(e.Details, territory.Detail{Where: where, What: fmt.Sprintf(what, args...)})
+	e := territory.Say(territory.Invalid, sentence.ImportChoicesUnusable.With(nil))
+	bad := func(where string, what sentence.Sentence) {
+		e.Details = append(e.Details, territory.DetailOf(where, what))
 	}
 	marks := func(where, decimal, order string) {
 		if decimal != "" && decimal != "." && decimal != "," {
-			bad(where+"decimal", "choose . or , instead of %q", decimal)
+			bad(where+"decimal", sentence.ChoiceDecimal.With(sentence.Params{"value": decimal}))
 		}
 		if order != "" && !slices.Contains(dateOrders, order) {
-			bad(where+"dateOrder", "choose ymd, mdy or dmy instead of %q", order)
+			bad(where+"dateOrder", sentence.ChoiceDateOrder.With(sentence.Params{"value": order}))
 		}
 	}
 	marks("", o.Dialect.Decimal, o.Dialect.DateOrder)
 	if o.Dialect.HeaderRow < 0 {
-		bad("headerRow", "rows count from 1")
+		bad("headerRow", sentence.ChoiceHeaderRow.With(nil))
 	}
 	holder := map[dataset.Role]string{}
 	named := map[string]bool{}
 	for _, c := range o.Columns {
-		where := fmt.Sprintf("column %q", c.Name)
+		place := sentence.PlaceColumn.With(sentence.Params{"column": c.Name})
+		wrong := func(what sentence.Sentence) { e.Details = append(e.Details, territory.DetailAt(place, what)) }
 		if named[c.Name] {
-			bad(where, "is listed twice")
+			wrong(sentence.ChoiceTwice.With(nil))
 		}
 		named[c.Name] = true
-		marks(where+", ", c.Decimal, c.DateOrder)
+		marks(place.English+", ", c.Decimal, c.DateOrder)
 		if c.Type != "" && !slices.Contains(knownTypes, c.Type) {
-			bad(where, "has the unknown type %q: choose text, number, date or boolean", c.Type)
+			wrong(sentence.ChoiceType.With(sentence.Params{"value": c.Type}))
 		}
 		single := slices.Contains(singleRoles, c.Role)
 		if c.Role != "" && !single && !slices.Contains(manyRoles, c.Role) {
-			bad(where, "has the unknown role %q", c.Role)
+			wrong(sentence.ChoiceRole.With(sentence.Params{"value": c.Role}))
 		}
 		if other, taken := holder[c.Role]; single && taken {
-			bad(where, "has the role %s like column %q: give it to one of them", c.Role, other)
+			wrong(sentence.ChoiceRoleTaken.With(sentence.Params{"role": c.Role, "column": other}))
 		} else if single {
 			holder[c.Role] = c.Name
 		}
 		if strings.HasPrefix(c.Name, "$") && c.Role != "" && c.Role != dataset.RoleIgnore {
-			bad(where, "is of a kind the program makes itself: leave it out, or rename it in the file")
+			wrong(sentence.ChoiceOwnColumn.With(nil))
 		}
-		if what := contradiction(c); what != "" {
-			bad(where, "%s", what)
+		if what := contradiction(c); what.Code != "" {
+			wrong(what)
 		}
 	}
 	if len(e.Details) > 0 {
@@ -99,24 +101,24 @@ func (o Options) Validate() error {
 	return nil
 }
 
-// contradiction says what is wrong with a type and role together, or "".
-func contradiction(c ColumnChoice) string {
+// contradiction says what is wrong with a type and role together, or nothing.
+func contradiction(c ColumnChoice) sentence.Sentence {
 	if c.Type == "" {
-		return ""
+		return sentence.Sentence{}
 	}
 	switch c.Role {
 	case "", dataset.RolePlain, dataset.RoleCategory, dataset.RoleIgnore:
-		return ""
+		return sentence.Sentence{}
 	case dataset.RoleLatitude, dataset.RoleLongitude, dataset.RoleMeasure:
 		if c.Type != dataset.Number {
-			return fmt.Sprintf("a %s must be a number", c.Role)
+			return sentence.ChoiceNeedsNumber.With(sentence.Params{"role": c.Role})
 		}
 	default:
 		if c.Type != dataset.Text {
-			return fmt.Sprintf("the role %s needs the type text", c.Role)
+			return sentence.ChoiceNeedsText.With(sentence.Params{"role": c.Role})
 		}
 	}
-	return ""
+	return sentence.Sentence{}
 }
 
 // withDeclared returns the options with what a file declares about columns that
@@ -143,9 +145,10 @@ func withDeclared(o Options, declared []ColumnChoice) Options {
 // decided is a column as it will be imported.
 type decided struct {
 	dataset.Column
-	reason, typeReason string
-	order              string
-	fixed              bool
+	reason     sentence.Sentence
+	typeReason string
+	order      string
+	fixed      bool
 }
 
 // decide settles dialect, types and roles from what the sample says and what a
@@ -157,10 +160,10 @@ func decide(columns []*columnGuess, o Options, dialect *Dialect) ([]decided, err
 	}
 	for _, c := range columns {
 		if role := chosen[c.name].Role; role != "" {
-			c.take(role, "chosen")
+			c.take(role, sentence.RoleChosen.With(nil))
 			c.chosen = true
 		} else if strings.HasPrefix(c.name, "$") {
-			c.take(dataset.RoleIgnore, "its name begins with $, as columns made by the program do")
+			c.take(dataset.RoleIgnore, sentence.RoleOwnName.With(nil))
 		}
 	}
 	guessSingleRoles(columns)
@@ -213,8 +216,7 @@ func unknownColumns(order []ColumnChoice, chosen map[string]ColumnChoice, column
 	for _, c := range columns {
 		known = append(known, c.name)
 	}
-	return territory.Errorf(territory.Invalid, "The file has no column %s. Its columns are: %s.",
-		strings.Join(unknown, ", "), strings.Join(known, ", "))
+	return territory.Say(territory.Invalid, sentence.ImportNoColumn.With(sentence.Params{"names": unknown, "columns": known}))
 }
 
 func checkPositions(list []decided) error {
@@ -229,6 +231,5 @@ func checkPositions(list []decided) error {
 	if lon {
 		there, gone = gone, there
 	}
-	return territory.Errorf(territory.Invalid,
-		"A column has the role %s but none has the role %s: choose both, or neither for data without positions.", there, gone)
+	return territory.Say(territory.Invalid, sentence.ImportOnePosition.With(sentence.Params{"role": there, "other": gone}))
 }

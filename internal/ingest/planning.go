@@ -2,12 +2,12 @@ package ingest
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -16,7 +16,7 @@ type scheme struct {
 	columns []decided // of all files together, in order of first appearance
 	plans   []*plan
 	samples []*sample
-	notes   []string
+	notes   []sentence.Sentence
 	// base is the snapshot being added to, nil for a new one; earlier is how
 	// many sources it has.
 	base    *dataset.Snapshot
@@ -39,10 +39,10 @@ func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot, 
 		options = withDeclared(options, one.those(like))
 		options = withDeclared(options, one.declared)
 		for _, note := range one.notes {
-			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, note))
+			s.notes = append(s.notes, sentence.NoteOfFile.With(sentence.Params{"file": u.Name, "note": note}))
 		}
 		if row := one.dialect.HeaderRow; row > 1 {
-			s.notes = append(s.notes, fmt.Sprintf("File %q: %s", u.Name, aboveHeader(row)))
+			s.notes = append(s.notes, sentence.NoteOfFile.With(sentence.Params{"file": u.Name, "note": aboveHeader(row)}))
 		}
 		for _, c := range one.columns {
 			if known := byName[c.name]; known != nil {
@@ -66,7 +66,7 @@ func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot, 
 	}
 	for i, c := range s.columns {
 		if c.Type == dataset.Date && !all[i].orderChosen(options) && all[i].ambiguousOrder() {
-			s.notes = append(s.notes, fmt.Sprintf("Column %q: %s", c.Name, all[i].ambiguity()))
+			s.notes = append(s.notes, sentence.NoteOfColumn.With(sentence.Params{"column": c.Name, "note": all[i].ambiguity()}))
 		}
 	}
 	var common plan
@@ -80,7 +80,7 @@ func makeScheme(ctx context.Context, d Deps, spec Spec, base *dataset.Snapshot, 
 		return nil, err
 	}
 	if spec.Where != "" {
-		s.notes = append(s.notes, fmt.Sprintf("Only rows for which %s are imported.", spec.Where))
+		s.notes = append(s.notes, sentence.NoteOnlyWhere.With(sentence.Params{"condition": spec.Where}))
 	}
 	for i := 0; i < len(spec.Uploads) && err == nil; i++ {
 		err = s.addPlan(common, i, spec.Uploads[i])
@@ -130,7 +130,7 @@ func (s *scheme) newPlan(d Deps, spec Spec) plan {
 	}
 	if base.id < 0 {
 		base.id = add(IDColumn, dataset.Text, dataset.RoleID)
-		s.notes = append(s.notes, "No column has the role id, so the row numbers are the ids.")
+		s.notes = append(s.notes, sentence.NoteRowNumbers.With(nil))
 	}
 	base.row = add(RowColumn, dataset.Number, dataset.RolePlain)
 	if len(spec.Uploads) > 1 {
@@ -167,9 +167,7 @@ func (s *scheme) addPlan(base plan, i int, u Upload) error {
 		}
 		made := k == p.id && column.Name == IDColumn
 		if needed := k == p.id || k == p.lat || k == p.lon; needed && field < 0 && !made {
-			return territory.Errorf(territory.Invalid,
-				"File %q has no column %q, which holds the %s in the other files: import it by itself, or rename its column.",
-				u.Name, column.Name, column.Role)
+			return territory.Say(territory.Invalid, sentence.ImportFileLacksColumn.With(sentence.Params{"file": u.Name, "column": column.Name, "role": column.Role}))
 		}
 	}
 	s.plans = append(s.plans, &p)
@@ -186,12 +184,12 @@ func (s *scheme) header() []string {
 
 // retype makes text of a column whose values turned out not to fit, and says
 // so in a note.
-func (s *scheme) retype(e *retypeError) (ColumnChoice, string) {
+func (s *scheme) retype(e *retypeError) (ColumnChoice, sentence.Sentence) {
 	i := slices.IndexFunc(s.columns, func(d decided) bool { return d.Name == e.column })
 	c := s.columns[i]
 	choice := ColumnChoice{Name: c.Name, Type: dataset.Text, Role: c.Role}
 	if choice.Role == dataset.RoleMeasure {
 		choice.Role = dataset.RolePlain
 	}
-	return choice, fmt.Sprintf("Column %q is kept as text, since %d of the first %d values are not a %s.", c.Name, e.misfits, e.present, c.Type)
+	return choice, sentence.NoteKeptAsText.With(sentence.Params{"column": c.Name, "misfits": e.misfits, "of": e.present, "type": c.Type})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -37,7 +38,8 @@ type PreviewColumn struct {
 	Type dataset.Type `json:"type"`
 	Role dataset.Role `json:"role"`
 	// Reason says why the role was guessed.
-	Reason string `json:"reason"`
+	Reason     string             `json:"reason"`
+	ReasonSaid *sentence.Sentence `json:"reasonSaid,omitempty" doc:"The reason with its code."`
 	// TypeReason says why the type was guessed.
 	TypeReason string `json:"typeReason"`
 	// Decimal is the decimal mark of a column of numbers, DateOrder the order of
@@ -55,9 +57,11 @@ type PreviewColumn struct {
 // Problem is something noticed in the sample, with what to do about it.
 type Problem struct {
 	// Code is a stable word: a Reason, or "no_id_column", "no_positions".
-	Code   string `json:"code"`
-	Text   string `json:"text"`
-	Column string `json:"column,omitempty"`
+	Code string `json:"code"`
+	Text string `json:"text"`
+	// Said is the text with its code.
+	Said   sentence.Sentence `json:"said"`
+	Column string            `json:"column,omitempty"`
 	// Rows is how many of the sampled rows have it, 0 for the file as a whole.
 	Rows int `json:"rows,omitempty"`
 }
@@ -78,7 +82,7 @@ func LoadPreview(ctx context.Context, store blob.Store, formats []Format, u Uplo
 	p := Preview{Dialect: s.dialect, Guesses: s.guesses(o.Dialect, columns), Rows: s.rows, SampledRows: s.seen, Sheets: s.sheets, Problems: s.problems(columns)}
 	for i, c := range columns {
 		column := PreviewColumn{
-			Name: c.Name, Type: c.Type, Role: c.Role, Reason: c.reason, TypeReason: c.typeReason, Profile: s.columns[i].profile(c.Type),
+			Name: c.Name, Type: c.Type, Role: c.Role, Reason: c.reason.English, ReasonSaid: said(c.reason), TypeReason: c.typeReason, Profile: s.columns[i].profile(c.Type),
 			Samples: append([]string{}, s.columns[i].samples...), Missing: s.columns[i].missing,
 		}
 		switch c.Type {
@@ -92,6 +96,14 @@ func LoadPreview(ctx context.Context, store blob.Store, formats []Format, u Uplo
 	return p, nil
 }
 
+// said is a sentence for those who know its code, nil where nothing is said.
+func said(s sentence.Sentence) *sentence.Sentence {
+	if s.Code == "" {
+		return nil
+	}
+	return &s
+}
+
 // sample is what the first records of a file say.
 type sample struct {
 	dialect Dialect
@@ -102,7 +114,7 @@ type sample struct {
 	sheets  []string
 	// declared and notes are what the file says about itself.
 	declared []ColumnChoice
-	notes    []string
+	notes    []sentence.Sentence
 	why      map[string]string // by field of the dialect
 	options  Options
 }
@@ -142,8 +154,7 @@ func takeSample(ctx context.Context, store blob.Store, formats []Format, u Uploa
 		s.addBatch(&b)
 	}
 	if s.seen == 0 {
-		return nil, territory.Errorf(territory.Invalid,
-			"File %q has a header in row %d and no rows below it: choose a file with data.", u.Name, s.dialect.HeaderRow)
+		return nil, territory.Say(territory.Invalid, sentence.FileNoRows.With(sentence.Params{"file": u.Name, "row": s.dialect.HeaderRow}))
 	}
 	for _, c := range s.columns {
 		if chosenDecimal(o, c.name) == 0 && o.Dialect.Decimal == "" {
@@ -254,14 +265,16 @@ func openSource(ctx context.Context, file blob.Object, formats []Format, u Uploa
 			return f.Open(ctx, file, want)
 		}
 	}
-	return nil, territory.Errorf(territory.Invalid, "The file is in no format that can be imported: export it as CSV and upload that.")
+	return nil, territory.Say(territory.Invalid, sentence.FileFormatUnknown.With(nil))
 }
 
 // inFile names the file in an error for people.
 func inFile(u Upload, err error) error {
 	var e *territory.Error
 	if errors.As(err, &e) {
-		return &territory.Error{Code: e.Code, Message: fmt.Sprintf("File %q: %s", u.Name, e.Message), Details: e.Details}
+		named := territory.Say(e.Code, sentence.FileSays.With(sentence.Params{"file": u.Name, "problem": sentence.Text(e.Message, e.Said)}))
+		named.Details = e.Details
+		return named
 	}
 	return fmt.Errorf("file %q: %w", u.Name, err)
 }

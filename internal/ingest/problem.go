@@ -1,10 +1,10 @@
 package ingest
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // problems lists what the sample shows that a person should look at.
@@ -16,33 +16,30 @@ func (s *sample) problems(columns []decided) []Problem {
 	}
 	slices.Sort(reasons)
 	for _, reason := range reasons {
-		list = append(list, Problem{Code: string(reason), Text: reason.Text(), Rows: s.broken[reason]})
+		list = append(list, problemOf(string(reason), "", s.broken[reason], reason.Said()))
 	}
 	for _, note := range s.notes {
-		list = append(list, Problem{Code: "left_out", Text: note})
+		list = append(list, problemOf("left_out", "", 0, note))
 	}
 	if s.dialect.HeaderRow > 1 {
-		list = append(list, Problem{Code: "header_below_top", Text: aboveHeader(s.dialect.HeaderRow)})
+		list = append(list, problemOf("header_below_top", "", 0, aboveHeader(s.dialect.HeaderRow)))
 	}
 	find := func(role dataset.Role) int {
 		return slices.IndexFunc(columns, func(d decided) bool { return d.Role == role })
 	}
 	if find(dataset.RoleID) < 0 {
-		list = append(list, Problem{Code: "no_id_column",
-			Text: "No column looks like an id, so row numbers will be the ids: a later refresh cannot match units by them. Choose a column whose values are unique."})
+		list = append(list, problemOf("no_id_column", "", 0, sentence.NoteNoIDColumn.With(nil)))
 	}
 	lat, lon := find(dataset.RoleLatitude), find(dataset.RoleLongitude)
 	if lat < 0 {
-		list = append(list, Problem{Code: "no_positions",
-			Text: "No columns look like latitude and longitude: the units will have no position on the map."})
+		list = append(list, problemOf("no_positions", "", 0, sentence.NoteNoPositions.With(nil)))
 	} else if a, b := s.columns[lat], s.columns[lon]; a.widest() > 90 && b.widest() <= 90 {
-		list = append(list, Problem{Code: string(CoordinatesSwapped), Column: a.name,
-			Text: "Latitude and longitude look swapped: exchange the roles of the two columns."})
+		list = append(list, problemOf(string(CoordinatesSwapped), a.name, 0, sentence.NoteSwapped.With(nil)))
 	}
 	for i, c := range columns {
 		list = append(list, s.columns[i].misfits(c)...)
 		if c.Type == dataset.Date && s.columns[i].ambiguousOrder() && !s.columns[i].orderChosen(s.options) {
-			list = append(list, Problem{Code: "ambiguous_dates", Column: c.Name, Text: s.columns[i].ambiguity()})
+			list = append(list, problemOf("ambiguous_dates", c.Name, 0, s.columns[i].ambiguity()))
 		}
 	}
 	return list
@@ -57,12 +54,12 @@ func (c *columnGuess) misfits(d decided) []Problem {
 	}
 	position := d.Role == dataset.RoleLatitude || d.Role == dataset.RoleLongitude
 	var list []Problem
-	tell := func(reason Reason, rows int, text string) {
+	tell := func(reason Reason, rows int, text sentence.Template) {
 		if rows > 0 {
-			list = append(list, Problem{Code: string(reason), Column: c.name, Rows: rows, Text: fmt.Sprintf(text, rows, c.seen)})
+			list = append(list, problemOf(string(reason), c.name, rows, text.With(sentence.Params{"rows": rows, "of": c.seen})))
 		}
 	}
-	const useless = "%d of the first %d values cannot be used; their rows will be kept aside."
+	useless := sentence.NoteUseless
 	switch d.Type {
 	case dataset.Number:
 		if !position {
@@ -70,13 +67,17 @@ func (c *columnGuess) misfits(d decided) []Problem {
 			break
 		}
 		tell(CoordinateUnparseable, c.present()-c.numbers, useless)
-		tell(MissingCoordinates, c.missing, "%d of the first %d values are missing; their rows will be kept aside, unless units are located by code or address.")
+		tell(MissingCoordinates, c.missing, sentence.NoteMissingPositions)
 	case dataset.Boolean:
 		tell(BooleanUnparseable, c.present()-c.booleans, useless)
 	}
 	return list
 }
 
-func aboveHeader(row int) string {
-	return fmt.Sprintf("The column names are taken from row %d; what stands above is left out.", row)
+func aboveHeader(row int) sentence.Sentence {
+	return sentence.NoteAboveHeader.With(sentence.Params{"row": row})
+}
+
+func problemOf(code, column string, rows int, s sentence.Sentence) Problem {
+	return Problem{Code: code, Text: s.English, Said: s, Column: column, Rows: rows}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -47,7 +48,7 @@ func ReadTable(ctx context.Context, d Deps, u Upload, o Options, key string) (ke
 		fields, at, columns = append(fields, p.fields[k]), append(at, k), append(columns, dataset.Column{Name: c.Name, Type: c.Type, Role: c.Role})
 	}
 	if len(columns) == 0 {
-		return "", nil, table, territory.Errorf(territory.Invalid, "File %q has no column beside its key %q.", u.Name, keyColumn)
+		return "", nil, table, territory.Say(territory.Invalid, sentence.TableOnlyKey.With(sentence.Params{"file": u.Name, "column": keyColumn}))
 	}
 	table.Values = make([][]string, len(columns))
 	err = readRows(ctx, d, u, p, keyField, fields, at, &table)
@@ -86,7 +87,7 @@ func readRows(ctx context.Context, d Deps, u Upload, p *plan, key int, fields, a
 				continue
 			}
 			if (len(t.Keys)+1)*len(fields) > mostTableCells {
-				return territory.Errorf(territory.TooLarge, "File %q has more than %d cells: leave out columns that are not needed.", u.Name, mostTableCells)
+				return territory.Say(territory.TooLarge, sentence.TableTooLarge.With(sentence.Params{"file": u.Name, "cells": mostTableCells}))
 			}
 			t.Rows = append(t.Rows, r.Row)
 			t.Keys = append(t.Keys, string(trimSpace(b.Field(r, key))))

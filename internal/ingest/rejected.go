@@ -12,6 +12,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // RejectedColumns are the first columns of a rejected-rows file; the original
@@ -52,13 +53,13 @@ func (f *rejectedFile) add(p *plan, b *Batch, r reject) error {
 		}
 	}
 	record := &b.Records[r.record]
-	column, text := "", r.reason.Text()
+	column, text := "", r.reason.Said().English
 	if r.column >= 0 && int(r.column) < len(p.union) {
 		r.column = int32(p.union[r.column])
 		column = f.header[r.column]
 	}
 	if r.reason == DuplicateID {
-		text = fmt.Sprintf("Row %d has the same id: keep one of them, or choose another id column.", r.firstRow)
+		text = sentence.SameIDAsRow.With(sentence.Params{"row": r.firstRow}).English
 	}
 	f.row = append(f.row[:0], p.file, strconv.Itoa(record.Row), strconv.Itoa(record.Line), column, string(r.reason), text)
 	for range f.header {
@@ -94,7 +95,7 @@ func (f *rejectedFile) count(key rejectionKey, column string, row int) {
 	f.total++
 	c := f.counts[key]
 	if c == nil {
-		c = &dataset.Rejection{Reason: string(key.reason), Text: key.reason.Text(), Column: column, FirstRow: row}
+		c = &dataset.Rejection{Reason: string(key.reason), Text: key.reason.Said().English, Column: column, FirstRow: row}
 		f.counts[key] = c
 	}
 	c.Rows++

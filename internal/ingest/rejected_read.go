@@ -12,17 +12,19 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // RejectedRow is a row that was kept aside.
 type RejectedRow struct {
-	File   string `json:"file"`
-	Row    int    `json:"row" doc:"Row number in the file; the header is row 1."`
-	Line   int    `json:"line" doc:"Physical line on which the row begins."`
-	Column string `json:"column,omitempty" doc:"The column concerned, where there is one."`
-	Value  string `json:"value,omitempty" doc:"What stands in that column."`
-	Reason Reason `json:"reason"`
-	Text   string `json:"text" doc:"The reason in words, with what to do."`
+	File   string            `json:"file"`
+	Row    int               `json:"row" doc:"Row number in the file; the header is row 1."`
+	Line   int               `json:"line" doc:"Physical line on which the row begins."`
+	Column string            `json:"column,omitempty" doc:"The column concerned, where there is one."`
+	Value  string            `json:"value,omitempty" doc:"What stands in that column."`
+	Reason Reason            `json:"reason"`
+	Text   string            `json:"text" doc:"The reason in words, with what to do."`
+	Said   sentence.Sentence `json:"said" doc:"The text with its code."`
 	// Fields are the row as it came, in the order of RejectedPage.Header; those
 	// behind the last column follow.
 	Fields []string `json:"fields" nullable:"false"`
@@ -89,6 +91,7 @@ func rejectedRow(header, record []string) RejectedRow {
 	r := RejectedRow{File: record[0], Column: record[3], Reason: Reason(record[4]), Text: record[5]}
 	r.Row, _ = strconv.Atoi(record[1])  //nolint:errcheck // written by us
 	r.Line, _ = strconv.Atoi(record[2]) //nolint:errcheck // written by us
+	r.Said = saidOf(r)
 	for _, field := range record[len(RejectedColumns):] {
 		r.Fields = append(r.Fields, cut(field, 200))
 	}
@@ -96,4 +99,14 @@ func rejectedRow(header, record []string) RejectedRow {
 		r.Value = r.Fields[at]
 	}
 	return r
+}
+
+// saidOf makes the text of a rejected row a sentence again: the file keeps the
+// reason's word and the English text only.
+func saidOf(r RejectedRow) sentence.Sentence {
+	var first int
+	if _, err := fmt.Sscanf(r.Text, "Row %d has the same id", &first); r.Reason == DuplicateID && err == nil {
+		return sentence.SameIDAsRow.With(sentence.Params{"row": first})
+	}
+	return r.Reason.Said()
 }

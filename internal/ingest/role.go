@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // roleNames lists for each single role the column names that suggest it, the
@@ -112,7 +113,7 @@ func guessSingleRoles(columns []*columnGuess) {
 			}
 		}
 		if best >= 0 {
-			columns[best].take(rule.role, "its name is usual for this role")
+			columns[best].take(rule.role, sentence.RoleByName.With(nil))
 		}
 	}
 	pairPositions(columns)
@@ -135,7 +136,7 @@ func pairPositions(columns []*columnGuess) {
 			return
 		}
 		if i >= 0 {
-			columns[i].role, columns[i].reason = "", ""
+			columns[i].take("", sentence.Sentence{})
 		}
 	}
 	for i := 0; i+1 < len(columns); i++ {
@@ -147,8 +148,8 @@ func pairPositions(columns []*columnGuess) {
 			a, b = b, a
 		}
 		if a.widest() <= 90 && b.widest() > 90 {
-			a.take(dataset.RoleLatitude, "its values look like latitudes in degrees")
-			b.take(dataset.RoleLongitude, "its values look like longitudes in degrees")
+			a.take(dataset.RoleLatitude, sentence.RoleLatitudes.With(nil))
+			b.take(dataset.RoleLongitude, sentence.RoleLongitudes.With(nil))
 			return
 		}
 	}
@@ -162,7 +163,7 @@ func guessID(columns []*columnGuess) {
 	}
 	for _, c := range columns {
 		if c.role == "" && c.seen > 1 && c.missing == 0 && c.distinct() == c.seen && looksLikeCode(c.name) {
-			c.take(dataset.RoleID, "its name says number or code and its values are all different")
+			c.take(dataset.RoleID, sentence.RoleIDLike.With(nil))
 			return
 		}
 	}

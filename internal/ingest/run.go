@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"math"
@@ -86,7 +85,7 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 		return dataset.Snapshot{}, err
 	}
 	if len(spec.Uploads) == 0 {
-		return dataset.Snapshot{}, territory.Errorf(territory.Invalid, "There is no file to import: choose at least one.")
+		return dataset.Snapshot{}, territory.Say(territory.Invalid, sentence.ImportNoFile.With(nil))
 	}
 	if d.Locate != nil {
 		// The boundaries are read on first use: meanwhile the columns are planned and the first rows read.
@@ -111,7 +110,7 @@ func Run(ctx context.Context, d Deps, spec Spec, progress territory.ProgressFunc
 	if err != nil {
 		return dataset.Snapshot{}, err
 	}
-	var notes []string
+	var notes []sentence.Sentence
 	for {
 		s, err := makeScheme(ctx, d, spec, base, like)
 		if err != nil {
@@ -211,15 +210,16 @@ func writeUnits(ctx context.Context, d Deps, spec Spec, s *scheme, out io.Writer
 
 // nothingImported explains why no row could be imported.
 func nothingImported(rejected *rejectedFile, leftOut int) error {
-	e := territory.Errorf(territory.Invalid, "None of the %d rows can be imported.", rejected.total+leftOut)
+	e := territory.Say(territory.Invalid, sentence.ImportNothing.With(sentence.Params{"rows": rejected.total + leftOut}))
 	if leftOut > 0 {
-		e.Details = append(e.Details, territory.Detail{Where: fmt.Sprintf("%d rows", leftOut), What: "the filter of the import leaves them out"})
+		e.Details = append(e.Details, territory.DetailAt(sentence.PlaceRowCount.With(sentence.Params{"rows": leftOut}), sentence.LeftOutByFilter.With(nil)))
 	}
 	for _, r := range rejected.rejections() {
-		e.Details = append(e.Details, territory.Detail{
-			Where: fmt.Sprintf("%d rows, the first in row %d, column %q", r.Rows, r.FirstRow, r.Column),
-			What:  r.Text,
-		})
+		where := sentence.PlaceRowsOfColumn.With(sentence.Params{"rows": r.Rows, "first": r.FirstRow, "column": r.Column})
+		if r.Column == "" {
+			where = sentence.PlaceRows.With(sentence.Params{"rows": r.Rows, "first": r.FirstRow})
+		}
+		e.Details = append(e.Details, territory.DetailAt(where, Reason(r.Reason).Said()))
 	}
 	return e
 }
@@ -228,9 +228,10 @@ func describe(d Deps, spec Spec, s *scheme, c *collector, sum hash.Hash) dataset
 	snapshot := dataset.Snapshot{
 		ID: spec.SnapshotID, DatasetID: spec.DatasetID, Created: d.Now().UTC(), FormatVersion: dataset.FormatVersion,
 		Units: c.units, Rejected: c.rejected.total, LeftOut: c.leftOut,
-		Columns: s.plans[0].columns, Rejections: c.rejected.rejections(), Notes: s.notes,
+		Columns: s.plans[0].columns, Rejections: c.rejected.rejections(),
 		Fingerprint: hex.EncodeToString(sum.Sum(nil)),
 	}
+	snapshot.Note(s.notes)
 	if s.base != nil {
 		snapshot.Sources = slices.Clone(s.base.Sources)
 	}

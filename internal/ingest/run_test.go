@@ -366,7 +366,7 @@ func TestRun_ErrorsSayWhatToDo(t *testing.T) {
 	}{
 		"header only":      {"id,lat,lon\n", ingest.Options{}, "no rows below"},
 		"empty":            {"", ingest.Options{}, "empty"},
-		"all rows bad":     {"id,lat,lon\n1,91,200\n2,,\n", ingest.Options{}, "None of the 2 rows"},
+		"all rows bad":     {"id,lat,lon\n1,91,200\n2,,\n", ingest.Options{}, "None of 2 rows"},
 		"unknown column":   {accounts, choose(ingest.ColumnChoice{Name: "Nope"}), `no column "Nope"`},
 		"two ids":          {accounts, choose(ingest.ColumnChoice{Name: "Id", Role: "id"}, ingest.ColumnChoice{Name: "Name", Role: "id"}), "give it to one"},
 		"latitude alone":   {accounts, choose(ingest.ColumnChoice{Name: "BillingLatitude", Role: "latitude"}, ingest.ColumnChoice{Name: "BillingLongitude", Role: "ignore"}), "longitude"},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Format recognises and opens one kind of file. Implementations live in the
@@ -61,7 +62,7 @@ type Declarer interface {
 	// Declared lists types and roles that the file states, by column name.
 	Declared() []ColumnChoice
 	// Notes tell what of the file cannot be read as columns, a sentence each.
-	Notes() []string
+	Notes() []sentence.Sentence
 }
 
 // Explainer is a Source that says why it reads its file as it does.

@@ -2,12 +2,12 @@ package ingest
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -91,7 +91,7 @@ func loadTable(ctx context.Context, d Deps, spec SupplementSpec, base dataset.Sn
 	}
 	p := s.plans[0]
 	if p.columns[p.id].Name == IDColumn {
-		return nil, territory.Errorf(territory.Invalid, "File %q has no column that looks like a key: choose the one to join on.", spec.Upload.Name)
+		return nil, territory.Say(territory.Invalid, sentence.TableNoKey.With(sentence.Params{"file": spec.Upload.Name}))
 	}
 	p.lat, p.lon = -1, -1 // positions are ordinary numbers here
 	for i, c := range p.columns {
@@ -99,8 +99,7 @@ func loadTable(ctx context.Context, d Deps, spec SupplementSpec, base dataset.Sn
 			continue
 		}
 		if slices.ContainsFunc(base.Columns, func(b dataset.Column) bool { return b.Name == c.Name }) {
-			return nil, territory.Errorf(territory.Invalid,
-				"The dataset has a column %q already: leave it out of the file's columns, or rename it in the file.", c.Name)
+			return nil, territory.Say(territory.Invalid, sentence.TableColumnThere.With(sentence.Params{"column": c.Name}))
 		}
 	}
 	folder := "snapshots/" + spec.SnapshotID + "/" + d.NewID()
@@ -178,8 +177,7 @@ func (t *table) match(ctx context.Context, r *dataset.Reader, on string, report 
 		}
 	}
 	if report.Matched == 0 {
-		return nil, territory.Errorf(territory.Invalid,
-			"No unit has a key of the file: the first key is %q, the first unit's %s is %q. Choose other columns to join on.", t.keys.At(0), on, units.At(0))
+		return nil, territory.Say(territory.Invalid, sentence.TableNoMatch.With(sentence.Params{"key": t.keys.At(0), "column": on, "value": units.At(0)}))
 	}
 	return rowOf, nil
 }
@@ -199,10 +197,10 @@ func (t *table) added() (indices []int, columns []dataset.Column) {
 	return indices, columns
 }
 
-func (t *table) notes(spec SupplementSpec, columns []dataset.Column) []string {
+func (t *table) notes(spec SupplementSpec, columns []dataset.Column) []sentence.Sentence {
 	var names []string
 	for _, c := range columns {
 		names = append(names, c.Name)
 	}
-	return append(t.scheme.notes, fmt.Sprintf("Columns joined from file %q: %s.", spec.Upload.Name, strings.Join(names, ", ")))
+	return append(t.scheme.notes, sentence.NoteJoined.With(sentence.Params{"file": spec.Upload.Name, "columns": names}))
 }

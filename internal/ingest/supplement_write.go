@@ -19,7 +19,7 @@ func (t *table) write(ctx context.Context, d Deps, spec SupplementSpec, base *da
 	indices, columns := t.added()
 	snapshot := base.Snapshot()
 	snapshot.ID, snapshot.Created, snapshot.UnitsBlob = spec.SnapshotID, d.Now().UTC(), t.folder+"/units.parquet"
-	snapshot.Notes = t.notes(spec, columns)
+	snapshot.Note(t.notes(spec, columns))
 	names := make([]string, len(snapshot.Columns))
 	for i, c := range snapshot.Columns {
 		names[i] = c.Name

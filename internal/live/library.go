@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/secret"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -38,7 +39,7 @@ func (l *Library) Add(ctx context.Context, w Wanted) (Source, error) {
 		return s, err
 	}
 	if w.Connection == "" {
-		return s, territory.Errorf(territory.Invalid, "The source needs a connection, such as postgres://user:password@host:5432/database.")
+		return s, territory.Say(territory.Invalid, sentence.SourceNoConnection.With(nil))
 	}
 	sealed, err := l.seal(&s, w.Connection)
 	if err != nil {
@@ -68,7 +69,7 @@ func (l *Library) Update(ctx context.Context, id string, w Wanted) (Source, erro
 func (l *Library) fill(s Source, w Wanted) (Source, error) {
 	s.Name, s.Query, s.Limits, s.Updated = strings.TrimSpace(w.Name), w.Query, w.Limits, l.Now().UTC()
 	if s.Name == "" {
-		return s, territory.Errorf(territory.Invalid, "The source needs a name.")
+		return s, territory.Say(territory.Invalid, sentence.SourceNoName.With(nil))
 	}
 	return s, w.Limits.Validate()
 }

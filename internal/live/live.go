@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -63,7 +64,7 @@ func (l Limits) Timeout() time.Duration {
 // Validate returns an error with code invalid for limits that make no sense.
 func (l Limits) Validate() error {
 	if l.MaxRows < 0 || l.TimeoutSeconds < 0 || l.Timeout() > LargestTimeout {
-		return territory.Errorf(territory.Invalid, "The limits must be 0 for the default or positive, the time-out at most %d hours.", int(LargestTimeout.Hours()))
+		return territory.Say(territory.Invalid, sentence.SourceLimits.With(sentence.Params{"hours": int(LargestTimeout.Hours())}))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -28,7 +29,7 @@ const (
 // sense.
 func (s Schedule) Validate() error {
 	if s.EveryMinutes < ShortestMinutes || s.EveryMinutes > LongestMinutes {
-		return territory.Errorf(territory.Invalid, "A schedule runs every %d to %d minutes.", ShortestMinutes, LongestMinutes)
+		return territory.Say(territory.Invalid, sentence.SourceSchedule.With(sentence.Params{"from": ShortestMinutes, "to": LongestMinutes}))
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -156,7 +157,7 @@ func (c *Client) ask(ctx context.Context, address string) (found []result, again
 		c.delay(reply.Header.Get("Retry-After"))
 		return nil, true, fmt.Errorf("it answered %s", reply.Status)
 	case reply.StatusCode == http.StatusForbidden || reply.StatusCode == http.StatusUnauthorized:
-		return nil, false, territory.Errorf(territory.Invalid, "The geocoder %s refuses this server (%s): see its terms of use, and set --geocoder-user-agent.", c.Name(), reply.Status)
+		return nil, false, territory.Say(territory.Invalid, sentence.GeocoderRefuses.With(sentence.Params{"name": c.Name(), "status": reply.Status}))
 	default:
 		return nil, false, fmt.Errorf("it answered %s", reply.Status)
 	}

@@ -10,13 +10,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -75,7 +75,7 @@ func checkFooter(file blob.Object) error {
 }
 
 func damaged(err error) error {
-	return territory.Errorf(territory.Invalid, "The Parquet file is damaged or cut short (%v): export it again.", err)
+	return territory.Say(territory.Invalid, sentence.ParquetDamaged.With(sentence.Params{"cause": err.Error()}))
 }
 
 // recoverDamaged turns a panic into an error: the library checks less than
@@ -110,10 +110,10 @@ func (s *source) chooseColumns() error {
 		s.header = append(s.header, field.Name())
 	}
 	if len(left) > 0 {
-		s.notes = append(s.notes, fmt.Sprintf("Columns of lists or groups cannot be imported and are left out: %s.", strings.Join(left, ", ")))
+		s.notes = append(s.notes, sentence.NoteNested.With(sentence.Params{"columns": left}))
 	}
 	if len(s.columns) == 0 {
-		return territory.Errorf(territory.Invalid, "The Parquet file has no plain columns: export a flat table.")
+		return territory.Say(territory.Invalid, sentence.ParquetNoColumns.With(nil))
 	}
 	return nil
 }

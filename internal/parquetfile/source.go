@@ -16,6 +16,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // batchRows is how many rows a batch holds.
@@ -30,7 +31,7 @@ type source struct {
 	columns  []column
 	header   []string
 	declared []ingest.ColumnChoice
-	notes    []string
+	notes    []sentence.Sentence
 
 	groups []parquet.RowGroup // still to be read
 	rows   parquet.Rows       // of the current group
@@ -41,7 +42,7 @@ type source struct {
 func (s *source) Dialect() ingest.Dialect         { return s.dialect }
 func (s *source) Header() []string                { return s.header }
 func (s *source) Declared() []ingest.ColumnChoice { return s.declared }
-func (s *source) Notes() []string                 { return s.notes }
+func (s *source) Notes() []sentence.Sentence      { return s.notes }
 
 // Progress counts rows and states them in bytes of the file.
 func (s *source) Progress() (done, total int64) {

@@ -43,8 +43,7 @@ func parse(connection string) (*pgx.ConnConfig, error) {
 	c, err := pgx.ParseConfig(connection)
 	if err != nil {
 		// The driver's message may quote the string; ours does not.
-		return nil, territory.Errorf(territory.Invalid,
-			"The connection cannot be read: write it as postgres://user:password@host:5432/database?sslmode=require or as host=… port=… dbname=… user=… password=….")
+		return nil, territory.Say(territory.Invalid, sentence.PostgresConnection.With(nil))
 	}
 	if c.ConnectTimeout == 0 {
 		c.ConnectTimeout = connectTimeout
@@ -91,7 +90,7 @@ func (Connector) Extract(ctx context.Context, connection, query string, l live.L
 		last := time.Now()
 		for r.rows.Next() {
 			if n++; n > l.Rows() {
-				return territory.Errorf(territory.TooLarge, "The query gives more than %d rows: narrow it, or raise the source's limit.", l.Rows())
+				return territory.Say(territory.TooLarge, sentence.PostgresTooManyRows.With(sentence.Params{"most": l.Rows()}))
 			}
 			r.texts(row)
 			if err := w.Write(row); err != nil {
@@ -124,33 +123,33 @@ func read(ctx context.Context, connection, query string, use func(*result) error
 	}
 	conn, err := pgx.ConnectConfig(ctx, c)
 	if err != nil {
-		return forPeople(ctx, err, "The database cannot be reached")
+		return forPeople(ctx, err, sentence.PostgresReach)
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // read-only: nothing to lose
 	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 	if err != nil {
-		return forPeople(ctx, err, "The database cannot be read")
+		return forPeople(ctx, err, sentence.PostgresRead)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // the connection is closed anyhow
 	if deadline, ok := ctx.Deadline(); ok {
 		// The server gives up by itself too, should this program be gone.
 		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", max(1, time.Until(deadline).Milliseconds()))); err != nil {
-			return forPeople(ctx, err, "The database cannot be read")
+			return forPeople(ctx, err, sentence.PostgresRead)
 		}
 	}
 	statement, err := tx.Prepare(ctx, "bailiwick", query)
 	if err != nil {
-		return forPeople(ctx, err, "The query cannot be run")
+		return forPeople(ctx, err, sentence.PostgresRun)
 	}
 	if len(statement.Fields) == 0 {
-		return territory.Errorf(territory.Invalid, "The query gives no columns: write one SELECT.")
+		return territory.Say(territory.Invalid, sentence.PostgresNoColumns.With(nil))
 	}
 	r := &result{server: fmt.Sprintf("%s@%s:%d/%s", c.User, c.Host, c.Port, c.Database)}
 	if err := r.describe(conn, statement.Fields); err != nil {
 		return err
 	}
 	if r.rows, err = tx.Query(ctx, "bailiwick", pgx.QueryResultFormats{pgx.TextFormatCode}); err != nil {
-		return forPeople(ctx, err, "The query cannot be run")
+		return forPeople(ctx, err, sentence.PostgresRun)
 	}
 	err = use(r)
 	if err == nil && r.rows.Err() == nil {
@@ -159,14 +158,14 @@ func read(ctx context.Context, connection, query string, use func(*result) error
 	if err == nil {
 		err = r.rows.Err()
 	}
-	return forPeople(ctx, err, "The query cannot be run")
+	return forPeople(ctx, err, sentence.PostgresRun)
 }
 
 func (r *result) describe(conn *pgx.Conn, fields []pgconn.FieldDescription) error {
 	taken := map[string]bool{}
 	for _, f := range fields {
 		if taken[f.Name] || strings.TrimSpace(f.Name) == "" {
-			return territory.Errorf(territory.Invalid, "The query gives two columns named %q: name each with AS.", f.Name)
+			return territory.Say(territory.Invalid, sentence.PostgresColumnTwice.With(sentence.Params{"column": f.Name}))
 		}
 		taken[f.Name] = true
 		c := live.Column{Name: f.Name, DatabaseType: fmt.Sprintf("type %d", f.DataTypeOID), Type: typeOf(f.DataTypeOID)}
@@ -215,7 +214,8 @@ func (r *result) texts(row []string) {
 
 // forPeople turns an error of the driver or the server into one for people.
 // The driver leaves the password out of what it says.
-func forPeople(ctx context.Context, err error, what string) error {
+func forPeople(ctx context.Context, err error, what sentence.Template) error {
+	doing := what.With(nil)
 	var known *territory.Error
 	if errors.As(err, &known) {
 		return err
@@ -223,21 +223,23 @@ func forPeople(ctx context.Context, err error, what string) error {
 	if cause := ctx.Err(); errors.Is(cause, context.Canceled) {
 		return cause
 	} else if cause != nil {
-		return territory.Errorf(territory.Unavailable, "%s: it took longer than its time-out. Narrow the query, or raise the source's time-out.", what)
+		return territory.Say(territory.Unavailable, sentence.PostgresTimeout.With(sentence.Params{"doing": doing}))
 	}
 	var server *pgconn.PgError
 	if !errors.As(err, &server) {
-		return territory.Errorf(territory.Unavailable, "%s: %v.", what, err)
+		return territory.Say(territory.Unavailable, sentence.PostgresSays.With(sentence.Params{"doing": doing, "cause": err.Error()}))
 	}
 	if server.Code == "57014" { // query_canceled, by statement_timeout
-		return territory.Errorf(territory.Unavailable, "%s: the server stopped it: %s.", what, server.Message)
+		return territory.Say(territory.Unavailable, sentence.PostgresStopped.With(sentence.Params{"doing": doing, "cause": server.Message}))
 	}
-	e := territory.Errorf(territory.Invalid, "%s: %s (SQLSTATE %s).", what, server.Message, server.Code)
+	e := territory.Say(territory.Invalid, sentence.PostgresRefuses.With(sentence.Params{"doing": doing, "cause": server.Message, "state": server.Code}))
 	if server.Position > 0 {
-		e.Details = []territory.Detail{{Where: fmt.Sprintf("character %d of the query", server.Position), What: server.Message}}
+		place := sentence.PlaceCharacter.With(sentence.Params{"at": server.Position})
+		e.Details = []territory.Detail{{Where: place.English, What: server.Message, Place: &place}}
 	}
 	if server.Hint != "" {
-		e.Details = append(e.Details, territory.Detail{Where: "hint of the server", What: server.Hint})
+		place := sentence.PlaceHint.With(nil)
+		e.Details = append(e.Details, territory.Detail{Where: place.English, What: server.Hint, Place: &place})
 	}
 	return e
 }

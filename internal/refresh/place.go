@@ -2,13 +2,13 @@ package refresh
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -19,7 +19,7 @@ type placement struct {
 	// fresh are the new units that have no territory yet, ascending.
 	fresh  []int32
 	placed map[Way]int
-	notes  []string
+	notes  []sentence.Sentence
 }
 
 func (p *placement) run(ctx context.Context, rules RulesFunc, spec Spec) error {
@@ -96,7 +96,7 @@ func (p *placement) byRule(ctx context.Context, rules RulesFunc) (func(int32) al
 	}
 	run, err := rules(ctx, p.reader, p.state)
 	if territory.CodeOf(err) == territory.Invalid {
-		p.notes = append(p.notes, fmt.Sprintf("The rules were not used: %v", err))
+		p.notes = append(p.notes, sentence.NoteRulesUnused.With(sentence.Params{"problem": territory.Saying(err)}))
 		return nil, nil
 	}
 	if err != nil {
@@ -140,7 +140,7 @@ func (p *placement) byCode(ctx context.Context, column string) (func(int32) alig
 			}
 		}
 	}
-	p.notes = append(p.notes, fmt.Sprintf("New units went by %q to where most units with the same value are.", column))
+	p.notes = append(p.notes, sentence.NotePlacedBy.With(sentence.Params{"column": column}))
 	return func(unit int32) alignment.AreaNumber {
 		if code := texts.Codes[unit]; code >= 0 {
 			return most[code]
@@ -166,7 +166,7 @@ func codeColumn(r *dataset.Reader) string {
 func (p *placement) byNearest(ctx context.Context) (func(int32) alignment.AreaNumber, error) {
 	lon, lat, err := p.reader.Positions(ctx)
 	if err != nil {
-		p.notes = append(p.notes, "New units could not go to the nearest territory, since the dataset has no positions.")
+		p.notes = append(p.notes, sentence.NoteNoNearest.With(nil))
 		return nil, nil
 	}
 	var units []int32

@@ -94,6 +94,7 @@ type AlignmentReport struct {
 	Columns    []dataset.ColumnDiff `json:"columns" nullable:"false"`
 	Areas      []AreaReport         `json:"areas" nullable:"false" doc:"Territories whose units changed; area 0 is unassigned."`
 	Notes      []string             `json:"notes" nullable:"false"`
+	NotesSaid  []sentence.Sentence  `json:"notesSaid,omitempty" doc:"The notes with their codes, in the same order."`
 }
 
 // AreaReport is what became of the units of a territory.
@@ -267,15 +268,18 @@ func (c *comparer) moveOne(ctx context.Context, spec Spec, a alignment.Alignment
 		return nil, nil, err
 	}
 	after := before.Carry(spec.To, diff.ToOld)
-	p := placement{reader: c.reader, state: after, fresh: added(diff), placed: map[Way]int{}, notes: []string{}}
+	p := placement{reader: c.reader, state: after, fresh: added(diff), placed: map[Way]int{}, notes: []sentence.Sentence{}}
 	if id, ok := c.reader.RoleColumn(dataset.RoleID); ok && id.Name[0] == '$' {
-		p.notes = append(p.notes, "The dataset has no id column: units were taken to be the same by their row numbers.")
+		p.notes = append(p.notes, sentence.NoteSameByRow.With(nil))
 	}
 	if err := p.run(ctx, c.deps.Rules, spec); err != nil {
 		return nil, nil, err
 	}
 	report := summarise(before, after, diff)
-	report.Placed, report.Notes = p.placed, p.notes
+	report.Placed, report.NotesSaid = p.placed, p.notes
+	for _, note := range p.notes {
+		report.Notes = append(report.Notes, note.English)
+	}
 	report.Unassigned = len(p.fresh)
 	raw, err := json.Marshal(report)
 	if err != nil {

@@ -6,6 +6,7 @@ package sentence
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,16 +34,35 @@ type Template struct {
 	english string
 }
 
-var all []Code
+var all []Template
 
 // template adds a kind of sentence to those the program knows.
 func template(code Code, english string) Template {
-	all = append(all, code)
-	return Template{code, english}
+	t := Template{code, english}
+	all = append(all, t)
+	return t
 }
 
-// Codes lists every code that may be said.
-func Codes() []Code { return append([]Code(nil), all...) }
+// Templates lists every kind of sentence that may be said.
+func Templates() []Template { return append([]Template(nil), all...) }
+
+// Params names what fills the sentence in, sorted; none where the English is
+// worded elsewhere.
+func (t Template) Params() []string {
+	names := []string{}
+	for _, part := range strings.Split(t.english, "{")[1:] {
+		name, _, _ := strings.Cut(part, "}")
+		name, _, _ = strings.Cut(name, "|")
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// HasEnglish says whether the English is here, so that Params are known.
+func (t Template) HasEnglish() bool { return t.english != "" }
 
 // With fills the sentence in.
 func (t Template) With(p Params) Sentence {
@@ -77,7 +97,7 @@ func fill(english string, p Params) string {
 		b.WriteString(word(p[name]))
 		if counts {
 			one, many, _ := strings.Cut(forms, "|")
-			if p[name] != 1 {
+			if word(p[name]) != "1" {
 				one = many
 			}
 			b.WriteString(" " + one)

@@ -46,8 +46,32 @@ type Detail struct {
 	Where string `json:"where"`
 	// What says what is wrong there and what to do.
 	What string `json:"what"`
+	// Said is What with its code, Place is Where with its code; nil for others.
+	Said  *sentence.Sentence `json:"said,omitempty" doc:"What is wrong there, with its code, for the problems that have one."`
+	Place *sentence.Sentence `json:"place,omitempty" doc:"The place with its code, for those that people read: a row or column."`
 	// At is the place in a text, where the input is one.
 	At *Position `json:"at,omitempty"`
+}
+
+// DetailAt makes a detail about a place that people read, such as a row.
+func DetailAt(place, what sentence.Sentence) Detail {
+	return Detail{Where: place.English, What: what.English, Said: &what, Place: &place}
+}
+
+// DetailOf makes a detail about a place that programs read, such as
+// "body.measures[0]".
+func DetailOf(where string, what sentence.Sentence) Detail {
+	return Detail{Where: where, What: what.English, Said: &what}
+}
+
+// Saying is what an error says, to fill another sentence: a sentence where it
+// is one, else its text.
+func Saying(err error) any {
+	var e *Error
+	if errors.As(err, &e) && len(e.Details) == 0 {
+		return sentence.Text(e.Message, e.Said)
+	}
+	return err.Error()
 }
 
 // Position is a place in a text: line and column count from 1, in characters.
@@ -65,7 +89,9 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Errorf makes an Error with a formatted message.
+// Errorf makes an Error with a formatted message, for problems that only
+// programs and the command line meet; what people meet in the app is said by
+// Say.
 func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }

@@ -39,7 +39,7 @@ func (s *source) readCells(b *ingest.Batch, r *ingest.Record) error {
 				return err
 			}
 			if len(b.Data)-begin > maxText {
-				return errTooMuch("A row")
+				return errTooMuch()
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (s *source) readCell(b *ingest.Batch, r *ingest.Record, kind, style string)
 		case xml.CharData:
 			if inValue {
 				if s.value = append(s.value, t...); len(s.value) > maxText {
-					return errTooMuch("A text")
+					return errTooMuch()
 				}
 			}
 		case xml.EndElement:

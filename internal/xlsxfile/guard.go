@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -19,8 +20,8 @@ const (
 	maxRatio = 100
 )
 
-func errTooMuch(what string) error {
-	return territory.Errorf(territory.TooLarge, "%s of the workbook holds more than 16 MB, which no spreadsheet writes: save the sheet again as XLSX or as CSV.", what)
+func errTooMuch() error {
+	return territory.Say(territory.TooLarge, sentence.WorkbookTextTooLong.With(nil))
 }
 
 // guard reads a part, counts its bytes, ends when ctx does, and fails on more
@@ -45,7 +46,7 @@ func (g *guard) Read(p []byte) (int, error) {
 		g.run += bytes.IndexByte(p[:n], '<')
 	}
 	if g.run > maxText {
-		return 0, errTooMuch("A text")
+		return 0, errTooMuch()
 	}
 	if last >= 0 {
 		g.run = n - last

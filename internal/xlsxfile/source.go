@@ -14,6 +14,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -143,7 +144,7 @@ func (s *source) readHeader(chosen int) error {
 		return s.setHeader(copyRow(&b, r))
 	}
 	if len(s.pending) == 0 {
-		return territory.Errorf(territory.Invalid, "Sheet %q is empty below row %d: choose another sheet or header row.", s.dialect.Sheet, max(chosen, 1))
+		return territory.Say(territory.Invalid, sentence.WorkbookSheetEmpty.With(sentence.Params{"sheet": s.dialect.Sheet, "row": max(chosen, 1)}))
 	}
 	// A sheet of one column: its first row is the header.
 	first := s.pending[0]

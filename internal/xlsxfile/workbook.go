@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -56,7 +57,7 @@ func openWorkbook(file io.ReaderAt, size int64) (*workbook, error) {
 }
 
 func damaged(err error) error {
-	return territory.Errorf(territory.Invalid, "The workbook is damaged or not an XLSX file (%v): save it again as XLSX or as CSV.", err)
+	return territory.Say(territory.Invalid, sentence.WorkbookDamaged.With(sentence.Params{"cause": err.Error()}))
 }
 
 // open returns a reader of the part that fails beyond limit bytes (0 is no
@@ -89,7 +90,7 @@ type limited struct {
 func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, territory.Errorf(territory.TooLarge, "The workbook's part %s unpacks to more than can be held: save the sheet as CSV.", l.part)
+		return 0, territory.Say(territory.TooLarge, sentence.WorkbookPartTooLarge.With(sentence.Params{"part": l.part}))
 	}
 	return n, err
 }
@@ -178,7 +179,7 @@ func (w *workbook) choose(name string) (sheet, error) {
 	if name == "" {
 		return w.sheets[0], nil
 	}
-	return sheet{}, territory.Errorf(territory.Invalid, "The workbook has no sheet %q. Its sheets are: %s.", name, strings.Join(names, ", "))
+	return sheet{}, territory.Say(territory.Invalid, sentence.WorkbookNoSheet.With(sentence.Params{"sheet": name, "sheets": names}))
 }
 
 // readStrings loads the texts that cells refer to by number.
@@ -232,7 +233,7 @@ func appendRichText(out []byte, d *xml.Decoder, element string) ([]byte, error) 
 		case xml.CharData:
 			if inText {
 				if out = append(out, t...); len(out) > maxText {
-					return nil, errTooMuch("A text")
+					return nil, errTooMuch()
 				}
 			}
 		}

@@ -1,20 +1,25 @@
 import createClient from 'openapi-fetch'
-import { t } from '../i18n'
-import type { paths } from './schema.gen'
+import { startProblems, t } from '../i18n'
+import type { components, paths } from './schema.gen'
 
 const base = '/api/v1'
+
+type Sentence = components['schemas']['Sentence']
+
+/** One place of the input that is wrong, with its sentences where the server gave any. */
+export interface Place { location?: string; message: string; said?: Sentence; place?: Sentence }
 
 /** A problem document of the server, as an error whose message is the sentence for people. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    detail: string,
-    readonly places: { location?: string; message: string }[] = [],
+    readonly detail: string,
+    readonly places: readonly Place[] = [],
     /** The sentence with its code, where the server gave one. */
-    readonly said?: { code: string; params?: Record<string, unknown> },
+    readonly said?: Sentence,
   ) {
-    super(detail)
+    super(places.length > 0 ? `${detail.replace(/\.$/, '')}: ${places.map((p) => p.message).join('; ')}` : detail)
     this.name = 'Problem'
   }
 
@@ -30,13 +35,9 @@ const noAnswer = () => new Problem(0, 'unavailable', t('datasets.noAnswer'))
 export async function asProblem(answer: Response): Promise<Problem> {
   const text = await answer.text()
   try {
-    const body = JSON.parse(text) as {
-      detail?: string; title?: string; code?: string; said?: { code: string; params?: Record<string, unknown> }; errors?: { location?: string; message: string }[]
-    }
-    const places = body.errors ?? []
-    const said = body.detail ?? body.title ?? answer.statusText
-    const detail = places.length > 0 ? `${said.replace(/\.$/, '')}: ${places.map((p) => p.message).join('; ')}` : said
-    return new Problem(answer.status, body.code ?? 'internal', detail, places, body.said)
+    const body = JSON.parse(text) as { detail?: string; title?: string; code?: string; said?: Sentence; errors?: Place[] }
+    await startProblems()
+    return new Problem(answer.status, body.code ?? 'internal', body.detail ?? body.title ?? answer.statusText, body.errors ?? [], body.said)
   } catch {
     if (answer.status === 502 || answer.status === 504) return noAnswer()
     return new Problem(answer.status, 'internal', text.slice(0, 300) || t('datasets.answered', { status: String(answer.status) }))

@@ -14,6 +14,7 @@ export interface DryResult {
   seconds: number
   columns?: Column[]
   notes?: string[]
+  notesSaid?: components['schemas']['Sentence'][]
   /** Against the dataset's newest snapshot, when it would be refreshed. */
   changes?: Changes
 }

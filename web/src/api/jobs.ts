@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, binary, data, link, Problem } from './client'
+import { api, binary, data, link, Problem, type Place } from './client'
 import type { Job, JobState } from './types'
 
 /** ended is true when a job's state will not change again. */
@@ -35,11 +35,15 @@ export function followJob(id: string, report: (job: Job) => void): () => void {
   return () => stream.close()
 }
 
+/** placesOf lists what a failed job says is wrong; a place that has no sentence of its own is told as it came. */
+const placesOf = (job: Job): Place[] => (job.error?.details ?? []).map(({ where, what, said, place }) => ({
+  location: where, message: place || said ? what : `${where}: ${what}`, ...(said ? { said } : {}), ...(place ? { place } : {}),
+}))
+
 /** jobProblem is why a job failed, with the places it names; undefined unless it did. */
 export function jobProblem(job: Job | undefined): Error | undefined {
   if (job?.state !== 'failed') return undefined
-  const details = (job.error?.details ?? []).map((one) => `${one.where}: ${one.what}`)
-  return new Error([job.error?.message ?? '', ...details].join('\n'))
+  return new Problem(0, '', job.error?.message ?? '', placesOf(job), job.error?.said)
 }
 
 /** useJob follows the job with this id; undefined until the first news, and while id is undefined. */
@@ -69,4 +73,4 @@ export const jobPlanQuery = (id: string) =>
 
 /** failureOf is why a job failed, as a problem that says what to do next; otherwise is said where nothing is known. */
 export const failureOf = (job: Job | undefined, otherwise: string): Error =>
-  (job?.error ? new Problem(0, job.error.code, job.error.message, [], job.error.said) : new Error(otherwise))
+  (job?.error ? new Problem(0, job.error.code, job.error.message, placesOf(job), job.error.said) : new Error(otherwise))

@@ -27,6 +27,7 @@ export interface AlignmentEffect {
   columns: Schemas['ColumnDiff'][]
   areas: { number: number; name: string; before: number; after: number; gone: number; added: number; changed: number }[]
   notes: string[]
+  notesSaid?: Schemas['Sentence'][]
 }
 
 /** The result of a job that moves alignments onto a snapshot. */

@@ -4560,6 +4560,10 @@ export interface components {
         };
         Detail: {
             at?: components["schemas"]["Position"];
+            /** @description The place with its code, for those that people read: a row or column. */
+            place?: components["schemas"]["Sentence"];
+            /** @description What is wrong there, with its code, for the problems that have one. */
+            said?: components["schemas"]["Sentence"];
             what: string;
             where: string;
         };
@@ -4674,14 +4678,6 @@ export interface components {
             message: string;
             /** @description The message with its code, for the problems that have one. */
             said?: components["schemas"]["Sentence"];
-        };
-        ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            location?: string;
-            /** @description Error message text */
-            message?: string;
-            /** @description The value at the given location */
-            value?: unknown;
         };
         Event: {
             deleted?: boolean;
@@ -5256,6 +5252,8 @@ export interface components {
             name: string;
             profile: components["schemas"]["Profile"];
             reason: string;
+            /** @description The reason with its code. */
+            reasonSaid?: components["schemas"]["Sentence"];
             role: string;
             samples: string[];
             type: string;
@@ -5266,6 +5264,7 @@ export interface components {
             column?: string;
             /** Format: int64 */
             rows?: number;
+            said: components["schemas"]["Sentence"];
             text: string;
         };
         IngestRejectedPage: {
@@ -5294,6 +5293,8 @@ export interface components {
              * @description Row number in the file; the header is row 1.
              */
             row: number;
+            /** @description The text with its code. */
+            said: components["schemas"]["Sentence"];
             /** @description The reason in words, with what to do. */
             text: string;
             /** @description What stands in that column. */
@@ -6637,8 +6638,8 @@ export interface components {
              * @example Property foo is required but is missing.
              */
             detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["ErrorDetail"][];
+            /** @description The places of the input that are wrong. */
+            errors?: components["schemas"]["ProblemDetail"][];
             /**
              * Format: uri
              * @description A URI reference that identifies the specific occurrence of the problem.
@@ -6665,6 +6666,18 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        ProblemDetail: {
+            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
+            location?: string;
+            /** @description Error message text */
+            message?: string;
+            /** @description The location with its code, where it is one that people read. */
+            place?: components["schemas"]["Sentence"];
+            /** @description The message with its code, for those that have one. */
+            said?: components["schemas"]["Sentence"];
+            /** @description The value at the given location */
+            value?: unknown;
         };
         Profile: {
             /** Format: int64 */
@@ -7076,7 +7089,7 @@ export interface components {
              * @description What is said. An app that does not know a code shows the English text beside it.
              * @enum {string}
              */
-            code: "accepted_challenge" | "addresses_asked" | "assigned_boundaries" | "branched_from" | "broken_above_max" | "broken_below_min" | "broken_disruption_cap" | "broken_distance" | "broken_eligibility" | "broken_fragmented" | "broken_lock" | "broken_unassigned" | "changed_areas" | "changed_holdouts" | "changed_locks" | "changed_settings" | "conflict_bound" | "conflict_cap" | "conflict_islands" | "conflict_large" | "conflict_larger" | "conflict_locked" | "conflict_maxima" | "conflict_minima" | "conflict_reach" | "conflict_starved" | "conflict_unknown" | "copied_from" | "created_empty" | "created_from_fields" | "created_from_file" | "created_from_model" | "created_from_sample" | "draft_of" | "entered_target" | "gathered_families" | "imported_assignment" | "imported_boundaries" | "imported_holdouts" | "imported_target" | "imported_tree" | "in_part" | "kept_from_draft" | "largest_deviation" | "made_rules" | "merge_both" | "merge_boundaries" | "merge_changed" | "merge_properties" | "merge_removed" | "merge_target" | "merge_units" | "merged_areas" | "merged_branch" | "moved" | "moved_and_changed" | "moved_snapshot" | "new_product" | "nothing_effective" | "number_of" | "optimised" | "phase_balance" | "phase_centres" | "phase_check" | "phase_comparing" | "phase_finding_neighbours" | "phase_geocoding" | "phase_improve" | "phase_locating" | "phase_making_cells" | "phase_making_tiles" | "phase_moving" | "phase_profiling" | "phase_querying" | "phase_reading" | "phase_round" | "phase_saving" | "phase_start" | "phase_storing" | "phase_travel_times" | "phase_writing" | "picked_plan" | "plan_of" | "problem_area_locked" | "problem_boundary_locked" | "problem_draft_accepted" | "problem_draft_kept" | "problem_draft_rejected" | "problem_focus" | "problem_focus_unassigned" | "problem_held" | "problem_internal" | "problem_job_crashed" | "problem_job_defect" | "problem_meets" | "problem_name_taken" | "problem_no_boundary_set" | "problem_no_plan" | "problem_no_redo" | "problem_no_undo" | "problem_nothing_chosen" | "problem_reload" | "problem_unit_locked" | "problem_version" | "property_capacity" | "property_centre" | "property_lock" | "property_name" | "property_notes" | "property_owner" | "property_parent" | "property_pin" | "property_profile" | "property_rule" | "property_target" | "property_users" | "ran_rules" | "records_read" | "redone" | "removed_target" | "restored_area" | "restored_version" | "rows_queried" | "somebody_joined" | "somebody_left" | "split_area" | "spread_target" | "start_all_locked" | "start_crossed" | "start_no_territories" | "start_no_units" | "start_too_few" | "start_too_many" | "summarising" | "takes_effect" | "there_from_the_start" | "took_back" | "travel_times_of" | "unassigned" | "undone" | "unit_count" | "units_read" | "what_if" | "working_out";
+            code: "accepted_challenge" | "addresses_asked" | "assigned_boundaries" | "branched_from" | "broken_above_max" | "broken_below_min" | "broken_disruption_cap" | "broken_distance" | "broken_eligibility" | "broken_fragmented" | "broken_lock" | "broken_unassigned" | "changed_areas" | "changed_holdouts" | "changed_locks" | "changed_settings" | "choice_date_order" | "choice_decimal" | "choice_header_row" | "choice_needs_number" | "choice_needs_text" | "choice_own_column" | "choice_role" | "choice_role_taken" | "choice_twice" | "choice_type" | "conflict_bound" | "conflict_cap" | "conflict_islands" | "conflict_large" | "conflict_larger" | "conflict_locked" | "conflict_maxima" | "conflict_minima" | "conflict_reach" | "conflict_starved" | "conflict_unknown" | "copied_from" | "created_empty" | "created_from_fields" | "created_from_file" | "created_from_model" | "created_from_sample" | "draft_of" | "entered_target" | "file_delimiter_unusable" | "file_empty" | "file_encoding_unknown" | "file_format_unknown" | "file_gzip_damaged" | "file_header_unreadable" | "file_named_twice" | "file_names_twice" | "file_no_header_row" | "file_no_rows" | "file_not_text" | "file_quote_unusable" | "file_row_too_long" | "file_says" | "file_too_many_columns" | "gathered_families" | "geocoder_missing" | "geocoder_refuses" | "geocoder_silent" | "import_append_no_ids" | "import_choices_unusable" | "import_file_lacks_column" | "import_filter_all" | "import_filter_areas" | "import_filter_no_condition" | "import_no_column" | "import_no_file" | "import_nothing" | "import_one_position" | "import_source_empty" | "imported_assignment" | "imported_boundaries" | "imported_holdouts" | "imported_target" | "imported_tree" | "in_part" | "kept_from_draft" | "largest_deviation" | "left_out_by_filter" | "locate_no_address" | "locate_nothing" | "made_rules" | "merge_both" | "merge_boundaries" | "merge_changed" | "merge_properties" | "merge_removed" | "merge_target" | "merge_units" | "merged_areas" | "merged_branch" | "moved" | "moved_and_changed" | "moved_snapshot" | "new_product" | "note_above_header" | "note_dates" | "note_joined" | "note_kept_as_text" | "note_left_out" | "note_missing_positions" | "note_nested" | "note_no_id_column" | "note_no_nearest" | "note_no_positions" | "note_of_column" | "note_of_file" | "note_only_where" | "note_placed_by" | "note_row_numbers" | "note_rules_unused" | "note_same_by_row" | "note_swapped" | "note_useless" | "nothing_effective" | "number_of" | "optimised" | "order_dmy" | "order_mdy" | "order_ymd" | "parquet_damaged" | "parquet_no_columns" | "phase_balance" | "phase_centres" | "phase_check" | "phase_comparing" | "phase_finding_neighbours" | "phase_geocoding" | "phase_improve" | "phase_locating" | "phase_making_cells" | "phase_making_tiles" | "phase_moving" | "phase_profiling" | "phase_querying" | "phase_reading" | "phase_round" | "phase_saving" | "phase_start" | "phase_storing" | "phase_travel_times" | "phase_writing" | "picked_plan" | "place_cell" | "place_character" | "place_column" | "place_columns" | "place_hint" | "place_row" | "place_row_count" | "place_rows" | "place_rows_of_column" | "plan_of" | "postgres_column_twice" | "postgres_connection" | "postgres_no_columns" | "postgres_reach" | "postgres_read" | "postgres_refuses" | "postgres_run" | "postgres_says" | "postgres_stopped" | "postgres_timeout" | "postgres_too_many_rows" | "problem_area_locked" | "problem_boundary_locked" | "problem_draft_accepted" | "problem_draft_kept" | "problem_draft_rejected" | "problem_focus" | "problem_focus_unassigned" | "problem_held" | "problem_internal" | "problem_job_crashed" | "problem_job_defect" | "problem_meets" | "problem_name_taken" | "problem_no_boundary_set" | "problem_no_plan" | "problem_no_redo" | "problem_no_undo" | "problem_nothing_chosen" | "problem_reload" | "problem_unit_locked" | "problem_version" | "property_capacity" | "property_centre" | "property_lock" | "property_name" | "property_notes" | "property_owner" | "property_parent" | "property_pin" | "property_profile" | "property_rule" | "property_target" | "property_users" | "ran_rules" | "records_read" | "redone" | "rejected_bad_encoding" | "rejected_boolean_unparseable" | "rejected_coordinate_unparseable" | "rejected_coordinates_swapped" | "rejected_date_unparseable" | "rejected_duplicate_id" | "rejected_field_too_long" | "rejected_latitude_out_of_range" | "rejected_longitude_out_of_range" | "rejected_misplaced_quote" | "rejected_missing_coordinates" | "rejected_missing_id" | "rejected_number_not_finite" | "rejected_number_unparseable" | "rejected_row_too_long" | "rejected_unclosed_quote" | "rejected_wrong_field_count" | "rejected_zero_byte" | "removed_target" | "restored_area" | "restored_version" | "role_by_name" | "role_chosen" | "role_dates" | "role_empty" | "role_few_values" | "role_id_like" | "role_labels" | "role_latitudes" | "role_longitudes" | "role_numbers" | "role_own_name" | "role_padded" | "role_text" | "role_yes_no" | "rows_queried" | "same_id_as_row" | "somebody_joined" | "somebody_left" | "source_limits" | "source_no_connection" | "source_no_name" | "source_schedule" | "split_area" | "spread_target" | "start_all_locked" | "start_crossed" | "start_no_territories" | "start_no_units" | "start_too_few" | "start_too_many" | "summarising" | "table_column_there" | "table_no_key" | "table_no_match" | "table_only_key" | "table_too_large" | "takes_effect" | "there_from_the_start" | "took_back" | "travel_times_of" | "unassigned" | "undone" | "unit_count" | "units_read" | "what_if" | "workbook_damaged" | "workbook_no_sheet" | "workbook_part_too_large" | "workbook_sheet_empty" | "workbook_text_too_long" | "working_out";
             /** @description What fills the sentence in, by name: a text, a number, a list of texts, or a sentence within the sentence with its own code and params. */
             params?: {
                 [key: string]: unknown;
@@ -7154,6 +7167,8 @@ export interface components {
             located: number;
             location?: components["schemas"]["LocationReport"];
             notes?: string[];
+            /** @description The notes with their codes, in the same order. */
+            notesSaid?: components["schemas"]["Sentence"][];
             /** Format: int64 */
             rejected: number;
             rejectedBlob?: string;
@@ -8792,6 +8807,14 @@ export interface operations {
                      *             "column": 1,
                      *             "line": 1
                      *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -9140,6 +9163,14 @@ export interface operations {
                      *             "column": 1,
                      *             "line": 1
                      *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -9437,6 +9468,14 @@ export interface operations {
                      *           "at": {
                      *             "column": 1,
                      *             "line": 1
+                     *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
                      *           },
                      *           "what": "what",
                      *           "where": "where"
@@ -12056,6 +12095,14 @@ export interface operations {
                      *             "column": 1,
                      *             "line": 1
                      *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
                      *           "what": "what",
                      *           "where": "where"
                      *         }
@@ -12154,6 +12201,14 @@ export interface operations {
                      *             "at": {
                      *               "column": 1,
                      *               "line": 1
+                     *             },
+                     *             "place": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
                      *             },
                      *             "what": "what",
                      *             "where": "where"
@@ -12579,6 +12634,14 @@ export interface operations {
                      *           "at": {
                      *             "column": 1,
                      *             "line": 1
+                     *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
                      *           },
                      *           "what": "what",
                      *           "where": "where"
@@ -13055,6 +13118,14 @@ export interface operations {
                      *             "at": {
                      *               "column": 1,
                      *               "line": 1
+                     *             },
+                     *             "place": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
                      *             },
                      *             "what": "what",
                      *             "where": "where"
@@ -13683,6 +13754,14 @@ export interface operations {
                      *               "column": 1,
                      *               "line": 1
                      *             },
+                     *             "place": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
                      *             "what": "what",
                      *             "where": "where"
                      *           }
@@ -13895,6 +13974,14 @@ export interface operations {
                      *             "at": {
                      *               "column": 1,
                      *               "line": 1
+                     *             },
+                     *             "place": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
                      *             },
                      *             "what": "what",
                      *             "where": "where"
@@ -14123,6 +14210,14 @@ export interface operations {
                      *             "at": {
                      *               "column": 1,
                      *               "line": 1
+                     *             },
+                     *             "place": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
+                     *             },
+                     *             "said": {
+                     *               "code": "accepted_challenge",
+                     *               "params": {}
                      *             },
                      *             "what": "what",
                      *             "where": "where"
@@ -14877,6 +14972,14 @@ export interface operations {
                      *           "at": {
                      *             "column": 1,
                      *             "line": 1
+                     *           },
+                     *           "place": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
+                     *           },
+                     *           "said": {
+                     *             "code": "accepted_challenge",
+                     *             "params": {}
                      *           },
                      *           "what": "what",
                      *           "where": "where"

@@ -7,6 +7,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { Children, type ReactNode } from 'react'
 import type { Key, RichValues, Value, Values } from './catalogue'
 import { bestLanguage, fetchCatalogue, formatLocale, isLanguage, pseudo, type AnyLanguage, type PartialCatalogue } from './languages'
+import { fetchProblems, type ProblemTexts } from './problems'
 import { stretched } from './pseudo'
 
 export type { Key } from './catalogue'
@@ -17,6 +18,7 @@ const remembered = 'bailiwick.language'
 let current: AnyLanguage = 'en'
 let formats = 'en'
 let texts: readonly PartialCatalogue[] = []
+let problems: ProblemTexts | undefined
 let compiled = new Map<string, IntlMessageFormat>()
 const listeners = new Set<() => void>()
 
@@ -60,13 +62,28 @@ export function speak(next: AnyLanguage, catalogues: readonly PartialCatalogue[]
   current = next
   formats = formatLocale(next, wanted())
   texts = catalogues
+  problems = undefined
   compiled = new Map()
   if (typeof document !== 'undefined') document.documentElement.lang = next
   listeners.forEach((listener) => listener())
 }
 
+/** problemsKnown tells whether the texts of the server's problems are at hand, where the language has any. */
+export const problemsKnown = (): boolean => problems !== undefined
+
+/** startProblems loads the texts of the server's problems in the language being shown, once. */
+export async function startProblems(): Promise<void> {
+  const of = current
+  if (problems) return
+  const loaded = await fetchProblems(of)
+  if (!loaded || current !== of) return
+  problems = loaded
+  listeners.forEach((listener) => listener())
+}
+
 function find(key: string): string | undefined {
   const dot = key.indexOf('.')
+  if (key.startsWith('problems.')) return problems?.[key.slice(dot + 1)]
   for (const catalogue of texts) {
     const space = catalogue[key.slice(0, dot) as keyof PartialCatalogue] as Readonly<Record<string, string>> | undefined
     const text = space?.[key.slice(dot + 1)]

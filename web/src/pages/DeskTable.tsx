@@ -11,6 +11,7 @@ import { t } from '../i18n'
 import { UnitGrid } from '../panels/UnitGrid'
 import classes from '../panels/UnitGrid.module.css'
 import { ProblemNote } from '../ui/ProblemNote'
+import { words } from '../ui/said'
 import { Carving } from './Carving'
 import type { useDeskData } from './useDeskData'
 import type { MapHandle } from './useMapHandle'
@@ -46,7 +47,7 @@ export function DeskTable({ data, handle, tolerance, onFilter }: Props) {
       <div className={classes.bar}>
         <TextInput size="xs" w={200} label={t('desk.search')} placeholder={t('desk.idOrName')} leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <TextInput size="xs" w={280} label={t('desk.condition')} placeholder={t('desk.exampleCondition')} leftSection={<IconFilter size={14} />} value={filter}
-          error={units.error && condition !== '' ? units.error.message : undefined} onChange={(event) => setFilter(event.currentTarget.value)} />
+          error={units.error && condition !== '' ? words(units.error) : undefined} onChange={(event) => setFilter(event.currentTarget.value)} />
         {saved.length > 0 && (
           <Select size="xs" w={170} label={t('data.savedFilter')} placeholder={t('desk.all')} clearable value={saved.find((one) => one.text === filter)?.text ?? null}
             data={saved.map((one) => ({ value: one.text, label: one.name }))} onChange={(written) => setFilter(written ?? '')} />

@@ -5,7 +5,7 @@ import { t } from '../i18n'
 import { TopBar } from '../panels/TopBar'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
-import { words } from '../ui/ProblemNote'
+import { words } from '../ui/said'
 
 const Home = () => <Button renderRoot={(props) => <Link to="/" {...props} />}>{t('shell.allDatasets')}</Button>
 

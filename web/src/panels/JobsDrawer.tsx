@@ -2,12 +2,13 @@ import { ActionIcon, Badge, Button, Drawer, Group, Indicator, Progress, Stack, T
 import { useDisclosure } from '@mantine/hooks'
 import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { ended, jobsQuery, useCancelJob } from '../api/jobs'
+import { ended, failureOf, jobsQuery, useCancelJob } from '../api/jobs'
 import type { Job, JobState } from '../api/types'
 import { t } from '../i18n'
+import { useProblemTexts } from '../i18n/useProblemTexts'
 import { EmptyState } from '../ui/EmptyState'
 import { ago, seconds } from '../ui/format'
-import { phaseText, said } from '../ui/said'
+import { phaseText, said, words } from '../ui/said'
 
 const kinds: Record<string, string> = { get import() { return t('shell.import') }, get optimize() { return t('shell.optimisation') }, get pareto() { return t('shell.paretoSet') }, get headcount() { return t('shell.headcountCurve') }, get publish() { return t('shell.publication') },
   get 'salesforce-import'() { return t('shell.orgImport') }, get 'salesforce-model'() { return t('shell.orgModel') }, get 'salesforce-plan'() { return t('shell.orgPlan') },
@@ -56,6 +57,7 @@ export function JobsDrawer({ opened, onClose }: { opened: boolean; onClose: () =
 }
 
 function JobRow({ job }: { job: Job }) {
+  useProblemTexts()
   const cancel = useCancelJob()
   const running = !ended(job.state)
   const took = job.started && job.ended ? (Date.parse(job.ended) - Date.parse(job.started)) / 1000 : undefined
@@ -70,7 +72,7 @@ function JobRow({ job }: { job: Job }) {
       <Text size="xs" c="dimmed" className="num">
         {took === undefined ? ago(job.created) : t('shell.took', { ago: ago(job.created), took: seconds(took) })}
       </Text>
-      {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{said(job.error.said, job.error.message)}</Text>}
+      {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{words(failureOf(job, ''))}</Text>}
       {running && (
         <Stack gap={8} mt={8}>
           <JobProgress job={job} />

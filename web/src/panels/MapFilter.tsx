@@ -1,6 +1,7 @@
 import { ActionIcon, CloseButton, Loader, Tooltip } from '@mantine/core'
 import { IconFilter, IconPointer, IconZoomIn } from '@tabler/icons-react'
 import { t } from '../i18n'
+import { words } from '../ui/said'
 import classes from './MapFilter.module.css'
 
 interface Props {
@@ -21,7 +22,7 @@ export function MapFilter({ name, units, error, onSelect, onZoom, onClear }: Pro
       <IconFilter size={15} className={classes.icon} aria-hidden />
       <span className={classes.text} role="status">
         <span className={classes.name} title={name}>{name}</span>
-        {error ? <span className={classes.error}>{error.message}</span> : units !== undefined && <span className={`${classes.count} num`}>{t('common.units', { count: units })}</span>}
+        {error ? <span className={classes.error}>{words(error)}</span> : units !== undefined && <span className={`${classes.count} num`}>{t('common.units', { count: units })}</span>}
       </span>
       {units === undefined && !error && <Loader size={14} />}
       {units !== undefined && units > 0 && (

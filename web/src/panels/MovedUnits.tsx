@@ -12,7 +12,8 @@ import { inOrder, moveColumns, movedUnits, ofFlow, type FlowFilter } from '../ed
 import { blocksOf } from '../edit/unitGrid'
 import { t } from '../i18n'
 import { Card } from '../ui/Page'
-import { ProblemNote, words } from '../ui/ProblemNote'
+import { ProblemNote } from '../ui/ProblemNote'
+import { words } from '../ui/said'
 import classes from './MovedUnits.module.css'
 import { show } from './UnitsTable'
 

@@ -1,7 +1,8 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { t } from '../i18n'
-import { said, type Said } from './said'
+import { useProblemTexts } from '../i18n/useProblemTexts'
+import { words } from './said'
 
 interface Props {
   /** What was being done, as a heading: "The file could not be read". */
@@ -15,10 +16,6 @@ interface Props {
   /** Further ways on, beside the one of onRetry. */
   children?: React.ReactNode
 }
-
-/** words returns the sentence for people of an error, in the reader's language where the server named it. */
-export const words = (error: unknown): string =>
-  (error instanceof Error ? said('said' in error ? (error.said as Said | undefined) : undefined, error.message) : String(error))
 
 /** What to do about the kinds of problem that the server tells apart. */
 const next: Readonly<Record<string, () => string>> = {
@@ -38,6 +35,7 @@ const codeOf = (error: unknown): string =>
 
 /** ProblemNote shows a problem where it happened: what was being done, the server's own words, and the way on. */
 export function ProblemNote({ title, error, onRetry, retryLabel, plain = false, children }: Props) {
+  useProblemTexts()
   const code = plain ? '' : codeOf(error)
   return (
     <Alert

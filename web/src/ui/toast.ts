@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { t } from '../i18n'
+import { words } from './said'
 
 const dismiss = () => ({ 'aria-label': t('common.dismiss') })
 
@@ -11,7 +12,7 @@ export const done = (title: string, message?: string): void => {
 /** failed tells that something done in passing did not work; where there is room, use ProblemNote instead. */
 export const failed = (title: string, error: unknown): void => {
   notifications.show({
-    title, message: error instanceof Error ? error.message : String(error), color: 'red', autoClose: 12000, withBorder: true,
+    title, message: words(error), color: 'red', autoClose: 12000, withBorder: true,
     role: 'alert', closeButtonProps: dismiss(),
   })
 }

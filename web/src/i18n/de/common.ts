@@ -38,4 +38,5 @@ export const common = {
   comma: ', ',
   km: 'km',
   minutes: '{minutes} min',
+  placeSays: '{place}: {what}',
 } as const satisfies PartialCatalogue['common']

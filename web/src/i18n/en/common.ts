@@ -37,4 +37,5 @@ export const common = {
   comma: ', ',
   km: 'km',
   minutes: '{minutes} min',
+  placeSays: '{place}: {what}',
 } as const

@@ -38,4 +38,5 @@ export const common = {
   comma: '、 ',
   km: 'km',
   minutes: '{minutes} 分',
+  placeSays: '{place}：{what}',
 } as const satisfies PartialCatalogue['common']

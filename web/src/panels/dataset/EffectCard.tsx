@@ -3,7 +3,9 @@ import { IconMapPin } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { AlignmentEffect } from '../../api/refreshes'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { count } from '../../ui/format'
+import { said } from '../../ui/said'
 import { Scroll } from '../../ui/Scroll'
 import { Stat, StatRow } from '../../ui/Stat'
 import table from '../../ui/table.module.css'
@@ -14,6 +16,7 @@ const most = 12
 
 /** EffectCard tells what a move onto another snapshot does to one alignment. */
 export function EffectCard({ effect, dryRun }: { effect: AlignmentEffect; dryRun: boolean }) {
+  useProblemTexts()
   const areas = [...effect.areas].sort((a, b) => b.added + b.gone + b.changed - (a.added + a.gone + a.changed))
   const placed = effect.placed
   return (
@@ -39,7 +42,7 @@ export function EffectCard({ effect, dryRun }: { effect: AlignmentEffect; dryRun
           {t('data.placedBy', { rule: placed.rule ?? 0, boundary: placed.boundary ?? 0, nearest: placed.nearest ?? 0, unassigned: effect.unassigned })}
         </Text>
       )}
-      {effect.notes.map((note) => <Text key={note} size="sm" mt={4}>{note}</Text>)}
+      {effect.notes.map((note, k) => <Text key={note} size="sm" mt={4}>{said(effect.notesSaid?.[k], note)}</Text>)}
       {areas.length > 0 && (
         <Scroll label={t('data.areasChanged')} height={320}>
           <table className={table.table}>

@@ -1,8 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import type { Rejection } from '../../api/types'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { count } from '../../ui/format'
 import { Card } from '../../ui/Page'
+import { rejectionText } from '../../ui/said'
 import { Scroll } from '../../ui/Scroll'
 import table from '../../ui/table.module.css'
 
@@ -17,6 +19,7 @@ interface Props {
 
 /** ReasonList lists the reasons with their rows, to choose whose rows are shown. */
 export function ReasonList({ rejections, chosen, onChoose }: Props) {
+  useProblemTexts()
   return (
     <Card flush>
       <Scroll label={t('data.byReason')}>
@@ -30,8 +33,8 @@ export function ReasonList({ rejections, chosen, onChoose }: Props) {
               return (
                 <tr key={`${one.reason} ${one.column ?? ''}`} style={picked ? { background: 'var(--bw-accent-soft)' } : undefined}>
                   <td>
-                    <UnstyledButton fz="sm" aria-pressed={picked} className="strong-link" onClick={() => onChoose({ reason: one.reason, column: one.column, text: one.text })}>
-                      {one.text}
+                    <UnstyledButton fz="sm" aria-pressed={picked} className="strong-link" onClick={() => onChoose({ reason: one.reason, column: one.column, text: rejectionText(one.reason, one.text) })}>
+                      {rejectionText(one.reason, one.text)}
                     </UnstyledButton>
                   </td>
                   <td>{one.column ?? '–'}</td>

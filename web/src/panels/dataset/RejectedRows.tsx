@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { rejectedQuery, type RejectedPage } from '../../api/snapshots'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { count } from '../../ui/format'
 import { Card } from '../../ui/Page'
 import { ProblemNote } from '../../ui/ProblemNote'
+import { said } from '../../ui/said'
 import { Scroll } from '../../ui/Scroll'
 import table from '../../ui/table.module.css'
 import type { Reason } from './ReasonList'
@@ -34,6 +36,7 @@ export function RejectedRows({ snapshotId, reason }: { snapshotId: string; reaso
 }
 
 function Rows({ page }: { page: RejectedPage }) {
+  useProblemTexts()
   const several = new Set(page.rows.map((row) => row.file)).size > 1
   return (
     <table className={table.table}>
@@ -53,7 +56,7 @@ function Rows({ page }: { page: RejectedPage }) {
               {row.column ?? '–'}
               {row.column && <Text size="xs" c="var(--bw-bad)" className="num" truncate>{row.value === undefined || row.value === '' ? t('importing.empty') : row.value}</Text>}
             </td>
-            <td><Text size="xs" miw={220} maw={320}>{row.text}</Text></td>
+            <td><Text size="xs" miw={220} maw={320}>{said(row.said, row.text)}</Text></td>
             {row.fields.map((field, k) => (
               <td key={k} className={`${table.clip} num`} title={field}
                 style={page.header[k] !== undefined && page.header[k] === row.column ? { background: 'var(--bw-bad-soft)' } : undefined}>{field}</td>

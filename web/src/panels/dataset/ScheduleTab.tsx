@@ -6,11 +6,13 @@ import { Problem } from '../../api/client'
 import { scheduleQuery, useSetSchedule, useStopSchedule } from '../../api/refreshes'
 import type { JobState } from '../../api/types'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import type { DatasetTabProps } from '../../pages/datasetTabs'
 import { EmptyState } from '../../ui/EmptyState'
 import { ago, date } from '../../ui/format'
 import { Card, Section } from '../../ui/Page'
 import { ProblemNote } from '../../ui/ProblemNote'
+import { said } from '../../ui/said'
 import { done } from '../../ui/toast'
 
 /** Minutes in each unit of time. */
@@ -19,6 +21,7 @@ type TimeUnit = keyof typeof units
 
 /** ScheduleTab says when the server reads the live sources of a dataset again by itself. */
 export function ScheduleTab({ dataset, snapshot }: DatasetTabProps) {
+  useProblemTexts()
   const file = snapshot.sources.find((source) => !source.liveSource)
   const schedule = useQuery({ ...scheduleQuery(dataset.id), enabled: file === undefined })
   if (file) {
@@ -36,7 +39,7 @@ export function ScheduleTab({ dataset, snapshot }: DatasetTabProps) {
             <Text fw={600}>{t('data.nextAt', { when: date(held.next) })}</Text>
             {held.last ? (
               <Text size="sm" c={held.last.state === 'failed' ? 'var(--bw-bad)' : 'dimmed'}>
-                {t('data.lastReading')}: {ago(held.last.created)}, {t(`data.job_${held.last.state as JobState}`)}{held.last.error ? `. ${held.last.error.message}` : ''}
+                {t('data.lastReading')}: {ago(held.last.created)}, {t(`data.job_${held.last.state as JobState}`)}{held.last.error ? `. ${said(held.last.error.said, held.last.error.message)}` : ''}
               </Text>
             ) : <Text size="sm" c="dimmed">{t('data.lastNone')}</Text>}
           </Stack>

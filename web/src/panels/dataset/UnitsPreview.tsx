@@ -8,6 +8,7 @@ import type { Snapshot } from '../../api/types'
 import { mercatorX, mercatorY } from '../../columns/mercator'
 import { t } from '../../i18n'
 import { Card } from '../../ui/Page'
+import { words } from '../../ui/said'
 
 const width = 1240
 const height = 380
@@ -38,7 +39,7 @@ export function UnitsPreview({ snapshot }: { snapshot: Snapshot }) {
     <Card flush>
       <canvas ref={canvas} width={width} height={height} role="img" style={{ display: 'block', width: '100%', height: 'auto', background: 'var(--bw-water)' }}
         aria-label={t('data.mapOf', { count: snapshot.located })} />
-      {positions.error && <Text size="sm" c="dimmed" p="sm">{positions.error.message}</Text>}
+      {positions.error && <Text size="sm" c="dimmed" p="sm">{words(positions.error)}</Text>}
     </Card>
   )
 }

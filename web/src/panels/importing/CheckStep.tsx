@@ -3,11 +3,13 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import type { Column } from '../../api/types'
 import { lacking } from '../../edit/columnChoices'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { bodyOf, type CheckState, type ImportFlow, type Into } from '../../pages/useImport'
 import { autoBytes, useDryRun } from '../../pages/useDryRun'
 import { bytes } from '../../ui/format'
 import { Card, Section } from '../../ui/Page'
 import { ProblemNote } from '../../ui/ProblemNote'
+import { said } from '../../ui/said'
 import { ImportLocation } from '../places/ImportLocation'
 import { asksFor } from '../places/LocationFields'
 import { ColumnsTable } from './ColumnsTable'
@@ -20,6 +22,7 @@ const curedByLocation = new Set(['missing_coordinates', 'no_positions'])
 
 /** CheckStep shows how the files will be read and what would come of every row, to be changed and confirmed. */
 export function CheckStep({ flow, state, into }: { flow: ImportFlow; state: CheckState; into: Into | undefined }) {
+  useProblemTexts()
   const fixed = into !== undefined && into.mode !== 'refresh'
   const notes = fixed ? [] : lacking(state.columns)
   const halfPlaced = state.columns.some((c) => c.role === 'latitude') !== state.columns.some((c) => c.role === 'longitude') && !fixed
@@ -31,7 +34,10 @@ export function CheckStep({ flow, state, into }: { flow: ImportFlow; state: Chec
   const [first] = state.files
   if (!first) return null
   const located = asksFor(state.location)
-  const problems = state.files.flatMap(({ preview }) => (preview.problems ?? []).filter(({ code }) => !(located && curedByLocation.has(code))).map((problem) => (problem.column ? t('importing.problemOf', { column: problem.column, text: problem.text }) : problem.text)))
+  const problems = state.files.flatMap(({ preview }) => (preview.problems ?? []).filter(({ code }) => !(located && curedByLocation.has(code))).map((problem) => {
+    const text = said(problem.said, problem.text)
+    return problem.column ? t('importing.problemOf', { column: problem.column, text }) : text
+  }))
   return (
     <>
       <Card>

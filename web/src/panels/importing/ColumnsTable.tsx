@@ -4,9 +4,11 @@ import { useState } from 'react'
 import type { Column, ColumnType, PreviewColumn, Role } from '../../api/types'
 import { roleNames, typeNames } from '../../edit/columnChoices'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { compact, count, epochDay, percent } from '../../ui/format'
 import { Histogram } from '../../ui/Histogram'
 import { Card } from '../../ui/Page'
+import { said } from '../../ui/said'
 import { Scroll } from '../../ui/Scroll'
 import table from '../../ui/table.module.css'
 
@@ -28,6 +30,7 @@ const most = 200
 
 /** ColumnsTable shows what each column was taken for and why, and what its values look like, to be changed before the import. */
 export function ColumnsTable({ columns, profiles, rows, onRole, onType }: Props) {
+  useProblemTexts()
   const [search, setSearch] = useState('')
   const found = columns.filter((column) => column.name.toLowerCase().includes(search.trim().toLowerCase()))
   const roles = Object.entries(roleNames).map(([value, label]) => ({ value, label }))
@@ -63,7 +66,7 @@ export function ColumnsTable({ columns, profiles, rows, onRole, onType }: Props)
                     <Select data={types} value={column.type} allowDeselect={false} size="xs" w={112}
                       aria-label={t('importing.typeOf', { column: column.name })} onChange={(type) => type && onType(column.name, type as ColumnType)} />
                   </td>
-                  <td><Text size="xs" c="dimmed" maw={220} miw={120}>{column.reason}</Text></td>
+                  <td><Text size="xs" c="dimmed" maw={220} miw={120}>{said(column.reasonSaid, column.reason)}</Text></td>
                   <td className={`${table.right} num`}>{missingOf(column, profile, rows)}</td>
                   <td className={`${table.right} num`}>{profile ? `${count(profile.distinct)}${profile.distinctCapped ? '+' : ''}` : ''}</td>
                   <td><Values column={column} profile={profile} rows={rows} /></td>

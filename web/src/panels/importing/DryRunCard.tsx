@@ -1,16 +1,19 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconCircleCheck, IconListSearch } from '@tabler/icons-react'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import type { DryRun } from '../../pages/useDryRun'
 import { bytes, count, seconds } from '../../ui/format'
 import { Card, Section } from '../../ui/Page'
 import { ProblemNote } from '../../ui/ProblemNote'
+import { said } from '../../ui/said'
 import { Stat, StatRow } from '../../ui/Stat'
 import { JobProgress } from '../JobsDrawer'
 import { Rejections } from '../Rejections'
 
 /** DryRunCard tells what an import would do with every row, before anything is stored. */
 export function DryRunCard({ run, size, auto }: { run: DryRun; size: number; auto: boolean }) {
+  useProblemTexts()
   const { result } = run
   const rejected = result ? result.rows - result.accepted : 0
   return (
@@ -49,7 +52,7 @@ export function DryRunCard({ run, size, auto }: { run: DryRun; size: number; aut
                   </Text>
                 </div>
               </Group>
-              {(result.notes ?? []).map((note) => <Text key={note} size="sm" mt={8}>{note}</Text>)}
+              {(result.notes ?? []).map((note, k) => <Text key={note} size="sm" mt={8}>{said(result.notesSaid?.[k], note)}</Text>)}
               {result.changes && <Changes changes={result.changes} />}
             </div>
           )}
