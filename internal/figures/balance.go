@@ -46,53 +46,6 @@ func (p *Plan) Spread(territories []*alignment.Area, u *Units) []Balance {
 	return spread
 }
 
-// Compactness is the share of assigned, positioned units that are nearer to
-// the centre of their own territory than to any other centre: 1 means no
-// territory reaches into another. Cost is O(n·k); 0 without positions.
-func (p *Plan) Compactness(assigned []alignment.AreaNumber, u *Units) float64 {
-	if u.Lon == nil {
-		return 0
-	}
-	var numbers []alignment.AreaNumber
-	var x, y, z []float64
-	for number, a := range p.Territories {
-		if a.Centre == nil {
-			continue
-		}
-		v := unitVector(a.Centre.Lon, a.Centre.Lat)
-		numbers = append(numbers, number)
-		x, y, z = append(x, v[0]), append(y, v[1]), append(z, v[2])
-	}
-	own := make(map[alignment.AreaNumber]int, len(numbers))
-	for c, number := range numbers {
-		own[number] = c
-	}
-	var inside, all int
-	for i, number := range assigned {
-		c, ok := own[number]
-		if !ok || math.IsNaN(u.Lon[i]) || math.IsNaN(u.Lat[i]) {
-			continue
-		}
-		all++
-		v := unitVector(u.Lon[i], u.Lat[i])
-		mine := v[0]*x[c] + v[1]*y[c] + v[2]*z[c]
-		nearest := true
-		for o := range x {
-			if v[0]*x[o]+v[1]*y[o]+v[2]*z[o] > mine+1e-12 {
-				nearest = false
-				break
-			}
-		}
-		if nearest {
-			inside++
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(inside) / float64(all)
-}
-
 // Figures is the summary of a plan that people compare.
 type Figures struct {
 	Territories int       `json:"territories"`

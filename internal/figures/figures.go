@@ -46,6 +46,8 @@ type Area struct {
 	TravelKm float64
 	// located counts the units with a position.
 	located int
+	// towards is the sum of their positions on the sphere, then the centre.
+	towards vector
 }
 
 // Plan is what an assignment amounts to.
@@ -60,6 +62,17 @@ type Plan struct {
 	Assigned int
 	// TravelKm is the mean over all assigned units with a position.
 	TravelKm float64
+	// at holds the positions that the plan was measured with.
+	at []vector
+}
+
+// highest is the largest number of a territory.
+func (p *Plan) highest() alignment.AreaNumber {
+	top := alignment.AreaNumber(0)
+	for number := range p.Territories {
+		top = max(top, number)
+	}
+	return top
 }
 
 // Compute measures an assignment column against the territories (leaves).
@@ -68,11 +81,10 @@ type Plan struct {
 func Compute(territories []*alignment.Area, assigned []alignment.AreaNumber, u *Units) *Plan {
 	p := &Plan{Territories: make(map[alignment.AreaNumber]*Area, len(territories)), Unassigned: newArea(len(u.Names))}
 	p.Totals = make([]float64, len(u.Names))
-	top := alignment.AreaNumber(0)
 	for _, t := range territories {
 		p.Territories[t.Number] = newArea(len(u.Names))
-		top = max(top, t.Number)
 	}
+	top := p.highest()
 	byNumber := make([]*Area, top+1)
 	for number, a := range p.Territories {
 		byNumber[number] = a
@@ -108,42 +120,39 @@ func (p *Plan) travel(territories []*alignment.Area, assigned []alignment.AreaNu
 	if u.Lon == nil {
 		return
 	}
-	sums := make(map[*Area]*[3]float64, len(p.Territories))
-	for _, a := range p.Territories {
-		sums[a] = new([3]float64)
-	}
-	for i := range assigned {
-		a := area(i)
-		if a == p.Unassigned || math.IsNaN(u.Lon[i]) || math.IsNaN(u.Lat[i]) {
-			continue
+	p.at = u.vectors()
+	for i, v := range p.at {
+		if a := area(i); a != p.Unassigned && v != (vector{}) {
+			a.towards[0] += v[0]
+			a.towards[1] += v[1]
+			a.towards[2] += v[2]
+			a.located++
 		}
-		v := unitVector(u.Lon[i], u.Lat[i])
-		s := sums[a]
-		s[0], s[1], s[2] = s[0]+v[0], s[1]+v[1], s[2]+v[2]
-		a.located++
 	}
 	for _, t := range territories {
 		a := p.Territories[t.Number]
+		s := a.towards
 		switch {
 		case t.Pinned && t.Centre != nil:
 			c := *t.Centre
 			a.Centre = &c
 		case a.located > 0:
-			s := sums[a]
 			a.Centre = &alignment.Point{
 				Lon: math.Atan2(s[1], s[0]) * 180 / math.Pi,
 				Lat: math.Atan2(s[2], math.Hypot(s[0], s[1])) * 180 / math.Pi,
 			}
 		}
+		if a.Centre != nil {
+			a.towards = unitVector(a.Centre.Lon, a.Centre.Lat)
+		}
 	}
 	var total float64
 	var located int
-	for i := range assigned {
-		a := area(i)
-		if a.Centre == nil || math.IsNaN(u.Lon[i]) || math.IsNaN(u.Lat[i]) {
-			continue
+	for i, v := range p.at {
+		if a := area(i); a.Centre != nil && v != (vector{}) {
+			// The angle between two unit vectors is 2 asin of half their chord.
+			a.TravelKm += 2 * math.Asin(min(1, v.chord(a.towards)/2)) * float64(geom.EarthRadius) / 1000
 		}
-		a.TravelKm += float64(geom.Distance(geom.Point{X: u.Lon[i], Y: u.Lat[i]}, geom.Point{X: a.Centre.Lon, Y: a.Centre.Lat})) / 1000
 	}
 	for _, t := range territories { // in a fixed order, so that the same plan has the same sum
 		a := p.Territories[t.Number]
@@ -156,10 +165,4 @@ func (p *Plan) travel(territories []*alignment.Area, assigned []alignment.AreaNu
 	if located > 0 {
 		p.TravelKm = total / float64(located)
 	}
-}
-
-func unitVector(lon, lat float64) [3]float64 {
-	sinLon, cosLon := math.Sincos(lon * math.Pi / 180)
-	sinLat, cosLat := math.Sincos(lat * math.Pi / 180)
-	return [3]float64{cosLat * cosLon, cosLat * sinLon, sinLat}
 }

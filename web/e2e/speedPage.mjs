@@ -3,14 +3,17 @@ export function inPage() {
   const holder = () => document.querySelector('[data-testid=map]')
   const planMap = () => holder()?.planMap
 
-  /** drawn waits until the pixels of the next frame are done: commands to the GPU are queued, reading a pixel waits for them. */
+  /** finished waits for the pixels of the frame just drawn: commands to the GPU are queued, reading a pixel waits for them. */
+  const finished = (map) => {
+    const gl = map.getCanvas().getContext('webgl2')
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null)
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+    return performance.now()
+  }
+
+  /** drawn waits until the pixels of the next frame are done. */
   const drawn = (map) => new Promise((resolve) => {
-    map.once('render', () => {
-      const gl = map.getCanvas().getContext('webgl2')
-      gl.bindFramebuffer(gl.FRAMEBUFFER, null)
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
-      resolve(performance.now())
-    })
+    map.once('render', () => resolve(finished(map)))
     map.triggerRepaint()
   })
 
@@ -23,11 +26,18 @@ export function inPage() {
   globalThis.speed = {
     /** firstPaint is the time from the start of the navigation to units drawn in the colours of their territories. */
     firstPaint: async () => {
-      for (;;) {
-        const map = planMap()
-        if (map && !map.book.empty && map.plan && map.points.slots.some((slot) => slot > 0)) return drawn(map.map)
-        await new Promise((resolve) => setTimeout(resolve, 5))
-      }
+      while (!planMap()) await new Promise((resolve) => setTimeout(resolve, 5))
+      const held = planMap()
+      const coloured = () => !held.book.empty && held.plan && held.points.slots.some((slot) => slot > 0)
+      return new Promise((resolve) => {
+        const look = () => {
+          if (!coloured()) return
+          held.map.off('render', look)
+          resolve(finished(held.map))
+        }
+        held.map.on('render', look)
+        if (coloured()) held.map.triggerRepaint()
+      })
     },
     settled: async () => {
       while (!planMap()?.plan || planMap().book.empty) await new Promise((resolve) => setTimeout(resolve, 20))

@@ -55,6 +55,8 @@ function App() {
 const root = document.getElementById('root')
 if (root) {
   startContrast()
+  // What the page shows is asked for while the texts are still on their way.
+  void router.load()
   await startLanguage()
   createRoot(root).render(<StrictMode><App /></StrictMode>)
 }

@@ -1,9 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, data, link } from './client'
+import { named } from './measures'
 import type { ChangeOp, Focus, OptimizeRequest, PublicationFormat, StartFrom, View } from './types'
-
-/** In addresses the measure that counts units is called "units"; in bodies and answers it is empty. */
-const named = (measures: string[]) => measures.map((name) => name || 'units')
 
 const at = (id: string) => ({ path: { id } })
 

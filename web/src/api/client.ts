@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import { startProblems, t } from '../i18n'
+import { takeAsked } from './askAhead'
 import type { components, paths } from './schema.gen'
 
 const base = '/api/v1'
@@ -47,7 +48,7 @@ export async function asProblem(answer: Response): Promise<Problem> {
 async function send(request: Request): Promise<Response> {
   let answer: Response
   try {
-    answer = await fetch(request)
+    answer = await (takeAsked(request)?.catch(() => fetch(request)) ?? fetch(request))
   } catch (cause) {
     if (request.signal.aborted) throw cause
     throw noAnswer()

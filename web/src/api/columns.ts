@@ -1,12 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, binary, link } from './client'
+import { api, binary } from './client'
 
 /** fetchPositions returns the longitudes followed by the latitudes of a snapshot's units, as float64 bytes. */
 export const fetchPositions = (id: string, signal: AbortSignal): Promise<ArrayBuffer> =>
   binary(api.GET('/api/v1/snapshots/{id}/positions', { params: { path: { id } }, parseAs: 'arrayBuffer', signal }))
-
-/** positionsLink is the address of the same. */
-export const positionsLink = (id: string): string => link(`/snapshots/${id}/positions`)
 
 /** fetchNumbers returns a numeric column of a snapshot, as float64 bytes. */
 const fetchNumbers = (id: string, column: string, signal: AbortSignal): Promise<ArrayBuffer> =>

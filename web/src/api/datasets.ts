@@ -29,10 +29,6 @@ export const snapshotQuery = (id: string) =>
     staleTime: Infinity,
   })
 
-/** measuresOf are the measures of a snapshot as legends count them: the empty name, which counts units, then its columns. */
-export const measuresOf = (snapshot: Snapshot | undefined): string[] =>
-  ['', ...(snapshot?.columns ?? []).filter((column) => column.role === 'measure' && column.type === 'number').map((column) => column.name)]
-
 export const unitsQuery = (snapshot: string, offset: number, limit: number, search: string) =>
   queryOptions({
     queryKey: ['snapshots', snapshot, 'units', offset, limit, search],

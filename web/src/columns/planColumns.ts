@@ -1,10 +1,10 @@
 import Flatbush from 'flatbush'
 import { asProblem } from '../api/client'
 import type { Hanging } from './hang'
-import type { Answer, Opened, Question, Shaped } from './protocol'
+import { takeOpening } from './opening'
+import type { Opened, Shaped } from './protocol'
 import type { Frame } from './surface'
-
-type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'id'> : never) : never
+import type { WorkerDesk } from './workerDesk'
 
 /**
  * PlanColumns holds the positions of one snapshot outside React: arrays for the GPU, an index for hovering, and a
@@ -20,10 +20,10 @@ export class PlanColumns {
     this.index = Flatbush.from(positions.index)
   }
 
-  /** open has the worker fetch and prepare a snapshot's positions from an address; an answer that is no success is thrown as a Problem. */
-  static async open(address: string): Promise<PlanColumns> {
-    const desk = new WorkerDesk()
-    const answer = await desk.ask({ kind: 'open', address }, [])
+  /** open prepares a snapshot's positions, or takes those opened ahead; an answer that is no success is thrown as a Problem. */
+  static async open(snapshot: string): Promise<PlanColumns> {
+    const { desk, opened } = takeOpening(snapshot)
+    const answer = await opened
     if (answer.kind === 'opened') return new PlanColumns(desk, answer.opened)
     desk.close()
     if (answer.kind === 'failed') throw await asProblem(new Response(answer.text, { status: answer.status }))
@@ -65,36 +65,5 @@ export class PlanColumns {
 
   close(): void {
     this.desk.close()
-  }
-}
-
-/** WorkerDesk pairs questions with answers. */
-class WorkerDesk {
-  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-  private readonly waiting = new Map<number, { resolve: (a: Answer) => void; reject: (e: Error) => void }>()
-  private next = 1
-
-  constructor() {
-    this.worker.onmessage = (event: MessageEvent<Answer>) => {
-      this.waiting.get(event.data.id)?.resolve(event.data)
-      this.waiting.delete(event.data.id)
-    }
-    this.worker.onerror = (event) => {
-      for (const { reject } of this.waiting.values()) reject(new Error(event.message))
-      this.waiting.clear()
-    }
-  }
-
-  ask(question: Asked, transfer: Transferable[]): Promise<Answer> {
-    const id = this.next++
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject })
-      this.worker.postMessage({ ...question, id }, transfer)
-    })
-  }
-
-  close(): void {
-    this.worker.terminate()
-    this.waiting.clear()
   }
 }

@@ -6,14 +6,12 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { Children, type ReactNode } from 'react'
 import type { Key, RichValues, Value, Values } from './catalogue'
-import { bestLanguage, fetchCatalogue, formatLocale, isLanguage, pseudo, type AnyLanguage, type PartialCatalogue } from './languages'
+import { fetchCatalogues, formatLocale, pseudo, readersLanguage, rememberLanguage, wantedLocales, type AnyLanguage, type PartialCatalogue } from './languages'
 import { fetchProblems, type ProblemTexts } from './problems'
 import { stretched } from './pseudo'
 
 export type { Key } from './catalogue'
-export { languages, pseudo, type AnyLanguage, type Language } from './languages'
-
-const remembered = 'bailiwick.language'
+export { chosenLanguage, languages, pseudo, type AnyLanguage, type Language } from './languages'
 
 let current: AnyLanguage = 'en'
 let formats = 'en'
@@ -34,33 +32,23 @@ export function onLanguage(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-const wanted = (): readonly string[] => (typeof navigator === 'undefined' ? [] : navigator.languages)
-
-/** chosenLanguage is what the reader has chosen, undefined when the browser's language is followed. */
-export function chosenLanguage(): AnyLanguage | undefined {
-  const held = typeof localStorage === 'undefined' ? null : localStorage.getItem(remembered)
-  return isLanguage(held) ? held : undefined
-}
-
 /** startLanguage loads the reader's language; call it once before the first drawing. */
-export const startLanguage = (): Promise<void> => show(chosenLanguage() ?? bestLanguage(wanted()))
+export const startLanguage = (): Promise<void> => show(readersLanguage())
 
 /** chooseLanguage changes the language and remembers it; undefined follows the browser again. */
 export async function chooseLanguage(next: AnyLanguage | undefined): Promise<void> {
-  if (next) localStorage.setItem(remembered, next)
-  else localStorage.removeItem(remembered)
-  await show(next ?? bestLanguage(wanted()))
+  rememberLanguage(next)
+  await show(readersLanguage())
 }
 
 async function show(next: AnyLanguage): Promise<void> {
-  const english = fetchCatalogue('en')
-  speak(next, next === 'en' ? [await english] : [await fetchCatalogue(next), await english])
+  speak(next, await fetchCatalogues(next))
 }
 
 /** speak shows a language whose catalogues are at hand, best first. */
 export function speak(next: AnyLanguage, catalogues: readonly PartialCatalogue[]): void {
   current = next
-  formats = formatLocale(next, wanted())
+  formats = formatLocale(next, wantedLocales())
   texts = catalogues
   problems = undefined
   compiled = new Map()

@@ -34,8 +34,11 @@ const loaders: Record<Language, () => Promise<PartialCatalogue>> = {
 }
 
 /** fetchCatalogue loads the texts of one language; each is a file of its own. */
-export const fetchCatalogue = (language: AnyLanguage): Promise<PartialCatalogue> =>
-  loaders[language === pseudo ? 'en' : language]()
+export const fetchCatalogue = (language: AnyLanguage): Promise<PartialCatalogue> => loaders[language === pseudo ? 'en' : language]()
+
+/** fetchCatalogues loads what a language is shown with, best first: what it lacks is in English. */
+export const fetchCatalogues = (language: AnyLanguage): Promise<PartialCatalogue[]> =>
+  Promise.all([...new Set([language === pseudo ? 'en' : language, 'en'] as const)].map(fetchCatalogue))
 
 const base = (tag: string): string => tag.split('-')[0] ?? tag
 
@@ -51,3 +54,23 @@ export function bestLanguage(wanted: readonly string[]): Language {
 /** formatLocale keeps the reader's region for numbers and dates when it speaks the language: German in Zürich is de-CH. */
 export const formatLocale = (language: AnyLanguage, wanted: readonly string[]): string =>
   language === pseudo ? 'en' : (wanted.find((tag) => base(tag) === language) ?? language)
+
+const remembered = 'bailiwick.language'
+
+/** wantedLocales are the language tags that the reader's browser asks for, best first. */
+export const wantedLocales = (): readonly string[] => (typeof navigator === 'undefined' ? [] : navigator.languages)
+
+/** chosenLanguage is what the reader has chosen, undefined when the browser's language is followed. */
+export function chosenLanguage(): AnyLanguage | undefined {
+  const held = typeof localStorage === 'undefined' ? null : localStorage.getItem(remembered)
+  return isLanguage(held) ? held : undefined
+}
+
+/** rememberLanguage keeps what the reader has chosen; undefined forgets it. */
+export function rememberLanguage(next: AnyLanguage | undefined): void {
+  if (next) localStorage.setItem(remembered, next)
+  else localStorage.removeItem(remembered)
+}
+
+/** readersLanguage is the one to show: what was chosen, or what the browser asks for. */
+export const readersLanguage = (): AnyLanguage => chosenLanguage() ?? bestLanguage(wantedLocales())

@@ -1,4 +1,4 @@
-import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl'
+import { Map as MapLibre, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, Point } from 'geojson'
 import type { Anchor } from '../columns/anchors'
@@ -13,10 +13,12 @@ import { usualLayers, type Camera, type Layer } from '../edit/viewLink'
 import { t } from '../i18n'
 import { AreaLayer } from './areaLayer'
 import { frameFor, wholeFrame } from './frames'
-import { counties, states, world, worldTopology } from './geography'
+import { BaseMap } from './baseMap'
+import { worldTopology } from './geography'
 import { BoundaryLayer, type Shown } from './boundaryLayer'
 import { PointLayer } from './pointLayer'
-import { aboveAreas, abovePoints, mapStyle, type sources } from './style'
+import { withoutSky } from './sky'
+import { emptyStyle, endOf } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -47,16 +49,20 @@ export interface Handlers {
 
 export type { Camera } from '../edit/viewLink'
 
-type SourceId = (typeof sources)[number]
-
 /** How long the base map waits for the units, in milliseconds. */
-const patience = 1500
+const patience = 3000
+
+/** How long units have the screen to themselves before the base map is drawn around them, in milliseconds. */
+const settle = 60
+
+const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** PlanMap is one map of one plan. It knows no React and no server; large columns pass through it to the GPU. */
 export class PlanMap {
   readonly map: MapLibre
   /** The boundary set of the plan, when it has one. */
   readonly boundaries: BoundaryLayer
+  private readonly base: BaseMap
   private readonly points = new PointLayer()
   private readonly areas = new AreaLayer()
   private columns: PlanColumns | undefined
@@ -93,11 +99,12 @@ export class PlanMap {
     label: string,
   ) {
     this.map = new MapLibre({
-      container, style: mapStyle(scheme), center: [-96, 38.5], zoom: 3.4, minZoom: 1.2, maxZoom: 17,
+      container, style: emptyStyle(), center: [-96, 38.5], zoom: 3.4, minZoom: 1.2, maxZoom: 17,
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
       renderWorldCopies: false, boxZoom: false, refreshExpiredTiles: false,
     })
-    this.boundaries = new BoundaryLayer(this.map, 'counties')
+    this.boundaries = new BoundaryLayer(this.map, endOf('areas'))
+    this.base = new BaseMap(this.map, scheme)
     this.map.touchZoomRotate.disableRotation()
     this.map.keyboard.disableRotation()
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), 'bottom-left')
@@ -105,7 +112,10 @@ export class PlanMap {
     canvas.setAttribute('aria-label', t('desk.mapKeys', { label }))
     this.loaded = new Promise((resolve) => this.map.once('style.load', () => resolve()))
     this.painted = new Promise((resolve) => { this.paintedOnce = resolve })
-    void this.loaded.then(() => this.start())
+    void this.loaded.then(() => {
+      withoutSky(this.map)
+      this.start()
+    })
     this.listen()
   }
 
@@ -171,11 +181,7 @@ export class PlanMap {
   private restyle(): void {
     if (this.gone) return
     const { scheme } = this
-    for (const layer of mapStyle(scheme).layers) {
-      for (const [property, value] of Object.entries(layer.paint ?? {})) {
-        this.map.setPaintProperty(layer.id, property as 'fill-color', value as string)
-      }
-    }
+    this.base.restyle(scheme)
     this.boundaries.restyle(scheme)
     this.paint()
   }
@@ -198,13 +204,8 @@ export class PlanMap {
 
   private applyLayers(): void {
     if (this.gone) return
-    const put = (ids: readonly string[], on: boolean) => {
-      for (const id of ids) this.map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none')
-    }
     this.areas.setVisible(this.layers.has('shapes') && !this.covered)
-    put(['territory-labels'], this.layers.has('names'))
-    put(['names'], this.layers.has('places'))
-    put(['states', 'counties'], this.layers.has('lines'))
+    this.base.show(this.layers)
   }
 
   /** mark rings units finely, such as locked ones. */
@@ -351,40 +352,17 @@ export class PlanMap {
   private start(): void {
     if (this.gone) return
     this.started = true
-    this.map.addLayer(this.areas, aboveAreas)
-    this.map.addLayer(this.points, abovePoints)
-    this.map.addLayer(this.areas.above, abovePoints)
+    this.map.addLayer(this.areas, endOf('areas'))
+    this.map.addLayer(this.points, endOf('units'))
+    this.map.addLayer(this.areas.above, endOf('units'))
     this.drawShapes()
     // Each kind of line and name must first be compiled, which without a GPU takes long: units come before them if they come soon.
-    void Promise.race([this.painted, new Promise((resolve) => setTimeout(resolve, patience))]).then(() => this.drawBase())
+    const units = this.painted.then(() => after(settle))
+    void Promise.race([units, after(patience)]).then(() => this.drawBase())
   }
 
-  /** drawBase fills the base map. */
   private drawBase(): void {
-    if (this.gone) return
-    const lines = (load: typeof states, id: SourceId, named: boolean) =>
-      load().then(({ borders, names }) => {
-        this.fill(id, borders)
-        if (named) this.fill('names', names)
-      })
-    const failed = (cause: unknown) => console.warn('The base map is not complete:', cause)
-    world().then((geography) => {
-      this.fill('land', geography.land)
-      this.fill('countries', geography.borders)
-    }).catch(failed)
-    lines(states, 'states', true).catch(failed)
-    const finer = () => {
-      if (this.map.getZoom() < 5.2) return
-      this.map.off('zoomend', finer)
-      lines(counties, 'counties', false).catch(failed)
-    }
-    this.map.on('zoomend', finer)
-    finer()
-  }
-
-  private fill(id: SourceId, data: GeoJSON.GeoJSON): void {
-    if (this.gone) return
-    this.map.getSource<GeoJSONSource>(id)?.setData(data)
+    if (!this.gone) this.base.draw(() => this.gone)
   }
 
   private listen(): void {
@@ -497,9 +475,9 @@ export class PlanMap {
 
   private drawShapes(): void {
     const plan = this.plan
-    if (!plan || !this.started) return
+    if (!plan || !this.started || !this.picture) return
     this.areas.setPicture(this.picture)
-    this.fill('labels', {
+    this.base.fill('labels', {
       type: 'FeatureCollection',
       features: this.anchors.map(({ slot, at, cells }): Feature<Point> => ({
         type: 'Feature',

@@ -1,8 +1,7 @@
-import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Scheme } from '../columns/palette'
 
 interface Inks {
-  water: string
   land: string
   country: string
   state: string
@@ -14,11 +13,11 @@ interface Inks {
 
 const inks: Record<Scheme, Inks> = {
   light: {
-    water: '#dbe4e6', land: '#faf9f6', country: '#a8a296', state: '#d3cec3', county: '#e6e2d9', name: '#8c8679',
+    land: '#faf9f6', country: '#a8a296', state: '#d3cec3', county: '#e6e2d9', name: '#8c8679',
     halo: '#faf9f6', label: '#26241f',
   },
   dark: {
-    water: '#0e1315', land: '#1d201e', country: '#5d625b', state: '#3b403a', county: '#2b2f2b', name: '#80857d',
+    land: '#1d201e', country: '#5d625b', state: '#3b403a', county: '#2b2f2b', name: '#80857d',
     halo: '#161816', label: '#f3f2ec',
   },
 }
@@ -26,61 +25,70 @@ const inks: Record<Scheme, Inks> = {
 /** No glyph server: MapLibre draws these from the reader's own fonts. */
 const font = ['Inter Variable', 'sans-serif']
 
-/** The ids of sources that a PlanMap fills. */
-export const sources = ['land', 'countries', 'states', 'counties', 'names', 'labels'] as const
+/** What is drawn, from the bottom to the top. Water is the page behind the map. */
+const groups = ['land', 'areas', 'lines', 'units', 'names'] as const
 
-const empty: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
+/** Where a layer belongs. */
+export type Group = (typeof groups)[number]
 
-/** The layer below which territories are drawn, and the one below which the points of units are. */
-export const aboveAreas = 'counties'
-export const abovePoints = 'names'
+/** endOf is the layer before which the next layer of a group is added. */
+export const endOf = (group: Group): string => `${group}-end`
 
-/** mapStyle is the whole base map in one theme; nothing is fetched from outside. */
-export function mapStyle(scheme: Scheme): StyleSpecification {
+/** emptyStyle draws nothing: it has only the ends of the groups, which are never visible. */
+export const emptyStyle = (): StyleSpecification => ({
+  version: 8,
+  sources: {},
+  layers: groups.map((group) => ({ id: endOf(group), type: 'background', layout: { visibility: 'none' } })),
+  transition: { duration: 0, delay: 0 },
+})
+
+/** The ids of what a base map is drawn from, and of the territories' names. */
+export type SourceId = 'land' | 'countries' | 'states' | 'counties' | 'names' | 'labels'
+
+/** drawnFrom is the layer of a source in one theme, and its group. */
+export const drawnFrom = (source: SourceId, scheme: Scheme): { layer: Exclude<LayerSpecification, { type: 'background' }>; group: Group } => {
   const ink = inks[scheme]
-  return {
-    version: 8,
-    sources: Object.fromEntries(sources.map((id) => [id, empty])),
-    layers: [...base(ink), ...lines(ink), ...labels(ink)],
-    transition: { duration: 0, delay: 0 },
+  switch (source) {
+    case 'land':
+      return { group: 'land', layer: { id: source, type: 'fill', source, paint: { 'fill-color': ink.land, 'fill-antialias': false } } }
+    case 'counties':
+      return { group: 'lines', layer: { id: source, type: 'line', source, minzoom: 5.5, paint: { 'line-color': ink.county, 'line-width': 0.7 } } }
+    case 'states':
+      return {
+        group: 'lines',
+        layer: {
+          id: source, type: 'line', source, minzoom: 2.5,
+          paint: { 'line-color': ink.state, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 1.4] },
+        },
+      }
+    case 'countries':
+      return {
+        group: 'lines',
+        layer: { id: source, type: 'line', source, paint: { 'line-color': ink.country, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.6] } },
+      }
+    case 'names':
+      return {
+        group: 'names',
+        layer: {
+          id: source, type: 'symbol', source, maxzoom: 7,
+          layout: {
+            'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 9.5, 7, 14],
+            'text-transform': 'uppercase', 'text-letter-spacing': 0.14, 'text-max-width': 7, 'text-padding': 14,
+          },
+          paint: { 'text-color': ink.name, 'text-halo-color': ink.halo, 'text-halo-width': 1.2, 'text-opacity': 0.9 },
+        },
+      }
+    case 'labels':
+      return {
+        group: 'names',
+        layer: {
+          id: source, type: 'symbol', source,
+          layout: {
+            'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10.5, 8, 14],
+            'text-max-width': 8, 'text-padding': 7, 'symbol-sort-key': ['-', 0, ['get', 'cells']],
+          },
+          paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.8 },
+        },
+      }
   }
 }
-
-const base = (ink: Inks): LayerSpecification[] => [
-  { id: 'water', type: 'background', paint: { 'background-color': ink.water } },
-  { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink.land, 'fill-antialias': false } },
-]
-
-const lines = (ink: Inks): LayerSpecification[] => [
-  {
-    id: aboveAreas, type: 'line', source: 'counties', minzoom: 5.5,
-    paint: { 'line-color': ink.county, 'line-width': 0.7 },
-  },
-  {
-    id: 'states', type: 'line', source: 'states', minzoom: 2.5,
-    paint: { 'line-color': ink.state, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 1.4] },
-  },
-  {
-    id: 'countries', type: 'line', source: 'countries',
-    paint: { 'line-color': ink.country, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.6] },
-  },
-]
-
-const labels = (ink: Inks): LayerSpecification[] => [
-  {
-    id: abovePoints, type: 'symbol', source: 'names', maxzoom: 7,
-    layout: {
-      'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 9.5, 7, 14],
-      'text-transform': 'uppercase', 'text-letter-spacing': 0.14, 'text-max-width': 7, 'text-padding': 14,
-    },
-    paint: { 'text-color': ink.name, 'text-halo-color': ink.halo, 'text-halo-width': 1.2, 'text-opacity': 0.9 },
-  },
-  {
-    id: 'territory-labels', type: 'symbol', source: 'labels',
-    layout: {
-      'text-field': ['get', 'name'], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10.5, 8, 14],
-      'text-max-width': 8, 'text-padding': 7, 'symbol-sort-key': ['-', 0, ['get', 'cells']],
-    },
-    paint: { 'text-color': ink.label, 'text-halo-color': ink.halo, 'text-halo-width': 1.8 },
-  },
-]

@@ -22,10 +22,14 @@ import { usePlanColumns } from './usePlanColumns'
 import { useDeskCommands } from './useDeskCommands'
 import { useDeskView } from './useDeskView'
 import { useDeskKeys } from './useDeskKeys'
+import { useLate } from './useLate'
 import { useMapHandle } from './useMapHandle'
 
 /** Without a tolerance of its own, a plan is called balanced within this. */
 export const usualTolerance = 0.05
+
+/** How long the panels of a desk just opened wait for the map to have colours, in milliseconds. */
+const panelPatience = 2000
 
 /** DeskPage is where a plan is looked at, optimised and changed: panels beside a map. */
 export function DeskPage() {
@@ -60,6 +64,7 @@ export function DeskPage() {
   // A dataset without positions has no map to show; a draft is reviewed on the map.
   const hasMap = data.snapshot.data?.columns.some((column) => column.role === 'latitude') ?? true
   const asTable = !search.draft && (search.view === 'table' || !hasMap)
+  const late = useLate(panelPatience)
   const error = data.alignment.error ?? data.snapshot.error ?? data.legend.error ?? data.assignment.error ?? columnsError
   const show = useHelp((state) => state.show)
   const ready = data.legend.data !== undefined
@@ -105,7 +110,7 @@ export function DeskPage() {
               {tall ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
             </button>
             <DeskSide data={data} panel={panel ?? 'territories'} draftId={search.draft} measure={measure} level={level} tolerance={tolerance}
-              handle={handle} onLook={look} view={view}
+              handle={handle} onLook={look} view={view} begun={asTable || handle.coloured > 0 || late}
               onKept={(kept) => void navigate({ to: '/alignments/$alignmentId', params: { alignmentId: kept }, search: {} })} />
           </aside>
         )}

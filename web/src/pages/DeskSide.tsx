@@ -3,7 +3,7 @@ import { useChange } from '../api/alignments'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useSaveView, viewQuery } from '../api/planning'
 import type { AreaChange, ChangeOp, Focus } from '../api/types'
 import { canMove } from '../edit/treeMoves'
@@ -44,6 +44,8 @@ interface Props {
   handle: MapHandle
   onLook: (change: Partial<DeskSearch>) => void
   view: DeskView
+  /** Whether panels may be filled; before that they would keep the map waiting. */
+  begun: boolean
   onKept: (alignment: string) => void
 }
 
@@ -54,6 +56,7 @@ export function DeskSide(props: Props) {
   const [choosing, setChoosing] = useState(false)
   const further = useSupplementMeasures(data.alignment.data)
   const alignment = data.alignment.data
+  const ready = useDeferredValue(props.begun, false)
   const zoom = (area: number) => {
     const slot = slotOf(handle.shown, area)
     if (slot > 0) handle.map?.fitSlot(slot)
@@ -81,7 +84,7 @@ export function DeskSide(props: Props) {
       </>
     )
   }
-  if (!alignment || !data.snapshot.data || !data.legend.data) {
+  if (!ready || !alignment || !data.snapshot.data || !data.legend.data) {
     return <Stack p="md">{Array.from({ length: 8 }, (_, k) => <Skeleton key={k} height={36} />)}</Stack>
   }
   switch (panel) {

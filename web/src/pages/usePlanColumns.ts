@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { PlanColumns } from '../columns/planColumns'
-import { takeColumns } from './ahead'
+import { PlanColumns } from '../columns/planColumns'
 
 /** usePlanColumns opens the positions of a snapshot and closes them with the page. */
 export function usePlanColumns(snapshot: string | undefined): { columns: PlanColumns | undefined; error: unknown } {
@@ -11,7 +10,7 @@ export function usePlanColumns(snapshot: string | undefined): { columns: PlanCol
     let opened: PlanColumns | undefined
     const load = async () => {
       try {
-        const columns = await takeColumns(snapshot)
+        const columns = await PlanColumns.open(snapshot)
         if (gone) return columns.close()
         opened = columns
         setState({ columns, error: undefined })

@@ -20,32 +20,41 @@ interface Formats {
 }
 
 const percentage = { style: 'percent', maximumFractionDigits: 1, minimumFractionDigits: 1 } as const
+/** makers make each kind of format for a language and region. */
+const makers: { [K in keyof Formats]: (tag: string) => Formats[K] } = {
+  whole: (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }),
+  signed: (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+  short: (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 }),
+  plain: (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
+  onePercent: (tag) => new Intl.NumberFormat(tag, percentage),
+  signedPercent: (tag) => new Intl.NumberFormat(tag, { ...percentage, signDisplay: 'exceptZero' }),
+  finePercent: (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumSignificantDigits: 2 }),
+  tickPercent: (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }),
+  oneDecimal: (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }),
+  signedDecimal: (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: 'exceptZero' }),
+  dayTime: (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+  day: (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
+  calendarDay: (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }),
+  relative: (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+  list: (tag) => new Intl.ListFormat(tag, { type: 'conjunction' }),
+}
+
 let held: { locale: string; formats: Formats } | undefined
 
-/** formats are those of the reader's language and region, made once. */
+/** formats are those of the reader's language and region, each made when it is first used: one takes milliseconds. */
 function formats(): Formats {
   const tag = locale()
   if (held?.locale !== tag) {
-    held = {
-      locale: tag,
-      formats: {
-        whole: new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }),
-        signed: new Intl.NumberFormat(tag, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
-        short: new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 }),
-        plain: new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
-        onePercent: new Intl.NumberFormat(tag, percentage),
-        signedPercent: new Intl.NumberFormat(tag, { ...percentage, signDisplay: 'exceptZero' }),
-        finePercent: new Intl.NumberFormat(tag, { style: 'percent', maximumSignificantDigits: 2 }),
-        tickPercent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }),
-        oneDecimal: new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }),
-        signedDecimal: new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: 'exceptZero' }),
-        dayTime: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
-        day: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
-        calendarDay: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }),
-        relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
-        list: new Intl.ListFormat(tag, { type: 'conjunction' }),
-      },
+    const made = {} as Formats
+    for (const kind of Object.keys(makers) as (keyof Formats)[]) {
+      const make = () => {
+        const value = makers[kind](tag)
+        Object.defineProperty(made, kind, { value })
+        return value
+      }
+      Object.defineProperty(made, kind, { configurable: true, get: make })
     }
+    held = { locale: tag, formats: made }
   }
   return held.formats
 }

@@ -59,7 +59,7 @@ export const theme = createTheme({
 
 /** localTheme is the theme with fields for numbers as the reader's language writes them. */
 export const localTheme = () =>
-  mergeThemeOverrides(theme, { components: { NumberInput: { defaultProps: { decimalSeparator: marks().decimal, allowedDecimalSeparators: ['.', ','] } } } })
+  mergeThemeOverrides(theme, { components: { NumberInput: { defaultProps: () => ({ decimalSeparator: marks().decimal, allowedDecimalSeparators: ['.', ','] }) } } })
 
 /** cssVariables points Mantine's own variables at the tokens of tokens.css. */
 export const cssVariables: CSSVariablesResolver = () => ({
