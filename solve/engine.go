@@ -38,6 +38,7 @@ type engine struct {
 	doomed   *bool // what hopeless found
 	sharp    bool  // the prices to start from are close already
 	race     *race // while several starts are tried
+	proof    *proof
 }
 
 // superUnits is the number of merged units on which centres are moved, if every
@@ -199,6 +200,7 @@ func (e *engine) round() []int32 {
 		// The plan must come out even when the budget has ended, so what always
 		// ends soon does not ask it, and only a cancel ends the rest.
 		c := e.fine.Choose(context.Background(), window)
+		e.prove(c.Assign)
 		left := search.Repair(e.lenient(), e.mod, c.Assign, c.Options)
 		if left > 0 && last && e.lenient().Err() == nil && !e.hopeless() {
 			left = search.Kick(e.lenient(), e.mod, c.Assign, c.Options, e.p.Seed)

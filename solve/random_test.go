@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/bailiwick-planning/bailiwick/solve"
+	"github.com/bailiwick-planning/bailiwick/solve/check"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
@@ -152,6 +153,11 @@ func TestSolve_AnyProblemGivesACheckedPlan(t *testing.T) {
 		}
 		if len(res.Violations) == 0 && res.Certificate.Bound > res.Total+1e-9*math.Abs(res.Total)+1e-15 {
 			t.Errorf("seed %d: bound %v above value %v", seed, res.Certificate.Bound, res.Total)
+		}
+		claim := check.Claim{Centres: res.Centres, Prices: res.Prices, CapPrice: res.CapPrice}
+		bound, err := check.Bound(in, claim, check.Hint{}, 1)
+		if err != nil || math.Abs(bound-res.Certificate.Bound) > 1e-9*math.Abs(bound)+1e-15 {
+			t.Errorf("seed %d: the bound %v of the certificate does not rest on the prices returned: %v, %v", seed, res.Certificate.Bound, bound, err)
 		}
 		for _, v := range res.Violations {
 			if v.Kind == "lock" || v.Kind == "unassigned" {

@@ -32,15 +32,8 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 	e.relabel(plan)
 	e.report(PhaseCheck, 0.95, nil, 0)
 	res := &Result{Assignment: e.mod.Back(plan), Seed: e.p.Seed, CapPrice: e.capPrice, Iterations: e.budget.iterations, CentreIterations: e.sought, Stop: stop}
-	if e.in.Metric.Geographic() {
-		for _, c := range e.fine.Centres {
-			x, y := e.mod.Geo.FromVec(c)
-			res.Centres = append(res.Centres, check.Point{X: x, Y: y})
-		}
-	}
-	for m := range e.mod.M {
-		res.Prices = append(res.Prices, append([]float64(nil), e.fine.Prices[m*e.mod.K:(m+1)*e.mod.K]...))
-	}
+	claim := e.claim()
+	res.Centres, res.Prices = claim.Centres, claim.Prices
 	report, err := check.Plan(e.in, res.Assignment, res.Centres)
 	if err != nil {
 		return nil, fmt.Errorf("solve: %w", err)
@@ -48,8 +41,7 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 	res.Report = *report
 	if stop != StopCancelled {
 		res.Conflicts = explainViolations(e.in, res.Violations)
-		claim := check.Claim{Centres: res.Centres, Prices: res.Prices, CapPrice: res.CapPrice}
-		bound, err := check.Bound(e.in, claim, check.Hint{Area: res.Assignment, Order: e.mod.Order}, e.p.workers())
+		bound, err := e.proven(claim, res.Assignment)
 		if err != nil {
 			return nil, fmt.Errorf("solve: %w", err)
 		}
