@@ -77,7 +77,7 @@ export const explore = [
   }],
   ['moves are chosen: all but one range, with the effect before they are taken', async ({ page, look }) => {
     await page.getByRole('button', { name: 'Choose moves…' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Choose moves…' })
+    const dialog = page.getByRole('dialog', { name: 'Choose moves' })
     await dialog.getByRole('checkbox', { name: 'Choose the move in row 2', exact: true }).uncheck()
     await dialog.getByRole('checkbox', { name: 'Choose the move in row 6', exact: true }).click({ modifiers: ['Shift'] })
     const said = await dialog.getByText(/of [\d,]+ moves chosen/).innerText()

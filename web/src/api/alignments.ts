@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, data, link } from './client'
 import { named } from './measures'
 import type { ChangeOp, Focus, OptimizeRequest, PublicationFormat, StartFrom, View } from './types'
@@ -35,11 +35,18 @@ export const draftLegendQuery = (draft: string, measures: string[]) =>
     staleTime: Infinity,
   })
 
+/** How many versions of a history are read at once. */
+const historyPage = 50
+
+/** historyQuery reads a history from the newest version down, a page at a time. */
 export const historyQuery = (id: string, version: number) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['alignments', id, 'history', version],
-    queryFn: async ({ signal }) =>
-      (await data(api.GET('/api/v1/alignments/{id}/history', { params: { ...at(id), query: { limit: 100 } }, signal }))).changes,
+    queryFn: async ({ pageParam, signal }) =>
+      (await data(api.GET('/api/v1/alignments/{id}/history', { params: { ...at(id), query: { limit: historyPage, before: pageParam } }, signal }))).changes,
+    initialPageParam: 0,
+    // Versions are numbered without a gap from 1.
+    getNextPageParam: (page) => { const oldest = page.at(-1)?.version ?? 1; return oldest > 1 ? oldest : undefined },
     placeholderData: keepPreviousData,
   })
 

@@ -87,7 +87,7 @@ function SetCard({ set }: { set: BoundarySet }) {
     <Card>
       <Group justify="space-between" wrap="wrap" gap="xs">
         <div>
-          <Group gap={8}><Text fw={620}>{set.name}</Text>{set.builtin && <Badge variant="light" color="gray" tt="none">{t('boundaries.builtIn')}</Badge>}</Group>
+          <Group gap={8}><Text fw={620}>{set.name}</Text>{set.builtin && <Badge variant="light" color="gray">{t('boundaries.builtIn')}</Badge>}</Group>
           <Text size="sm" c="dimmed">{[...(set.builtin ? [t('common.boundaries', { count: set.figures.boundaries })] : []), set.type, set.country, set.edition, set.source.file].filter(Boolean).join(', ')}</Text>
         </div>
         <Group gap="xs">

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { datasetQuery, snapshotQuery } from '../api/datasets'
 import { t } from '../i18n'
 import { DatasetMenu } from '../panels/DatasetMenu'
@@ -62,10 +63,13 @@ function DatasetTabs(props: DatasetTabProps) {
   const { tab } = useSearch({ from: '/datasets/$datasetId' })
   const navigate = useNavigate({ from: '/datasets/$datasetId' })
   const shown = datasetTabs.find((one) => one.id === tab) ?? datasetTabs[0]
+  const list = useRef<HTMLDivElement>(null)
+  // On a phone the tabs scroll sideways; the open one stays in view.
+  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown?.id])
   if (!shown) return null
   return (
     <Tabs value={shown.id} keepMounted={false} onChange={(id) => id && void navigate({ search: { tab: id }, replace: true, resetScroll: false })}>
-      <Tabs.List className={classes.tabs} aria-label={t('data.parts')}>
+      <Tabs.List ref={list} className={classes.tabs} aria-label={t('data.parts')}>
         {datasetTabs.map(({ id, label, count: figure }) => {
           const n = figure?.(props) ?? 0
           return (

@@ -45,14 +45,14 @@ export function DeskTable({ data, handle, tolerance, onFilter }: Props) {
   return (
     <section className={classes.frame} aria-label={t('desk.unitsAsTable')}>
       <div className={classes.bar}>
-        <TextInput size="xs" w={200} label={t('desk.search')} placeholder={t('desk.idOrName')} leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <TextInput size="xs" w={280} label={t('desk.condition')} placeholder={t('desk.exampleCondition')} leftSection={<IconFilter size={14} />} value={filter}
+        <TextInput size="xs" className={classes.search} label={t('desk.search')} placeholder={t('desk.idOrName')} leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput size="xs" className={classes.condition} label={t('desk.condition')} placeholder={t('desk.exampleCondition')} leftSection={<IconFilter size={14} />} value={filter}
           error={units.error && condition !== '' ? words(units.error) : undefined} onChange={(event) => setFilter(event.currentTarget.value)} />
         {saved.length > 0 && (
-          <Select size="xs" w={170} label={t('data.savedFilter')} placeholder={t('desk.all')} clearable value={saved.find((one) => one.text === filter)?.text ?? null}
+          <Select size="xs" className={classes.saved} label={t('data.savedFilter')} placeholder={t('desk.all')} clearable value={saved.find((one) => one.text === filter)?.text ?? null}
             data={saved.map((one) => ({ value: one.text, label: one.name }))} onChange={(written) => setFilter(written ?? '')} />
         )}
-        <MultiSelect size="xs" w={240} label={t('desk.areas')} placeholder={areas.length === 0 ? t('desk.all') : ''} searchable clearable limit={100} value={areas} onChange={(next) => setChosen({ of: area, areas: next })}
+        <MultiSelect size="xs" className={classes.areas} label={t('desk.areas')} placeholder={areas.length === 0 ? t('desk.all') : ''} searchable clearable limit={100} value={areas} onChange={(next) => setChosen({ of: area, areas: next })}
           data={[...legend.areas.map((a) => ({ value: String(a.number), label: a.name })), { value: '0', label: t('common.unassigned') }]} />
         <Text size="sm" c="dimmed" className={`${classes.count} num`} aria-live="polite" pb={5}>{units.data ? t('common.units', { count: units.data.length }) : ''}</Text>
       </div>

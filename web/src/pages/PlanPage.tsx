@@ -125,7 +125,7 @@ function Problems({ release: { plan } }: { release: PlanRelease }) {
         <Stack gap={6} mah={280} style={{ overflowY: 'auto' }} tabIndex={0} role="group" aria-label={t('publishing.problems')}>
           {sorted.slice(0, 300).map((one) => (
             <Text key={`${one.level} ${one.where} ${one.what}`} size="sm">
-              <Badge size="sm" variant="outline" tt="none" mr={8} color={colours[one.level] === 'yellow' ? 'gray' : colours[one.level]}>{t(`publishing.level_${one.level}`)}</Badge>
+              <Badge size="sm" variant="outline" mr={8} color={colours[one.level] === 'yellow' ? 'gray' : colours[one.level]}>{t(`publishing.level_${one.level}`)}</Badge>
               <strong>{one.where}</strong>: {one.what}
             </Text>
           ))}

@@ -77,7 +77,7 @@ function Row({ alignment, picked, onPick }: { alignment: Alignment; picked: bool
       <td onClick={(event) => event.stopPropagation()}>
         <Checkbox size="xs" checked={picked} onChange={onPick} aria-label={t('datasets.compareNamed', { name: alignment.name })} />
       </td>
-      <td>
+      <td className={table.name}>
         <Link to="/alignments/$alignmentId" params={{ alignmentId: alignment.id }} className="strong-link" onClick={(e) => e.stopPropagation()}>
           {alignment.name}
         </Link>

@@ -138,11 +138,11 @@ function Holders({ names, rows }: { names: ReadonlyMap<number, string>; rows: { 
   if (held.length === 0) return <Text size="sm" c="dimmed">{t('boundaries.noTerritoryHoldsBoundary')}</Text>
   return (
     <table className={table.table} aria-label={t('boundaries.boundariesPerArea')}>
-      <thead><tr><th>{t('boundaries.area')}</th><th>{t('boundaries.boundaries')}</th><th>{t('boundaries.empty')}</th><th>{t('common.unitsName')}</th></tr></thead>
+      <thead><tr><th>{t('boundaries.area')}</th><th className={table.right}>{t('boundaries.boundaries')}</th><th className={table.right}>{t('boundaries.empty')}</th><th className={table.right}>{t('common.unitsName')}</th></tr></thead>
       <tbody>
         {held.map((row) => (
           <tr key={row.area} onClick={() => open(row.area)}>
-            <td>{names.get(row.area)}</td><td className="num">{count(row.boundaries)}</td><td className="num">{count(row.empty)}</td><td className="num">{count(row.units)}</td>
+            <td>{names.get(row.area)}</td><td className={`${table.right} num`}>{count(row.boundaries)}</td><td className={`${table.right} num`}>{count(row.empty)}</td><td className={`${table.right} num`}>{count(row.units)}</td>
           </tr>
         ))}
       </tbody>

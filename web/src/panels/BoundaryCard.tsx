@@ -57,9 +57,9 @@ export function BoundaryCard(props: Props) {
         {t(all(flag.empty) ? 'boundaries.heldByNoUnit' : 'boundaries.heldBy', { areas: andMore(held.slice(0, 3).map((area) => names.get(area) ?? t('boundaries.nobody')), held.length - 3) })}
       </Text>
       <Group gap={8} mt={10} wrap="nowrap" align="flex-start">
-        <MultiSelect flex={1} searchable limit={100} maxValues={8} hidePickedOptions placeholder={to.length === 0 ? t('boundaries.assignTerritory') : ''} aria-label={t('boundaries.territoriesTakeBoundaries')}
+        <MultiSelect flex="1 1 0" miw={0} searchable limit={100} maxValues={8} hidePickedOptions placeholder={to.length === 0 ? t('boundaries.assignTerritory') : ''} aria-label={t('boundaries.territoriesTakeBoundaries')}
           comboboxProps={{ position: 'top' }} data={targets} value={to} onChange={(next) => choose(next, keepUnits)} nothingFoundMessage={t('boundaries.noTerritoryName')} />
-        <Button disabled={to.length === 0 || (to.length > 1 && to.includes('0'))} loading={props.busy} onClick={act}>{to.length > 1 ? t('boundaries.share') : t('boundaries.assign')}</Button>
+        <Button style={{ flex: 'none' }} disabled={to.length === 0 || (to.length > 1 && to.includes('0'))} loading={props.busy} onClick={act}>{to.length > 1 ? t('boundaries.share') : t('boundaries.assign')}</Button>
         <Menu position="top-end">
           <Menu.Target><ActionIcon variant="default" size={36} aria-label={t('boundaries.moreForTheseBoundaries')}><IconDots size={16} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>

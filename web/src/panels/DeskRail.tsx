@@ -1,5 +1,5 @@
 import { IconAdjustmentsSpark, IconArrowsSplit, IconFileExport, IconHistory, IconListTree, IconMap2, IconMessage, IconTargetArrow } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { t } from '../i18n'
 import classes from './DeskRail.module.css'
 
@@ -23,8 +23,11 @@ export const panelLabel = (panel: DeskPanel): string => looks[panel].label
 
 /** DeskRail chooses the panel beside the map; a second press folds it away. */
 export const DeskRail = memo(function DeskRail({ open, onOpen }: { open: DeskPanel | undefined; onOpen: (panel: DeskPanel | undefined) => void }) {
+  const rail = useRef<HTMLElement>(null)
+  // On a phone the rail scrolls; what is open stays in view.
+  useEffect(() => rail.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [open])
   return (
-    <nav className={classes.rail} aria-label={t('desk.panels')}>
+    <nav ref={rail} className={classes.rail} aria-label={t('desk.panels')}>
       {deskPanels.map((panel) => {
         const { label, icon: Icon } = looks[panel]
         return (

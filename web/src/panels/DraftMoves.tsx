@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Skeleton, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import type { Comparison, Legend, Snapshot } from '../api/types'
 import { leftOut, moveEffects, partWithout, settled, type MoveEffect } from '../edit/chosenMoves'
@@ -8,6 +9,7 @@ import { t } from '../i18n'
 import { compact, count, deviation } from '../ui/format'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
+import classes from './DraftMoves.module.css'
 import { measureName } from './measures'
 import { MovedUnits } from './MovedUnits'
 
@@ -27,8 +29,10 @@ interface Props {
 
 /** DraftMoves chooses which moves of a draft are wanted: all but those left out, one by one, in ranges, by area or by filter. */
 export function DraftMoves(props: Props) {
+  const phone = useMediaQuery('(max-width: 760px)')
   return (
-    <Modal opened onClose={props.onClose} size="min(1180px, 96vw)" title={<Text fw={640} size="lg">{t('optimise.chooseMoves')}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={props.onClose} size="min(1180px, 96vw)" fullScreen={phone} title={<Text fw={640} size="lg">{t('optimise.movesTitle')}</Text>} closeButtonProps={{ 'aria-label': t('common.close') }}
+      classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}>
       {props.comparison ? <Choice {...props} comparison={props.comparison} /> : <Skeleton height={420} />}
     </Modal>
   )
@@ -44,18 +48,20 @@ function Choice({ comparison, snapshot, now, draft, left, right, numbers, part, 
   )
   const wanted = moved.length - out.size
   return (
-    <Stack gap="sm">
-      <Text size="sm" c="dimmed">{t('optimise.chooseMovesText')}</Text>
-      <MovedUnits {...{ comparison, snapshot, left, right, flow }} onFlow={setFlow} choice={{ out, onSet: (units, back) => setOut((held) => settled(held, units, back)) }} />
-      {effects && <Effects effects={effects} measures={now.measures} />}
-      <Group justify="space-between" gap="sm">
+    <>
+      <div className={classes.list}>
+        <Text size="sm" c="dimmed" mb="sm">{t('optimise.chooseMovesText')}</Text>
+        <MovedUnits {...{ comparison, snapshot, left, right, flow }} onFlow={setFlow} choice={{ out, onSet: (units, back) => setOut((held) => settled(held, units, back)) }} />
+        {effects && <Effects effects={effects} measures={now.measures} />}
+      </div>
+      <Group justify="space-between" gap="sm" className={classes.foot}>
         <Text size="sm" fw={560} className="num" aria-live="polite">{t('optimise.movesChosen', { wanted: count(wanted), all: count(moved.length) })}</Text>
         <Group gap={8}>
           <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
           <Button disabled={wanted === 0} onClick={() => { onChoose(partWithout(out, moved)); onClose() }}>{t('optimise.useMoves', { count: wanted })}</Button>
         </Group>
       </Group>
-    </Stack>
+    </>
   )
 }
 

@@ -22,8 +22,10 @@ export function ExceptionsPanel({ id, version, onArea }: { id: string; version: 
       actions={data && data.total.overrides > 0 && (
         <ActionIcon component="a" variant="subtle" href={exceptionsLink(id, version, against)} download aria-label={t('history.downloadAsCsv')}><IconDownload size={18} /></ActionIcon>
       )}>
-      <SegmentedControl fullWidth mb="md" size="xs" value={shown ?? ''} onChange={(value) => setAgainst(value as Against)} aria-label={t('history.compareWith')}
-        data={[{ value: 'rules', label: t('history.rules') }, { value: 'optimised', label: t('history.optimisedPlan') }]} />
+      {shown && (
+        <SegmentedControl fullWidth mb="md" size="xs" value={shown} onChange={(value) => setAgainst(value as Against)} aria-label={t('history.compareWith')}
+          data={[{ value: 'rules', label: t('history.rules') }, { value: 'optimised', label: t('history.optimisedPlan') }]} />
+      )}
       {error && <ProblemNote title={t('history.thereNothingCompareWith')} error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Stack>{Array.from({ length: 5 }, (_, k) => <Skeleton key={k} height={28} />)}</Stack>}
       {!error && data && (data.against === 'none' || data.total.overrides + data.total.away === 0 ? <Nothing data={data} /> : <Areas data={data} onArea={onArea} />)}

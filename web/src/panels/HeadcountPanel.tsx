@@ -13,6 +13,7 @@ import { ProblemNote } from '../ui/ProblemNote'
 import { Scatter } from '../ui/Scatter'
 import { Scroll } from '../ui/Scroll'
 import table from '../ui/table.module.css'
+import { ChartGrid } from './ChartGrid'
 import charts from './ExploreCharts.module.css'
 import { JobProgress } from './JobsDrawer'
 import { measureName } from './measures'
@@ -58,7 +59,7 @@ export function HeadcountPanel({ exploration, alignmentId, present, hovered, cho
         {curve.data && curve.data.fromCapacity > 0 && ` ${t('explore.workloadAsksFor', { count: curve.data.fromCapacity })}`}
         {curve.data && ` ${curve.data.cheapest > 0 ? t('explore.cheapest', { territories: count(curve.data.cheapest) }) : t('explore.noCheapest')}`}
       </Text>
-      <div className={charts.grid}>
+      <ChartGrid>
         {costed.length > 0 && plots.filter((plot) => !plot.hidden).map((plot) => {
           const values = costed.map(plot.value)
           return (
@@ -66,7 +67,7 @@ export function HeadcountPanel({ exploration, alignmentId, present, hovered, cho
               dots={costed.map((p) => ({ id: p.territories, x: p.territories, y: plot.value(p), label: said(p) }))} hovered={hovered} chosen={chosen} onHover={onHover} onChoose={onChoose} />
           )
         })}
-      </div>
+      </ChartGrid>
       {point && <Chosen exploration={exploration} alignmentId={alignmentId} point={point} present={present} onDraft={onDraft} />}
       <CurveTable points={costed} chosen={chosen} onChoose={onChoose} />
     </Stack>

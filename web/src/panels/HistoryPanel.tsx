@@ -1,11 +1,11 @@
-import { Badge, Skeleton, Stack, Text } from '@mantine/core'
+import { Badge, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconFlag, IconPencil, IconSparkles } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { draftsQuery, historyQuery } from '../api/alignments'
 import { namesQuery } from '../api/planning'
 import type { Alignment, HistoryEntry, Legend } from '../api/types'
 import { t } from '../i18n'
-import { ago, date, units } from '../ui/format'
+import { ago, date, dayOf, units } from '../ui/format'
 import { said } from '../ui/said'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
@@ -23,7 +23,8 @@ interface Props { alignment: Alignment; legend: Legend; onDraft: (draft: string)
 export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
   const { id, version } = alignment
   const names = useQuery(namesQuery(id))
-  const history = useQuery(historyQuery(id, version))
+  const history = useInfiniteQuery(historyQuery(id, version))
+  const days = byDay(history.data?.pages.flat() ?? [])
   const drafts = useQuery(draftsQuery(id))
   const open = drafts.data?.filter((draft) => draft.state === 'open') ?? []
   return (
@@ -42,14 +43,34 @@ export function HistoryPanel({ alignment, legend, onDraft, onOpen }: Props) {
         </div>
       )}
       <Branches alignment={alignment} onOpen={onOpen} />
-      <ol className={classes.list}>
-        {(history.data ?? []).map((entry) => (
-          <Entry key={entry.version} entry={entry} names={(names.data ?? []).filter((n) => n.version === entry.version).map((n) => n.name)}
-            menu={<VersionMenu id={id} version={version} at={entry.version} reason={said(entry.said, entry.reason)} legend={legend} onOpen={onOpen} />} />
-        ))}
-      </ol>
+      {days.map(({ day, entries }) => (
+        <section key={day} className={classes.day} aria-label={day}>
+          <Text component="h3" size="xs" fw={600} c="dimmed" className={classes.date}>{day}</Text>
+          <ol className={classes.list}>
+            {entries.map((entry) => (
+              <Entry key={entry.version} entry={entry} names={(names.data ?? []).filter((n) => n.version === entry.version).map((n) => n.name)}
+                menu={<VersionMenu id={id} version={version} at={entry.version} reason={said(entry.said, entry.reason)} legend={legend} onOpen={onOpen} />} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {history.hasNextPage && (
+        <Button fullWidth variant="default" size="xs" mt="xs" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>{t('history.showOlder')}</Button>
+      )}
     </Panel>
   )
+}
+
+/** byDay groups changes, the newest first, by the day on which they were made. */
+function byDay(entries: readonly HistoryEntry[]): { day: string; entries: HistoryEntry[] }[] {
+  const days: { day: string; entries: HistoryEntry[] }[] = []
+  for (const entry of entries) {
+    const day = dayOf(entry.at)
+    const last = days.at(-1)
+    if (last?.day === day) last.entries.push(entry)
+    else days.push({ day, entries: [entry] })
+  }
+  return days
 }
 
 function Entry({ entry, names, menu }: { entry: HistoryEntry; names: string[]; menu: React.ReactNode }) {

@@ -2,6 +2,9 @@ import { ActionIcon, Badge, Button, Drawer, Group, Indicator, Progress, Stack, T
 import { useDisclosure } from '@mantine/hooks'
 import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { alignmentsQuery } from '../api/alignments'
+import { datasetsQuery } from '../api/datasets'
 import { ended, failureOf, jobsQuery, useCancelJob } from '../api/jobs'
 import type { Job, JobState } from '../api/types'
 import { t } from '../i18n'
@@ -47,16 +50,24 @@ export function JobsButton() {
 /** JobsDrawer is the list of jobs, the newest first. */
 export function JobsDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { jobs } = useJobs(opened)
+  const datasets = useQuery({ ...datasetsQuery, enabled: opened }).data
+  const alignments = useQuery({ ...alignmentsQuery(), enabled: opened }).data
+  const about = (job: Job) => {
+    const alignment = alignments?.find((one) => one.id === job.subject)
+    if (alignment) return <Link to="/alignments/$alignmentId" params={{ alignmentId: alignment.id }} className="strong-link" onClick={onClose}>{alignment.name}</Link>
+    const dataset = datasets?.find((one) => one.id === job.subject)
+    return dataset && <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }} className="strong-link" onClick={onClose}>{dataset.name}</Link>
+  }
   return (
     <Drawer opened={opened} onClose={onClose} position="right" title={<Text fw={640} size="lg">{t('shell.jobs')}</Text>} size={400}
       closeButtonProps={{ 'aria-label': t('shell.closeListJobs') }}>
       {jobs.length === 0 && <EmptyState icon={<IconListCheck size={26} />} title={t('shell.noJobsYet')} text={t('shell.jobsListedHere')} />}
-      <Stack gap="xs">{jobs.slice(0, 40).map((job) => <JobRow key={job.id} job={job} />)}</Stack>
+      <Stack gap="xs">{jobs.slice(0, 40).map((job) => <JobRow key={job.id} job={job} about={about(job)} />)}</Stack>
     </Drawer>
   )
 }
 
-function JobRow({ job }: { job: Job }) {
+function JobRow({ job, about }: { job: Job; about: React.ReactNode }) {
   useProblemTexts()
   const cancel = useCancelJob()
   const running = !ended(job.state)
@@ -64,12 +75,13 @@ function JobRow({ job }: { job: Job }) {
   return (
     <div style={{ border: '1px solid var(--bw-line)', borderRadius: 10, padding: '12px 14px' }}>
       <Group justify="space-between" wrap="nowrap">
-        <Text fw={580} size="sm">{kinds[job.kind] ?? job.kind}</Text>
-        <Badge variant="light" color={job.state === 'failed' ? 'red' : running ? 'pine' : 'gray'} tt="none">
+        <Text size="sm" c="dimmed">{kinds[job.kind] ?? job.kind}</Text>
+        <Badge variant="light" color={job.state === 'failed' ? 'red' : running ? 'pine' : 'gray'}>
           {states[job.state]}
         </Badge>
       </Group>
-      <Text size="xs" c="dimmed" className="num">
+      {about && <Text size="sm" mt={2} style={{ overflowWrap: 'anywhere' }}>{about}</Text>}
+      <Text size="xs" c="dimmed" mt={2} className="num">
         {took === undefined ? ago(job.created) : t('shell.took', { ago: ago(job.created), took: seconds(took) })}
       </Text>
       {job.error && <Text size="sm" mt={6} c="var(--bw-bad)">{words(failureOf(job, ''))}</Text>}

@@ -59,10 +59,10 @@ export function MovedUnits({ comparison, snapshot, left, right, flow, onFlow, ch
     <Card flush>
       <div className={classes.bar}>
         {stored && (
-          <TextInput size="xs" w={200} label={t('desk.search')} placeholder={t('desk.idOrName')} leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+          <TextInput size="xs" className={classes.field} label={t('desk.search')} placeholder={t('desk.idOrName')} leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         )}
         {stored && (
-          <TextInput size="xs" w={220} label={t('desk.condition')} placeholder={t('desk.exampleCondition')} leftSection={<IconFilter size={14} />} value={filter}
+          <TextInput size="xs" className={classes.field} label={t('desk.condition')} placeholder={t('desk.exampleCondition')} leftSection={<IconFilter size={14} />} value={filter}
             error={order.error && condition !== '' ? words(order.error) : undefined} onChange={(event) => setFilter(event.currentTarget.value)} />
         )}
         <AreaSelect label={t('compare.from')} value={flow.from} areas={ends(comparison, 'from')} onValue={(from) => onFlow({ ...flow, from })} />
@@ -87,7 +87,7 @@ function ends(comparison: Comparison, end: 'from' | 'to'): { value: string; labe
 
 function AreaSelect({ label, value, areas, onValue }: { label: string; value: number | undefined; areas: { value: string; label: string }[]; onValue: (value: number | undefined) => void }) {
   return (
-    <Select size="xs" w={190} searchable clearable limit={100} label={label} placeholder={t('desk.all')} data={areas} value={value === undefined ? null : String(value)}
+    <Select size="xs" className={classes.field} searchable clearable limit={100} label={label} placeholder={t('desk.all')} data={areas} value={value === undefined ? null : String(value)}
       onChange={(next) => onValue(next === null ? undefined : Number(next))} />
   )
 }

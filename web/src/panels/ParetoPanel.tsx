@@ -11,6 +11,7 @@ import { ProblemNote } from '../ui/ProblemNote'
 import { Scatter, type Axis } from '../ui/Scatter'
 import { done } from '../ui/toast'
 import { Certificate } from './Certificate'
+import { ChartGrid } from './ChartGrid'
 import { PlansTable } from './PlansTable'
 import charts from './ExploreCharts.module.css'
 
@@ -50,12 +51,12 @@ export function ParetoPanel({ exploration, name, hovered, chosen, onHover, onCho
         {exploration.leftOut > 0 && ` ${t('explore.plansLeftOut', { count: exploration.leftOut })}`}
         {' '}{t('explore.pointAtOneSee')}
       </Text>
-      <div className={charts.grid}>
+      <ChartGrid>
         {pairs(all).map(([x, y]) => (
           <Scatter key={`${x.key} ${y.key}`} title={t('explore.goalAndGoal', { first: x.label, second: y.label })} x={axis(x)} y={axis(y)} hovered={hovered} chosen={chosen}
             dots={plans.map((p) => ({ id: p.plan, x: p[x.key], y: p[y.key], label: said(p) }))} reference={beside(x, y)} onHover={onHover} onChoose={onChoose} />
         ))}
-      </div>
+      </ChartGrid>
       {plan && <Chosen exploration={exploration} plan={plan} name={name} onDraft={onDraft} onKept={onKept} />}
       <PlansTable plans={plans} chosen={chosen} hovered={hovered} onHover={onHover} onChoose={onChoose} />
     </Stack>

@@ -50,7 +50,7 @@ export function PublishPanel({ id, version }: { id: string; version: number }) {
   return (
     <Panel actions={<Button size="xs" variant="default" renderRoot={(props) => <Link to="/alignments/$alignmentId/publish" params={{ alignmentId: id }} {...props} />}>{t('publishing.toSalesforce')}</Button>}
       title={t('publish.title')} text={t('publish.text')}>
-      <Checkbox.Group value={chosen} onChange={setChosen} label={<span className="visually-hidden">{t('publish.filesToWrite')}</span>}>
+      <Checkbox.Group value={chosen} onChange={setChosen} aria-label={t('publish.filesToWrite')}>
         <Stack gap="sm" mt={4}>
           {formats.map((format) => (
             <div key={format}>

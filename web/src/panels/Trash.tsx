@@ -9,6 +9,7 @@ import { Card } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
 import { done } from '../ui/toast'
 import { modalsText } from './texts'
+import classes from './Trash.module.css'
 
 /** Trash lists the deleted datasets, to take one back or delete it for good; nothing shows while it is empty. */
 export function Trash() {
@@ -24,9 +25,9 @@ export function Trash() {
       {restore.error && <ProblemNote title={t('datasets.notRestored')} error={restore.error} />}
       <Card flush>
         {list.map((dataset) => (
-          <Group key={dataset.id} justify="space-between" wrap="nowrap" px="md" py={10}>
-            <div style={{ minWidth: 0 }}>
-              <Text size="sm" fw={560} truncate>{dataset.name}</Text>
+          <div key={dataset.id} className={classes.row}>
+            <div className={classes.name}>
+              <Text size="sm" fw={560}>{dataset.name}</Text>
               {dataset.trashed && <Text size="xs" c="dimmed">{t('datasets.deletedAgo', { ago: ago(dataset.trashed) })}</Text>}
             </div>
             <Group gap={8} wrap="nowrap">
@@ -34,7 +35,7 @@ export function Trash() {
                 onClick={() => restore.mutate(dataset.id, { onSuccess: () => done(t('datasets.restored'), dataset.name) })}>{t('datasets.restore')}</Button>
               <Button size="compact-sm" variant="subtle" color="red" aria-label={t('datasets.deleteForGoodNamed', { name: dataset.name })} onClick={() => setAsked(dataset)}>{t('datasets.deleteForGood')}</Button>
             </Group>
-          </Group>
+          </div>
         ))}
       </Card>
       {asked && (

@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks'
 import { useId } from 'react'
 import classes from './Scatter.module.css'
 
@@ -30,7 +31,8 @@ interface Props {
   reference?: { x: number; y: number; name: string } | undefined
 }
 
-const width = 300
+/** The width until the plot knows its own. */
+const usual = 300
 const height = 210
 const left = 50
 const right = 12
@@ -43,6 +45,9 @@ const bottom = 40
  */
 export function Scatter({ title, x, y, dots, hovered, chosen, onHover, onChoose, line, reference }: Props) {
   const base = useId()
+  const { ref, width: measured } = useElementSize<HTMLElement>()
+  // Drawn at its own size, so that text is as large in a wide plot as in a narrow one.
+  const width = measured || usual
   const px = scale(x, left, width - right)
   const py = scale(y, height - bottom, top)
   const order = [...dots].sort((a, b) => a.x - b.x || a.y - b.y)
@@ -61,7 +66,7 @@ export function Scatter({ title, x, y, dots, hovered, chosen, onHover, onChoose,
   const lit = dots.find((dot) => dot.id === hovered)
   const active = dots.some((dot) => dot.id === marked) ? { 'aria-activedescendant': `${base}-${marked}` } : {}
   return (
-    <figure className={classes.figure}>
+    <figure ref={ref} className={classes.figure}>
       <figcaption className={classes.title} id={`${base}-title`}>{title}</figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} className={classes.plot} role="listbox" tabIndex={0} aria-labelledby={`${base}-title`} {...active}
         onKeyDown={key} onMouseLeave={() => onHover(undefined)}>
@@ -84,8 +89,7 @@ export function Scatter({ title, x, y, dots, hovered, chosen, onHover, onChoose,
           {reference && (
             <g transform={`translate(${px(reference.x)} ${py(reference.y)})`}>
               <path className={classes.reference} d="M-4.5,-4.5L4.5,4.5M-4.5,4.5L4.5,-4.5" />
-              <text className={classes.referenceName} x={reference.x > (x.ticks.at(-1) ?? 0) * 0.7 ? -8 : 8} y={3.5}
-                textAnchor={reference.x > (x.ticks.at(-1) ?? 0) * 0.7 ? 'end' : 'start'}>{reference.name}</text>
+              <text className={classes.referenceName} y={py(reference.y) < top + 22 ? 17 : -9} textAnchor="middle">{reference.name}</text>
             </g>
           )}
         </g>

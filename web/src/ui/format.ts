@@ -103,9 +103,10 @@ export const signedDecimal = (x: number | null | undefined): string => (known(x)
 export const kilometres = (x: number | null | undefined): string =>
   known(x) ? t('common.kilometres', { distance: (Math.abs(x) < 100 ? formats().oneDecimal : formats().whole).format(x) }) : missing
 
-/** seconds writes a duration. */
+/** seconds writes a duration; what took some time but too little for a decimal is "<0.1 s". */
 export function seconds(x: number | null | undefined): string {
   if (!known(x)) return missing
+  if (x < 0.05) return t('common.seconds', { seconds: `<${formats().oneDecimal.format(0.1)}` })
   if (x < 60) return t('common.seconds', { seconds: formats().oneDecimal.format(x) })
   return t('common.minutesSeconds', { minutes: Math.floor(x / 60), seconds: Math.round(x % 60) })
 }

@@ -43,6 +43,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    // Words stay as the catalogue writes them.
+    Badge: { defaultProps: { tt: 'none' } },
     // Lists open when asked to, not in the way of whoever passes by with Tab.
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', openOnFocus: false } },
     MultiSelect: { defaultProps: { openOnFocus: false } },

@@ -16,7 +16,7 @@ export const boundaries = {
   chooseAnotherFile: 'Andere Datei wählen',
   importing: '{file} wird importiert',
   waitingForJobBegin: 'Wartet auf den Beginn des Auftrags …',
-  builtIn: 'eingebaut',
+  builtIn: 'Eingebaut',
   reportImport: 'Bericht des Imports',
   hideReport: 'Bericht ausblenden',
   delete: 'Löschen',

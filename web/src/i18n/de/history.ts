@@ -5,6 +5,7 @@ export const history = {
   draftsDecideOn: 'Entwürfe zur Entscheidung',
   draftTerritories: 'Entwurf von {created}, {count, plural, one {# Gebiet} other {# Gebiete}}',
   history: 'Geschichte',
+  showOlder: 'Ältere Änderungen zeigen',
   everyChangeKeptUndo: 'Jede Änderung bleibt erhalten. Rückgängig und Wiederholen gehen über Sitzungen hinweg.',
   moved: '{unitsMoved} bewegt',
   areasChanged: '{count, plural, one {# Bereich} other {# Bereiche}} geändert',

@@ -141,6 +141,7 @@ export const optimise = {
   whatIfNotByTime: 'Was-wäre-wenn antwortet in Sekunden und rechnet deshalb mit Entfernungen; dieser Entwurf entstand nach Fahrzeiten. Nehmen Sie ihn an und fragen Sie zum Plan, wie er ist, oder optimieren Sie nach Entfernung.',
   whatIfNotByBoundary: 'Was-wäre-wenn rechnet mit einzelnen Einheiten; dieser Entwurf bewegt ganze Flächen. Nehmen Sie ihn an und fragen Sie zum Plan, wie er ist.',
   chooseMoves: 'Wechsel auswählen …',
+  movesTitle: 'Wechsel auswählen',
   chooseMovesText: 'Alle Wechsel sind ausgewählt. Nehmen Sie heraus, was Sie nicht wollen; Umschalt und Klick setzen alle Zeilen dazwischen, das Kästchen oben alle Zeilen, die die Filter zeigen.',
   movesChosen: '{wanted} von {all} Wechseln ausgewählt',
   useMoves: '{count, plural, one {Diesen Wechsel nehmen} other {Diese # Wechsel nehmen}}',

@@ -15,7 +15,7 @@ export const boundaries = {
   chooseAnotherFile: 'Choose another file',
   importing: 'Importing {file}',
   waitingForJobBegin: 'Waiting for the job to begin…',
-  builtIn: 'built in',
+  builtIn: 'Built in',
   reportImport: 'Report of the import',
   hideReport: 'Hide the report',
   delete: 'Delete',

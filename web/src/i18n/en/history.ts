@@ -4,6 +4,7 @@ export const history = {
   draftsDecideOn: 'Drafts to decide on',
   draftTerritories: 'Draft of {created}, {count, plural, one {# territory} other {# territories}}',
   history: 'History',
+  showOlder: 'Show older changes',
   everyChangeKeptUndo: 'Every change is kept. Undo and redo work across sessions.',
   moved: '{unitsMoved} moved',
   areasChanged: '{count, plural, one {# area} other {# areas}} changed',

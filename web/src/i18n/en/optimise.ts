@@ -140,6 +140,7 @@ export const optimise = {
   whatIfNotByTime: 'What-if asks in seconds and so works on distances; this draft was made by travel times. Accept it and ask about the plan as it is, or optimise by distance.',
   whatIfNotByBoundary: 'What-if works on single units; this draft moves whole boundaries. Accept it and ask about the plan as it is.',
   chooseMoves: 'Choose moves…',
+  movesTitle: 'Choose moves',
   chooseMovesText: 'All moves are chosen. Take out what you do not want; Shift and a click set all rows in between, and the box at the top all rows that the filters show.',
   movesChosen: '{wanted} of {all} moves chosen',
   useMoves: '{count, plural, one {Use this move} other {Use these # moves}}',

@@ -16,7 +16,7 @@ export const boundaries = {
   chooseAnotherFile: 'Elegir otro archivo',
   importing: 'Importando {file}',
   waitingForJobBegin: 'Esperando a que comience la tarea…',
-  builtIn: 'incorporado',
+  builtIn: 'Incorporado',
   reportImport: 'Informe de la importación',
   hideReport: 'Ocultar el informe',
   delete: 'Eliminar',

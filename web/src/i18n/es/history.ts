@@ -5,6 +5,7 @@ export const history = {
   draftsDecideOn: 'Borradores pendientes de decisión',
   draftTerritories: 'Borrador, {created}, {count, plural, one {# territorio} other {# territorios}}',
   history: 'Historial',
+  showOlder: 'Mostrar cambios anteriores',
   everyChangeKeptUndo: 'Todos los cambios se conservan. Deshacer y rehacer funcionan entre sesiones.',
   moved: 'Movimiento de {unitsMoved}',
   areasChanged: '{count, plural, one {# área cambiada} other {# áreas cambiadas}}',

@@ -141,6 +141,7 @@ export const optimise = {
   whatIfNotByTime: 'Las preguntas hipotéticas responden en segundos y por eso usan distancias; este borrador se hizo por tiempos de viaje. Acéptelo y pregunte sobre el plan tal como está, u optimice por distancia.',
   whatIfNotByBoundary: 'Las preguntas hipotéticas usan unidades sueltas; este borrador mueve límites enteros. Acéptelo y pregunte sobre el plan tal como está.',
   chooseMoves: 'Elegir movimientos…',
+  movesTitle: 'Elegir movimientos',
   chooseMovesText: 'Todos los movimientos están elegidos. Quite los que no quiera; Mayús y clic cambian todas las filas intermedias, y la casilla superior todas las que muestran los filtros.',
   movesChosen: '{wanted} de {all} movimientos elegidos',
   useMoves: '{count, plural, one {Usar este movimiento} other {Usar estos # movimientos}}',

@@ -16,7 +16,7 @@ export const boundaries = {
   chooseAnotherFile: 'Choisir un autre fichier',
   importing: 'Importation de {file}',
   waitingForJobBegin: 'En attente du début de la tâche…',
-  builtIn: 'intégré',
+  builtIn: 'Intégré',
   reportImport: 'Rapport d’importation',
   hideReport: 'Masquer le rapport',
   delete: 'Supprimer',

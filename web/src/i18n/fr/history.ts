@@ -5,6 +5,7 @@ export const history = {
   draftsDecideOn: 'Brouillons en attente de décision',
   draftTerritories: 'Brouillon créé {created}, {count, plural, one {# territoire} other {# territoires}}',
   history: 'Historique',
+  showOlder: 'Afficher les modifications antérieures',
   everyChangeKeptUndo: 'Chaque modification est conservée. Annuler et rétablir fonctionnent d’une session à l’autre.',
   moved: 'déplacement de {unitsMoved}',
   areasChanged: '{count, plural, one {# zone modifiée} other {# zones modifiées}}',

@@ -141,6 +141,7 @@ export const optimise = {
   whatIfNotByTime: 'Les hypothèses répondent en quelques secondes et reposent donc sur les distances ; ce brouillon a été fait par temps de trajet. Acceptez-le et interrogez le plan tel quel, ou optimisez par distance.',
   whatIfNotByBoundary: 'Les hypothèses portent sur des unités ; ce brouillon déplace des contours entiers. Acceptez-le et interrogez le plan tel quel.',
   chooseMoves: 'Choisir les déplacements…',
+  movesTitle: 'Choisir les déplacements',
   chooseMovesText: 'Tous les déplacements sont choisis. Retirez ceux dont vous ne voulez pas ; Maj et clic changent toutes les lignes entre deux, et la case du haut toutes celles que montrent les filtres.',
   movesChosen: '{wanted} déplacements choisis sur {all}',
   useMoves: '{count, plural, one {Prendre ce déplacement} other {Prendre ces # déplacements}}',

@@ -5,6 +5,7 @@ export const history = {
   draftsDecideOn: '判断待ちのドラフト',
   draftTerritories: '{created}のドラフト、{count, plural, other {#テリトリー}}',
   history: '履歴',
+  showOlder: '以前の変更を表示',
   everyChangeKeptUndo: 'すべての変更が残ります。「元に戻す」と「やり直す」はセッションをまたいで使えます。',
   moved: '{unitsMoved}が移動',
   areasChanged: '{count, plural, other {#エリア}}を変更',

@@ -141,6 +141,7 @@ export const optimise = {
   whatIfNotByTime: 'What-if は数秒で答えるため距離で計算します。このドラフトは移動時間で作られています。承認して現在のプランについて尋ねるか、距離で最適化してください。',
   whatIfNotByBoundary: 'What-if はユニット単位で計算します。このドラフトは境界全体を動かします。承認して現在のプランについて尋ねてください。',
   chooseMoves: '移動を選択…',
+  movesTitle: '移動を選択',
   chooseMovesText: 'すべての移動が選択されています。不要なものを外してください。Shiftクリックで間の行をまとめて、上のチェックボックスで表示中のすべての行を切り替えます。',
   movesChosen: '{all}件中{wanted}件の移動を選択',
   useMoves: '{count, plural, other {この#件の移動を使う}}',

@@ -16,7 +16,7 @@ export const boundaries = {
   chooseAnotherFile: 'Escolher outro arquivo',
   importing: 'Importando {file}',
   waitingForJobBegin: 'Aguardando o início da tarefa…',
-  builtIn: 'integrado',
+  builtIn: 'Integrado',
   reportImport: 'Relatório da importação',
   hideReport: 'Ocultar o relatório',
   delete: 'Excluir',

@@ -5,6 +5,7 @@ export const history = {
   draftsDecideOn: 'Rascunhos a decidir',
   draftTerritories: 'Rascunho criado {created}, {count, plural, one {# território} other {# territórios}}',
   history: 'Histórico',
+  showOlder: 'Mostrar alterações anteriores',
   everyChangeKeptUndo: 'Cada mudança é guardada. Desfazer e refazer funcionam entre sessões.',
   moved: 'movimentação de {unitsMoved}',
   areasChanged: '{count, plural, one {# área modificada} other {# áreas modificadas}}',

@@ -141,6 +141,7 @@ export const optimise = {
   whatIfNotByTime: 'As hipóteses respondem em segundos e por isso usam distâncias; este rascunho foi feito por tempos de deslocamento. Aceite-o e pergunte sobre o plano como está, ou otimize por distância.',
   whatIfNotByBoundary: 'As hipóteses usam unidades; este rascunho move limites inteiros. Aceite-o e pergunte sobre o plano como está.',
   chooseMoves: 'Escolher movimentos…',
+  movesTitle: 'Escolher movimentos',
   chooseMovesText: 'Todos os movimentos estão escolhidos. Retire os que não quiser; Shift e clique mudam todas as linhas no meio, e a caixa no topo todas as que os filtros mostram.',
   movesChosen: '{wanted} de {all} movimentos escolhidos',
   useMoves: '{count, plural, one {Usar este movimento} other {Usar estes # movimentos}}',

@@ -37,7 +37,7 @@ function Row({ destination: d, onChange }: { destination: Destination; onChange:
   return (
     <tr>
       <td><Text size="sm" fw={560}>{name}</Text></td>
-      <td>{d.closed ? <Badge variant="light" tt="none" color="red">{t('rights.closed')}</Badge> : d.publishers.join(', ') || t('rights.everybody')}</td>
+      <td>{d.closed ? <Badge variant="light" color="red">{t('rights.closed')}</Badge> : d.publishers.join(', ') || t('rights.everybody')}</td>
       <td>
         {d.approvals === 0 ? t('rights.none') : (
           <>

@@ -9,7 +9,7 @@ const command = 'bailiwick salesforce-sim --listen 127.0.0.1:8640 --accounts 250
 export function CopyLine({ text, label }: { text: string; label: string }) {
   return (
     <Group gap="xs" wrap="nowrap" style={{ background: 'var(--bw-sunken)', borderRadius: 8, padding: '6px 6px 6px 12px' }} maw={720}>
-      <code style={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere', background: 'none', padding: 0 }}>{text}</code>
+      <code tabIndex={0} style={{ flex: 1, minWidth: 0, overflowX: 'auto', whiteSpace: 'nowrap', background: 'none', padding: '4px 0' }}>{text}</code>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button size="compact-sm" variant="default" onClick={copy} aria-label={`${t('connections.copy')}: ${label}`} leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}>

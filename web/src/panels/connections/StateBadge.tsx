@@ -7,5 +7,5 @@ import { stateColours, stateOf } from './state'
 export function StateBadge({ connection }: { connection: Connection }) {
   const state = stateOf(connection)
   const text = { new: t('connections.stateNew'), connected: t('connections.stateConnected'), expired: t('connections.stateExpired'), unreachable: t('connections.stateUnreachable') }[state]
-  return <Badge variant="light" color={stateColours[state]} tt="none">{text}</Badge>
+  return <Badge variant="light" color={stateColours[state]}>{text}</Badge>
 }

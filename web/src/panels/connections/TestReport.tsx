@@ -34,7 +34,7 @@ export function TestReport({ test }: { test: ConnectionTest }) {
                   <tr key={permission.name}>
                     <td>
                       <Text size="sm" fw={560} component="span" mr={8}>{permission.name}</Text>
-                      <Badge size="sm" variant="light" tt="none" color={permission.has ? 'pine' : 'red'}>{permission.has ? t('connections.has') : t('connections.hasNot')}</Badge>
+                      <Badge size="sm" variant="light" color={permission.has ? 'pine' : 'red'}>{permission.has ? t('connections.has') : t('connections.hasNot')}</Badge>
                     </td>
                     <td>{permission.need}</td>
                     <td>{permission.what ?? ''}</td>

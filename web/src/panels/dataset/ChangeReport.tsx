@@ -54,7 +54,7 @@ export function ChangeReport({ snapshot, older, alignments }: Props) {
         <Group gap={6} mt="sm" align="center">
           <Text size="sm" c="dimmed">{t('data.columnsChanged')}:</Text>
           {d.columns.map((column) => (
-            <Badge key={column.name} variant="light" color="gray" tt="none" className="num">
+            <Badge key={column.name} variant="light" color="gray" className="num">
               {columnName(column.name)}: {column.change === 'values' ? t('data.change_values', { count: column.units ?? 0 }) : t(`data.change_${column.change as 'added' | 'gone' | 'type'}`)}
             </Badge>
           ))}

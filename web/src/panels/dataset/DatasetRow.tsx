@@ -14,8 +14,8 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
     <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }} className={classes.row}>
       <div className={classes.name}>
         <Group gap={8} wrap="nowrap">
-          <Text fw={620} truncate>{dataset.name}</Text>
-          {dataset.archived && <Badge variant="light" color="gray" tt="none">{t('data.archived')}</Badge>}
+          <Text fw={620} lineClamp={2}>{dataset.name}</Text>
+          {dataset.archived && <Badge variant="light" color="gray">{t('data.archived')}</Badge>}
         </Group>
         <Text size="sm" c="dimmed">{t('data.changedAgo', { ago: ago(dataset.updated) })}</Text>
       </div>

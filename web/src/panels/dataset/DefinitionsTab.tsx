@@ -61,8 +61,8 @@ function DefinitionRow({ one, list, onEdit }: { one: Definition; list: Attribute
         <div style={{ minWidth: 0, flex: '1 1 320px' }}>
           <Group gap={8}>
             <Text fw={600}>{one.name}</Text>
-            {!one.filter && one.type && <Badge variant="light" color="gray" tt="none">{t(`data.type_${one.type as 'text' | 'number' | 'date' | 'boolean'}`)}</Badge>}
-            {one.on !== 'units' && <Badge variant="light" tt="none">{t(`data.on_${one.on as 'boundaries' | 'areas'}`)}</Badge>}
+            {!one.filter && one.type && <Badge variant="light" color="gray">{t(`data.type_${one.type as 'text' | 'number' | 'date' | 'boolean'}`)}</Badge>}
+            {one.on !== 'units' && <Badge variant="light">{t(`data.on_${one.on as 'boundaries' | 'areas'}`)}</Badge>}
           </Group>
           <Code block mt={6} fz="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', background: 'var(--bw-sunken)' }}>{one.text}</Code>
           {one.note && <Text size="sm" c="dimmed" mt={6}>{one.note}</Text>}

@@ -55,7 +55,7 @@ function Row({ one, before, older, alignments, open }: {
         <div style={{ minWidth: 0, flex: '1 1 320px' }}>
           <Group gap={8}>
             <Text fw={600} className="num">{date(one.created)}</Text>
-            {one.current && <Badge variant="light" tt="none">{t('data.current')}</Badge>}
+            {one.current && <Badge variant="light">{t('data.current')}</Badge>}
           </Group>
           <Text size="sm" c="dimmed" className="num">
             {[t('common.units', { count: one.units }), one.rejected > 0 ? t('data.rejectedRows', { count: one.rejected }) : '', t('data.snapshotFrom', { sources: one.sources.map((s) => s.name).join(', ') })].filter(Boolean).join(', ')}

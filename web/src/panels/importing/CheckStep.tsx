@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { Column } from '../../api/types'
 import { lacking } from '../../edit/columnChoices'
@@ -38,17 +38,18 @@ export function CheckStep({ flow, state, into }: { flow: ImportFlow; state: Chec
     const text = said(problem.said, problem.text)
     return problem.column ? t('importing.problemOf', { column: problem.column, text }) : text
   }))
+  const noticed = [...new Set([...problems, ...notes])]
   return (
     <>
       <Card>
-        <Group align="flex-start" gap="lg">
+        <Stack gap="md">
           {!into && (
             <TextInput label={t('importing.datasetName')} value={state.name} onChange={(event) => flow.setName(event.currentTarget.value)} maxLength={200}
-              error={state.name.trim() === '' ? t('importing.nameMissing') : undefined} w={280} data-autofocus />
+              error={state.name.trim() === '' ? t('importing.nameMissing') : undefined} maw={560} data-autofocus />
           )}
           <DialectForm found={first.preview.dialect} changed={state.dialect} sheets={first.preview.sheets ?? []} busy={state.busy}
             onChange={(dialect) => void flow.setDialect(dialect)} />
-        </Group>
+        </Stack>
         <Group justify="space-between" mt="md" gap="sm">
           <Text size="sm" c="dimmed" className="num">{state.files.map(({ upload }) => t('importing.fileSize', { file: upload.name, size: bytes(upload.bytes) })).join('; ')}</Text>
           <Group gap="sm">
@@ -60,11 +61,11 @@ export function CheckStep({ flow, state, into }: { flow: ImportFlow; state: Chec
         </Group>
       </Card>
       {state.error !== undefined && <div style={{ marginTop: 16 }}><ProblemNote title={t('importing.notLikeThis')} error={state.error} /></div>}
-      {[...new Set([...problems, ...notes])].map((note) => (
-        <Alert key={note} mt="sm" variant="light" color="gray" icon={<IconInfoCircle size={18} />} styles={{ root: { background: 'var(--bw-sunken)' } }}>
-          <Text size="sm" c="var(--bw-text)">{note}</Text>
+      {noticed.length > 0 && (
+        <Alert mt="sm" radius="lg" variant="light" color="gray" icon={<IconInfoCircle size={18} />} styles={{ root: { background: 'var(--bw-sunken)' } }}>
+          <Stack gap={6}>{noticed.map((note) => <Text key={note} size="sm" c="var(--bw-text)">{note}</Text>)}</Stack>
         </Alert>
-      ))}
+      )}
       <ImportLocation texts={state.columns.filter((c) => c.type === 'text').map((c) => c.name)} value={state.location} onChange={flow.setLocation} />
       {!halfPlaced && <DryRunCard run={run} size={size} auto={auto} />}
       {!fixed && <Columns flow={flow} state={state} known={run.result?.columns} rows={run.result?.accepted} />}

@@ -44,7 +44,7 @@ export function DialectForm({ found, changed, sheets, busy, onChange }: Props) {
       onChange={(value) => value && value !== found[field] && onChange({ ...changed, [field]: value, ...(field === 'sheet' ? { headerRow: undefined } : {}) })} />
   )
   return (
-    <Group align="flex-start" gap="md" flex="1 1 300px">
+    <Group align="flex-start" gap="md">
       {sheets.length > 0 && select('sheet', t('importing.sheet'), sheets.map((value) => ({ value, label: value })), 200)}
       {found.format === 'csv' && select('delimiter', t('importing.delimiter'), delimiters(), 146)}
       {found.format === 'csv' && select('quote', t('importing.quotes'), [

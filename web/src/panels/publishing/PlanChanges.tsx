@@ -84,7 +84,7 @@ export function Row({ entry }: { entry: Omit<PlanEntry, 'result'> & { result?: P
   const changed = entry.fields.filter((field) => entry.action !== 'update' || field.ref || shown(field.old) !== shown(field.new))
   return (
     <div className={classes.entry}>
-      <Badge size="sm" variant="light" tt="none" color={colours[entry.action]} className={classes.action}>{t(`publishing.action_${entry.action}`)}</Badge>
+      <Badge size="sm" variant="light" color={colours[entry.action]} className={classes.action}>{t(`publishing.action_${entry.action}`)}</Badge>
       <div className={classes.body}>
         <Group gap={8}>
           <Text size="sm" fw={600}>{entry.label}</Text>

@@ -14,7 +14,7 @@ export function PlanBadge({ state }: { state: OrgPlan['state'] }) {
     ready: t('publishing.state_ready'), applying: t('publishing.state_applying'), applied: t('publishing.state_applied'),
     incomplete: t('publishing.state_incomplete'), 'rolled back': t('publishing.state_rolledBack'),
   }
-  return <Badge variant="light" tt="none" color={state === 'applied' ? 'pine' : state === 'incomplete' ? 'red' : 'gray'}>{words[state]}</Badge>
+  return <Badge variant="light" color={state === 'applied' ? 'pine' : state === 'incomplete' ? 'red' : 'gray'}>{words[state]}</Badge>
 }
 
 /** PlansList lists an alignment's plans of writes, newest first. */

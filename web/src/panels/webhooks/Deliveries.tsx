@@ -33,7 +33,7 @@ export function Deliveries({ webhook, onClose }: { webhook: Webhook; onClose: ()
 function How({ delivery: d }: { delivery: WebhookDelivery }) {
   return (
     <>
-      <Badge size="sm" variant="light" tt="none" color={colours[d.state]}>{t(`webhooks.state_${d.state}`)}</Badge>
+      <Badge size="sm" variant="light" color={colours[d.state]}>{t(`webhooks.state_${d.state}`)}</Badge>
       <Text size="xs" c="dimmed" mt={2}>
         {[t('webhooks.tries', { count: d.attempts }), d.state !== 'delivered' && d.problem, d.state === 'waiting' && t('webhooks.next', { at: date(d.next) })].filter(Boolean).join(' · ')}
       </Text>
