@@ -65,7 +65,9 @@ function DatasetTabs(props: DatasetTabProps) {
   const shown = datasetTabs.find((one) => one.id === tab) ?? datasetTabs[0]
   const list = useRef<HTMLDivElement>(null)
   // On a phone the tabs scroll sideways; the open one stays in view.
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown?.id])
+  useEffect(() => {
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [shown?.id])
   if (!shown) return null
   return (
     <Tabs value={shown.id} keepMounted={false} onChange={(id) => id && void navigate({ search: { tab: id }, replace: true, resetScroll: false })}>

@@ -25,7 +25,9 @@ export const panelLabel = (panel: DeskPanel): string => looks[panel].label
 export const DeskRail = memo(function DeskRail({ open, onOpen }: { open: DeskPanel | undefined; onOpen: (panel: DeskPanel | undefined) => void }) {
   const rail = useRef<HTMLElement>(null)
   // On a phone the rail scrolls; what is open stays in view.
-  useEffect(() => rail.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [open])
+  useEffect(() => {
+    void rail.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [open])
   return (
     <nav ref={rail} className={classes.rail} aria-label={t('desk.panels')}>
       {deskPanels.map((panel) => {

@@ -48,8 +48,8 @@ export function PublishPanel({ id, version }: { id: string; version: number }) {
   const named = chosenFields(fields, chosen)
   const running = jobId !== undefined && (!job || state === 'queued' || state === 'running')
   return (
-    <Panel actions={<Button size="xs" variant="default" renderRoot={(props) => <Link to="/alignments/$alignmentId/publish" params={{ alignmentId: id }} {...props} />}>{t('publishing.toSalesforce')}</Button>}
-      title={t('publish.title')} text={t('publish.text')}>
+    <Panel title={t('publish.title')} text={t('publish.text')}>
+      <Button fullWidth variant="default" mb="lg" renderRoot={(props) => <Link to="/alignments/$alignmentId/publish" params={{ alignmentId: id }} {...props} />}>{t('publishing.toSalesforce')}</Button>
       <Checkbox.Group value={chosen} onChange={setChosen} aria-label={t('publish.filesToWrite')}>
         <Stack gap="sm" mt={4}>
           {formats.map((format) => (
