@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -103,7 +104,7 @@ func (c *TargetChange) inverse() *TargetChange {
 // checkTarget checks a change of an account target against the present state.
 func (s *State) checkTarget(c *TargetChange) error {
 	if strings.TrimSpace(c.Name) == "" || len(c.Name) > maxNameBytes {
-		return territory.Errorf(territory.Invalid, "an account target needs a name of at most %d bytes", maxNameBytes)
+		return territory.Say(territory.Invalid, sentence.TargetNoName.With(sentence.Params{"bytes": maxNameBytes}))
 	}
 	if len(c.From) != len(c.Units) || len(c.To) != len(c.Units) {
 		return territory.Errorf(territory.Invalid, "a change of account target %q lists %d units, %d amounts before and %d after; these must be equal",
@@ -114,7 +115,7 @@ func (s *State) checkTarget(c *TargetChange) error {
 	}
 	now := s.AccountTargets[c.Name]
 	if (now == nil) != (c.Before == nil) || (now != nil && !now.Spread.equal(c.Before)) {
-		return territory.Errorf(territory.Conflict, "account target %q has been changed by someone else; reload and try again", c.Name)
+		return outdated("account target %q has been changed by someone else; reload and try again", c.Name)
 	}
 	for i, unit := range c.Units {
 		was := Amount(0)
@@ -123,9 +124,9 @@ func (s *State) checkTarget(c *TargetChange) error {
 		}
 		switch {
 		case was != c.From[i]:
-			return territory.Errorf(territory.Conflict, "the target of unit %d for %q has been changed by someone else; reload and try again", unit, c.Name)
+			return outdated("the target of unit %d for %q has been changed by someone else; reload and try again", unit, c.Name)
 		case math.Abs(c.To[i].Value()) > MaxAmount:
-			return territory.Errorf(territory.Invalid, "the target of unit %d for %q is larger than %v", unit, c.Name, MaxAmount)
+			return territory.Say(territory.Invalid, sentence.TargetTooLarge.With(sentence.Params{"unit": unit, "name": c.Name, "most": MaxAmount}))
 		case c.After == nil && c.To[i] != 0:
 			return territory.Errorf(territory.Invalid, "account target %q is removed, but unit %d still gets an amount", c.Name, unit)
 		}

@@ -3,11 +3,11 @@ package alignment
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -46,25 +46,43 @@ func readRows(c *csv.Reader, take func(record []string, row int) (column string,
 			return problems, nil
 		}
 		if err != nil {
-			return nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+			return nil, territory.Say(territory.Invalid, sentence.CSVRow.With(sentence.Params{"row": row, "cause": err.Error()}))
 		}
 		if column, err := take(record, row); err != nil {
-			problems = append(problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: err.Error()})
+			problems = append(problems, cellProblem(row, column, err))
 		}
 		if len(problems) > maxTreeProblems {
-			return nil, territory.Errorf(territory.TooLarge, "more than %d rows fail, the first of them: %s: %s", maxTreeProblems, problems[0].Where, problems[0].What)
+			return nil, ManyFail(maxTreeProblems, problems[0])
 		}
 	}
 }
 
+// cellProblem says what is wrong with a column of a row.
+func cellProblem(row int, column string, err error) territory.Detail {
+	place := sentence.PlaceCell.With(sentence.Params{"row": row, "column": column})
+	d := territory.Detail{Where: place.English, What: err.Error(), Place: &place}
+	var known *territory.Error
+	if errors.As(err, &known) {
+		d.Said = known.Said
+	}
+	return d
+}
+
+// ManyFail says that more rows of a file fail than are listed.
+func ManyFail(most int, first territory.Detail) error {
+	e := territory.Say(territory.TooLarge, sentence.CSVManyFail.With(sentence.Params{"most": most}))
+	e.Details = []territory.Detail{first}
+	return e
+}
+
 // headerOf returns the column names of the first row, in lower case.
-func headerOf(c *csv.Reader, needs string) ([]string, error) {
+func headerOf(c *csv.Reader) ([]string, error) {
 	record, err := c.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, territory.Errorf(territory.Invalid, "the file is empty; it needs a header with %s", needs)
+		return nil, territory.Say(territory.Invalid, sentence.CSVNoHeader.With(nil))
 	}
 	if err != nil {
-		return nil, territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
+		return nil, territory.Say(territory.Invalid, sentence.CSVHeader.With(sentence.Params{"cause": err.Error()}))
 	}
 	names := make([]string, len(record))
 	for i, name := range record {
@@ -103,13 +121,13 @@ func (s *State) territoryNames() map[string][]AreaNumber {
 }
 
 func (im *assignImport) header(c *csv.Reader) error {
-	names, err := headerOf(c, "id and area or locked")
+	names, err := headerOf(c)
 	if err != nil {
 		return err
 	}
 	im.id, im.area, im.locked = slices.Index(names, "id"), slices.Index(names, "area"), slices.Index(names, "locked")
 	if im.id < 0 || (im.area < 0 && im.locked < 0) {
-		return territory.Errorf(territory.Invalid, "the file needs the column id and one or both of area and locked; it has %s", strings.Join(names, ", "))
+		return territory.Say(territory.Invalid, sentence.CSVAssignColumns.With(sentence.Params{"columns": names}))
 	}
 	return nil
 }
@@ -119,10 +137,10 @@ func (im *assignImport) take(record []string, row int) (column string, err error
 	field := func(i int) string { return fieldOf(record, i) }
 	unit, exists := im.unit(field(im.id))
 	if !exists {
-		return "id", fmt.Errorf("there is no unit %q in this snapshot", field(im.id))
+		return "id", territory.Say(territory.Invalid, sentence.RowNoUnit.With(sentence.Params{"id": field(im.id)}))
 	}
 	if before, twice := im.seen[unit]; twice {
-		return "id", fmt.Errorf("unit %q is in row %d already", field(im.id), before)
+		return "id", territory.Say(territory.Invalid, sentence.RowUnitTwice.With(sentence.Params{"id": field(im.id), "row": before}))
 	}
 	to, lock := im.state.Assigned[unit], im.state.Locked[unit]
 	if im.area >= 0 {
@@ -131,7 +149,7 @@ func (im *assignImport) take(record []string, row int) (column string, err error
 		}
 		for _, a := range []*Area{im.state.Areas[to], im.state.Areas[im.state.Assigned[unit]]} {
 			if a != nil && a.Locked && to != im.state.Assigned[unit] {
-				return "area", fmt.Errorf("area %s is locked; unlock it first", a)
+				return "area", territory.Say(territory.Conflict, sentence.ProblemAreaLocked.With(sentence.Params{"area": a.Name}))
 			}
 		}
 		if h, held := im.state.Holdouts[unit]; held && h.Counts(im.on) && to != im.state.Assigned[unit] {
@@ -140,7 +158,7 @@ func (im *assignImport) take(record []string, row int) (column string, err error
 	}
 	if im.locked >= 0 && field(im.locked) != "" {
 		if lock, err = yes(field(im.locked)); err != nil {
-			return "locked", fmt.Errorf("%q is not usable here: %w", field(im.locked), err)
+			return "locked", territory.Say(territory.Invalid, sentence.RowUnusable.With(sentence.Params{"text": field(im.locked), "problem": territory.Saying(err)}))
 		}
 	}
 	im.seen[unit] = row
@@ -155,9 +173,9 @@ func (im *assignImport) find(text string) (AreaNumber, error) {
 	numbers := im.areas[text]
 	switch len(numbers) {
 	case 0:
-		return 0, fmt.Errorf("there is no territory %q", text)
+		return 0, territory.Say(territory.Invalid, sentence.RowNoTerritory.With(sentence.Params{"name": text}))
 	case 1:
 		return numbers[0], nil
 	}
-	return 0, fmt.Errorf("there are several territories %q; write the path from the top, such as %q", text, im.state.Path(numbers[0]))
+	return 0, territory.Say(territory.Invalid, sentence.RowManyAreas.With(sentence.Params{"name": text, "path": im.state.Path(numbers[0])}))
 }

@@ -170,7 +170,7 @@ func (s *State) checkSetBoundaries(op *SetBoundaries) error {
 		return territory.Errorf(territory.Invalid, "a boundary set needs an id and its number of boundaries")
 	}
 	if !sameSet(s.Boundaries, newBoundaries(after)) && !s.Boundaries.blank() {
-		return territory.Errorf(territory.Conflict, "boundaries of the present set are assigned, locked or left out; take that back before choosing another set")
+		return territory.Say(territory.Conflict, sentence.BoundarySetUsed.With(nil))
 	}
 	return nil
 }
@@ -215,10 +215,10 @@ func (s *State) checkBoundariesAfter(wrong map[AreaNumber]bool) error {
 	}
 	for i, number := range b.Assigned {
 		if b.LeftOut[i] && number != Unassigned {
-			return territory.Errorf(territory.Conflict, "boundary %d is left out of this plan; take it in before it is assigned", i)
+			return territory.Say(territory.Conflict, sentence.BoundaryLeftOut.With(sentence.Params{"boundary": i}))
 		}
 		if wrong[number] {
-			return territory.Errorf(territory.Invalid, "area %d is removed or has areas below it, but boundary %d is still in it; move its boundaries first", number, i)
+			return territory.Say(territory.Invalid, sentence.BoundaryInArea.With(sentence.Params{"area": number, "boundary": i}))
 		}
 	}
 	for _, i := range slices.Sorted(maps.Keys(b.Shared)) {
@@ -227,7 +227,7 @@ func (s *State) checkBoundariesAfter(wrong map[AreaNumber]bool) error {
 		}
 		for _, number := range b.Shared[i] {
 			if wrong[number] {
-				return territory.Errorf(territory.Invalid, "area %d is removed or has areas below it, but shares boundary %d; move its boundaries first", number, i)
+				return territory.Say(territory.Invalid, sentence.BoundaryShared.With(sentence.Params{"area": number, "boundary": i}))
 			}
 		}
 	}

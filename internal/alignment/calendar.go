@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -42,7 +43,7 @@ func (s *State) EffectiveOps(from Date, version int64) ([]Op, error) {
 	at, exists := slices.BinarySearchFunc(after, from, func(e Effective, d Date) int { return cmp.Compare(e.From, d) })
 	switch {
 	case version == 0 && !exists:
-		return nil, territory.Errorf(territory.NotFound, "no version takes effect on %s", from)
+		return nil, territory.Say(territory.NotFound, sentence.DayNoVersion.With(sentence.Params{"day": from}))
 	case version == 0:
 		after = slices.Delete(after, at, at+1)
 	case exists:
@@ -92,20 +93,20 @@ func byDay(calendar []Effective) map[Date]int64 {
 
 func (s *State) checkCalendar(c *SetCalendar) error {
 	if !slices.Equal(c.Before, s.Calendar) {
-		return territory.Errorf(territory.Conflict, "the effective dates have been changed by someone else; reload and try again")
+		return outdated("the effective dates have been changed by someone else; reload and try again")
 	}
 	if len(c.After) > maxEffective {
-		return territory.Errorf(territory.TooLarge, "a calendar holds at most %d effective dates", maxEffective)
+		return territory.Say(territory.TooLarge, sentence.DayTooMany.With(sentence.Params{"most": maxEffective}))
 	}
 	previous := Date("")
 	for _, e := range c.After {
 		switch {
 		case !e.From.Valid():
-			return territory.Errorf(territory.Invalid, "%q is not a day; write it as 2026-12-31", e.From)
+			return territory.Say(territory.Invalid, sentence.DayUnreadable.With(sentence.Params{"day": e.From}))
 		case e.From <= previous:
 			return territory.Errorf(territory.Invalid, "effective dates are listed once each, earliest first; %s follows %s", e.From, previous)
 		case e.Version < 1 || e.Version > s.Alignment.Version:
-			return territory.Errorf(territory.Invalid, "version %d cannot take effect on %s: there are versions 1 to %d", e.Version, e.From, s.Alignment.Version)
+			return territory.Say(territory.Invalid, sentence.DayVersion.With(sentence.Params{"version": e.Version, "day": e.From, "most": s.Alignment.Version}))
 		}
 		previous = e.From
 	}

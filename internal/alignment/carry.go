@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -67,9 +68,7 @@ func (s *State) Carry(snapshotID string, toOld []int32) *State {
 func SameSnapshot(states ...*State) error {
 	for _, s := range states[1:] {
 		if first := states[0].Alignment; s.Alignment.SnapshotID != first.SnapshotID {
-			return territory.Errorf(territory.Conflict,
-				"%q at version %d and %q at version %d stand on different snapshots of the dataset. Move both onto the same one, or restore the older version, and try again.",
-				first.Name, first.Version, s.Alignment.Name, s.Alignment.Version)
+			return territory.Say(territory.Conflict, sentence.OtherSnapshots.With(sentence.Params{"name": first.Name, "version": first.Version, "other": s.Alignment.Name, "otherVersion": s.Alignment.Version}))
 		}
 	}
 	return nil
@@ -115,8 +114,7 @@ func takeBackMove(ctx context.Context, repo Repository, id string, expected, ver
 func refuseMove(ctx context.Context, repo Repository, id string, version int64) error {
 	move, err := crossed(ctx, repo, id, version)
 	if err == nil && move != nil {
-		err = territory.Errorf(territory.Invalid,
-			"version %d moved the alignment onto another snapshot; to go back to the older one, restore version %d", version, version-1)
+		err = territory.Say(territory.Invalid, sentence.VersionMoved.With(sentence.Params{"version": version, "before": version - 1}))
 	}
 	if err != nil {
 		return fmt.Errorf("take back version %d: %w", version, err)

@@ -20,7 +20,7 @@ func (s *State) checkOp(op Op, on Date) error {
 	switch {
 	case op.AddArea != nil:
 		if present, taken := s.Areas[op.AddArea.Number]; taken {
-			return territory.Errorf(territory.Conflict, "area number %d is taken by %q; reload and try again", present.Number, present.Name)
+			return outdated("area number %d is taken by %q; reload and try again", present.Number, present.Name)
 		}
 		return checkArea(op.AddArea)
 	case op.RemoveArea != nil:
@@ -72,16 +72,15 @@ func checkArea(a *Area) error {
 	case a.Number < 1:
 		return territory.Errorf(territory.Invalid, "area number %d is not allowed; numbers start at 1", a.Number)
 	case strings.TrimSpace(a.Name) == "":
-		return territory.Errorf(territory.Invalid, "area %d needs a name", a.Number)
+		return territory.Say(territory.Invalid, sentence.AreaNoName.With(sentence.Params{"number": a.Number}))
 	case len(a.Name) > maxNameBytes:
-		return territory.Errorf(territory.Invalid, "the name of area %d is longer than %d bytes", a.Number, maxNameBytes)
+		return territory.Say(territory.Invalid, sentence.AreaNameLong.With(sentence.Params{"number": a.Number, "bytes": maxNameBytes}))
 	case len(a.Rule) > maxRuleBytes:
-		return territory.Errorf(territory.Invalid, "the rule of %s is longer than %d bytes", a, maxRuleBytes)
+		return territory.Say(territory.Invalid, sentence.AreaRuleLong.With(sentence.Params{"area": a.Said(), "bytes": maxRuleBytes}))
 	case a.Parent == a.Number:
-		return territory.Errorf(territory.Invalid, "area %s cannot be its own parent", a)
+		return territory.Say(territory.Invalid, sentence.AreaOwnParent.With(sentence.Params{"area": a.Said()}))
 	case a.Centre != nil && !onEarth(*a.Centre):
-		return territory.Errorf(territory.Invalid, "the centre of %s is not a place on Earth: longitude %v, latitude %v",
-			a, a.Centre.Lon, a.Centre.Lat)
+		return territory.Say(territory.Invalid, sentence.AreaCentre.With(sentence.Params{"area": a.Said(), "lon": a.Centre.Lon, "lat": a.Centre.Lat}))
 	}
 	return checkProperties(a)
 }
@@ -189,6 +188,17 @@ func (s *State) areaText(number AreaNumber) string {
 	return (&Area{Number: number, Name: "?"}).String()
 }
 
+// areaSaid is areaText within another sentence.
+func (s *State) areaSaid(number AreaNumber) sentence.Sentence {
+	if number == Unassigned {
+		return sentence.NoArea.With(nil)
+	}
+	if a, exists := s.Areas[number]; exists {
+		return a.Said()
+	}
+	return (&Area{Number: number, Name: "?"}).Said()
+}
+
 // areaName is the name of an area within a sentence.
 func (s *State) areaName(number AreaNumber) any {
 	if a, exists := s.Areas[number]; exists {
@@ -227,14 +237,14 @@ func (s *State) checkLevels(l *Levels) error {
 // CheckLevels checks names of levels: at least one, none empty, none twice.
 func CheckLevels(levels []string) error {
 	if len(levels) == 0 {
-		return territory.Errorf(territory.Invalid, "an alignment needs at least one level, such as Territory")
+		return territory.Say(territory.Invalid, sentence.LevelNone.With(nil))
 	}
 	for i, name := range levels {
 		if strings.TrimSpace(name) == "" || len(name) > maxNameBytes {
-			return territory.Errorf(territory.Invalid, "level %d needs a name of at most %d bytes", i+1, maxNameBytes)
+			return territory.Say(territory.Invalid, sentence.LevelNoName.With(sentence.Params{"level": i + 1, "bytes": maxNameBytes}))
 		}
 		if slices.Contains(levels[:i], name) {
-			return territory.Errorf(territory.Invalid, "two levels are named %q; give them different names", name)
+			return territory.Say(territory.Invalid, sentence.LevelTwice.With(sentence.Params{"name": name}))
 		}
 	}
 	return nil

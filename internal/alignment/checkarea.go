@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -18,30 +19,29 @@ func checkProperties(a *Area) error {
 		return territory.Errorf(territory.Invalid, "the profile of %s is %q; write %s or %s", a, a.Profile, Contiguous, NonContiguous)
 	}
 	if len(a.Users) > maxUsers {
-		return territory.Errorf(territory.Invalid, "%s has %d users; an area can have %d", a, len(a.Users), maxUsers)
+		return territory.Say(territory.Invalid, sentence.AreaManyUsers.With(sentence.Params{"area": a.Said(), "users": len(a.Users), "most": maxUsers}))
 	}
 	seen := make(map[AreaUser]bool, len(a.Users))
 	for _, u := range a.Users {
 		if strings.TrimSpace(u.Name) == "" || len(u.Name) > maxNameBytes || len(u.Role) > maxNameBytes {
-			return territory.Errorf(territory.Invalid, "every user of %s needs a name, and name and role at most %d bytes", a, maxNameBytes)
+			return territory.Say(territory.Invalid, sentence.AreaUserName.With(sentence.Params{"area": a.Said(), "bytes": maxNameBytes}))
 		}
 		if strings.ContainsAny(u.Name, ";\n") || strings.ContainsAny(u.Role, ";()\n") {
-			return territory.Errorf(territory.Invalid, "user %q of %s: names take no semicolon, roles no semicolon and no brackets", u.Name, a)
+			return territory.Say(territory.Invalid, sentence.AreaUserMarks.With(sentence.Params{"user": u.Name, "area": a.Said()}))
 		}
 		if seen[u] {
-			return territory.Errorf(territory.Invalid, "%s has the user %q twice in the same role; remove one", a, u.Name)
+			return territory.Say(territory.Invalid, sentence.AreaUserTwice.With(sentence.Params{"area": a.Said(), "user": u.Name}))
 		}
 		seen[u] = true
 	}
 	for measure, t := range a.Targets {
 		if !plausible(t) {
-			return territory.Errorf(territory.Invalid,
-				"the target of %s for %q must be one of share, percent and amount, a number of 0 or more, with min ≤ max", a, measure)
+			return territory.Say(territory.Invalid, sentence.AreaTarget.With(sentence.Params{"area": a.Said(), "measure": measure}))
 		}
 	}
 	for measure, v := range a.Capacity {
 		if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
-			return territory.Errorf(territory.Invalid, "the capacity of %s for %q must be a number of 0 or more", a, measure)
+			return territory.Say(territory.Invalid, sentence.AreaCapacity.With(sentence.Params{"area": a.Said(), "measure": measure}))
 		}
 	}
 	return nil

@@ -72,7 +72,7 @@ func (s *State) checkTree() error {
 		if a.Parent != Unassigned {
 			parent, exists := s.Areas[a.Parent]
 			if !exists {
-				return territory.Errorf(territory.Invalid, "the parent of %s, area %d, does not exist; move or remove the areas below first", a, a.Parent)
+				return territory.Say(territory.Invalid, sentence.TreeNoParent.With(sentence.Params{"area": a.Said(), "parent": a.Parent}))
 			}
 			level = parent.Level + 1
 		}
@@ -117,9 +117,9 @@ func (s *State) checkHolders(suspects map[AreaNumber]bool, boundariesChanged boo
 			continue
 		}
 		if a, exists := s.Areas[number]; exists {
-			return territory.Errorf(territory.Invalid, "%s has areas below it, so it cannot hold unit %d; move its units to areas without children", a, unit)
+			return territory.Say(territory.Invalid, sentence.TreeUnitAbove.With(sentence.Params{"area": a.Said(), "unit": unit}))
 		}
-		return territory.Errorf(territory.Invalid, "area %d is removed, but unit %d is still in it; move its units first", number, unit)
+		return territory.Say(territory.Invalid, sentence.TreeUnitGone.With(sentence.Params{"area": number, "unit": unit}))
 	}
 	return nil
 }

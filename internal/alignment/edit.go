@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -15,7 +16,7 @@ func (s *State) area(number AreaNumber) (*Area, error) {
 	if a, exists := s.Areas[number]; exists {
 		return a, nil
 	}
-	return nil, territory.Errorf(territory.NotFound, "this alignment has no area %d; reload and try again", number)
+	return nil, territory.Say(territory.NotFound, sentence.AreaUnknown.With(sentence.Params{"area": number}))
 }
 
 // unitList returns units sorted and without repetition.

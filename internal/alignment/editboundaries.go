@@ -50,7 +50,7 @@ func (s *State) ShareBoundaryOps(list []int32, areas []AreaNumber) ([]Op, error)
 		p.further = slices.DeleteFunc(slices.Compact(p.further), func(n AreaNumber) bool { return n == p.first })
 	}
 	if slices.Contains(areas, Unassigned) && len(areas) > 1 {
-		return nil, territory.Errorf(territory.Invalid, "a boundary cannot be shared with no area; name territories only")
+		return nil, territory.Say(territory.Invalid, sentence.ShareNoArea.With(nil))
 	}
 	return s.placeOps(func(after *Boundaries) {
 		for _, i := range list {

@@ -3,6 +3,7 @@ package alignment
 import (
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -33,7 +34,7 @@ func (s *State) SplitBelowOps(number AreaNumber, parts []Part) ([]Op, error) {
 		return nil, err
 	}
 	if len(parts) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "name at least one area to make below %s", a)
+		return nil, territory.Say(territory.Invalid, sentence.SplitNoPart.With(sentence.Params{"area": a.Said()}))
 	}
 	return s.split(a, number, a.Level+1, parts, s.NextNumber())
 }
@@ -45,7 +46,7 @@ func (s *State) territory(number AreaNumber) (*Area, error) {
 		return nil, err
 	}
 	if children := s.Children(number); len(children) > 0 {
-		return nil, territory.Errorf(territory.Invalid, "%s has areas below it, such as %s; only an area without can be split", a, children[0])
+		return nil, territory.Say(territory.Invalid, sentence.SplitHasAreas.With(sentence.Params{"area": a.Said(), "child": children[0].Said()}))
 	}
 	return a, nil
 }
@@ -58,16 +59,16 @@ func (s *State) split(a *Area, parent AreaNumber, level int, parts []Part, rest 
 	sort, used := s.nextSort(parent), s.usedColours(level)
 	for i, part := range parts {
 		if strings.TrimSpace(part.Name) == "" {
-			return nil, territory.Errorf(territory.Invalid, "part %d of %s needs a name", i+1, a)
+			return nil, territory.Say(territory.Invalid, sentence.SplitNoName.With(sentence.Params{"part": i + 1, "area": a.Said()}))
 		}
 		n := &Area{Number: s.NextNumber() + AreaNumber(i), Parent: parent, Name: part.Name, Level: level, Sort: sort + i, Colour: used.next()}
 		ops = append(ops, Op{AddArea: n})
 		for _, unit := range part.Units {
 			if _, twice := goes[unit]; twice {
-				return nil, territory.Errorf(territory.Invalid, "unit %d is in two parts of %s", unit, a)
+				return nil, territory.Say(territory.Invalid, sentence.SplitUnitTwice.With(sentence.Params{"unit": unit, "area": a.Said()}))
 			}
 			if unit < 0 || int(unit) >= len(s.Assigned) || s.Assigned[unit] != a.Number {
-				return nil, territory.Errorf(territory.Conflict, "unit %d is not in %s; reload and try again", unit, a)
+				return nil, outdated("unit %d is not in %s; reload and try again", unit, a)
 			}
 			goes[unit] = n.Number
 		}

@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -39,7 +40,7 @@ func (s *State) UpdateOps(number AreaNumber, change func(*Area)) ([]Op, error) {
 	}
 	for _, a := range s.Subtree(number) {
 		if a.Number == after.Parent {
-			return nil, territory.Errorf(territory.Invalid, "%s cannot be moved below itself or below %s, which is part of it", before, a)
+			return nil, territory.Say(territory.Invalid, sentence.TreeBelowItself.With(sentence.Params{"area": before.Said(), "below": a.Said()}))
 		}
 	}
 	ops := appendUpdate(nil, before, after)
@@ -74,8 +75,7 @@ func (s *State) RemoveOps(number, to AreaNumber) ([]Op, error) {
 		numbers[i] = a.Number
 	}
 	if slices.Contains(numbers, to) {
-		return nil, territory.Errorf(territory.Invalid, "the units of %s cannot go to %s, which is removed too; choose another area",
-			gone[0], s.areaText(to))
+		return nil, territory.Say(territory.Invalid, sentence.TreeUnitsToGone.With(sentence.Params{"area": gone[0].Said(), "to": s.areaSaid(to)}))
 	}
 	ops, err := s.AssignOps(s.UnitsOf(numbers...), to)
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *State) MergeOps(from []AreaNumber, into AreaNumber) ([]Op, error) {
 			return nil, err
 		}
 		if number == into || slices.Contains(m.gone, a) {
-			return nil, territory.Errorf(territory.Invalid, "%s is named twice; an area cannot be merged into itself", a)
+			return nil, territory.Say(territory.Invalid, sentence.MergeItself.With(sentence.Params{"area": a.Said()}))
 		}
 		if err := m.merge(a, target); err != nil {
 			return nil, err
@@ -130,10 +130,10 @@ type merger struct {
 func (m *merger) merge(from, into *Area) error {
 	above, below := m.children[from.Number], m.children[into.Number]
 	if (len(above) == 0) != (len(below) == 0) {
-		return territory.Errorf(territory.Invalid, "%s and %s cannot be merged: one holds units, the other holds areas", from, into)
+		return territory.Say(territory.Invalid, sentence.MergeUnitsAreas.With(sentence.Params{"area": from.Said(), "into": into.Said()}))
 	}
 	if from.Level != into.Level {
-		return territory.Errorf(territory.Invalid, "%s and %s cannot be merged: they are at different levels", from, into)
+		return territory.Say(territory.Invalid, sentence.MergeLevels.With(sentence.Params{"area": from.Said(), "into": into.Said()}))
 	}
 	m.gone = append(m.gone, from)
 	m.move[from.Number] = into.Number

@@ -80,7 +80,7 @@ func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
 		return e.product(s, p)
 	}
 	if len(e.Areas) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "name the territory to which this happens")
+		return nil, territory.Say(territory.Invalid, sentence.EventNoTerritory.With(nil))
 	}
 	a, err := s.territory(e.Areas[0])
 	if err != nil {
@@ -94,7 +94,7 @@ func (e MidYearEvent) ops(s *State, p *EventPlan) ([]Op, error) {
 			}
 		}
 		if len(p.Focus) == 0 {
-			return nil, territory.Errorf(territory.Invalid, "%s is the only territory there; nobody could take its units", a)
+			return nil, territory.Say(territory.Invalid, sentence.EventOnly.With(sentence.Params{"area": a.Said()}))
 		}
 		p.Reason = sentence.SomebodyLeft.With(sentence.Params{"name": a.Name})
 		return s.RemoveOps(a.Number, Unassigned)
@@ -130,7 +130,7 @@ func (e MidYearEvent) join(s *State, p *EventPlan) ([]Op, error) {
 // locked units stay.
 func (e MidYearEvent) product(s *State, p *EventPlan) ([]Op, error) {
 	if len(e.Units) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "no unit is for the new product; change the condition")
+		return nil, territory.Say(territory.Invalid, sentence.EventNoUnit.With(nil))
 	}
 	parent := Unassigned
 	if len(e.Areas) > 0 {
@@ -163,7 +163,7 @@ func (e MidYearEvent) product(s *State, p *EventPlan) ([]Op, error) {
 		}
 	}
 	if len(moves.Units)+len(p.given) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "every unit that is for the new product is locked; unlock some first")
+		return nil, territory.Say(territory.Invalid, sentence.EventLocked.With(nil))
 	}
 	p.Reason = sentence.NewProduct.With(sentence.Params{"name": e.Name})
 	return append(all, moves.ops()...), nil

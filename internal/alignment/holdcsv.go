@@ -1,11 +1,10 @@
 package alignment
 
 import (
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -16,7 +15,7 @@ import (
 // that fail are listed and left out, at most 1,000 of them.
 func (s *State) ImportHoldouts(r io.Reader, unit func(id string) (int32, bool), by Stamp) ([]Op, []territory.Detail, error) {
 	c := planCSV(r)
-	names, err := headerOf(c, "id and reason")
+	names, err := headerOf(c)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -24,7 +23,7 @@ func (s *State) ImportHoldouts(r io.Reader, unit func(id string) (int32, bool), 
 		id: slices.Index(names, "id"), area: slices.Index(names, "area")},
 		reason: slices.Index(names, "reason"), until: slices.Index(names, "until"), by: by.Actor.Name, since: DateOf(by.At)}
 	if im.id < 0 || im.reason < 0 {
-		return nil, nil, territory.Errorf(territory.Invalid, "the file needs the columns id and reason, and may have until and area; it has %s", strings.Join(names, ", "))
+		return nil, nil, territory.Say(territory.Invalid, sentence.CSVHoldColumns.With(sentence.Params{"columns": names}))
 	}
 	problems, err := readRows(c, im.take)
 	if err != nil {
@@ -44,10 +43,10 @@ func (im *holdImport) take(record []string, row int) (column string, err error) 
 	id := fieldOf(record, im.id)
 	unit, exists := im.unit(id)
 	if !exists {
-		return "id", fmt.Errorf("there is no unit %q in this snapshot", id)
+		return "id", territory.Say(territory.Invalid, sentence.RowNoUnit.With(sentence.Params{"id": id}))
 	}
 	if before, twice := im.seen[unit]; twice {
-		return "id", fmt.Errorf("unit %q is in row %d already", id, before)
+		return "id", territory.Say(territory.Invalid, sentence.RowUnitTwice.With(sentence.Params{"id": id, "row": before}))
 	}
 	h := Holdout{Reason: fieldOf(record, im.reason), Until: Date(fieldOf(record, im.until)), By: im.by, Since: im.since}
 	if err := CheckHoldout(h); err != nil {
@@ -75,17 +74,17 @@ func (im *holdImport) take(record []string, row int) (column string, err error) 
 func (s *State) checkHeldAt(unit int32, to AreaNumber) error {
 	from := s.Assigned[unit]
 	if to == Unassigned {
-		return territory.Errorf(territory.Invalid, "unit %d is in no area and cannot be held there; say which territory holds it", unit)
+		return territory.Say(territory.Invalid, sentence.HoldNowhere.With(sentence.Params{"unit": unit}))
 	}
 	if from == to {
 		return nil
 	}
 	if s.Locked[unit] {
-		return territory.Errorf(territory.Conflict, "unit %d is locked in %s; unlock it first", unit, s.areaText(from))
+		return territory.Say(territory.Conflict, sentence.ProblemUnitLocked.With(sentence.Params{"unit": unit, "area": s.areaText(from)}))
 	}
 	for _, number := range []AreaNumber{from, to} {
 		if a := s.Areas[number]; a != nil && a.Locked {
-			return territory.Errorf(territory.Conflict, "area %s is locked; unlock it first", a)
+			return territory.Say(territory.Conflict, sentence.ProblemAreaLocked.With(sentence.Params{"area": a.Name}))
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -148,13 +149,13 @@ func (h *Hold) ops() []Op {
 func CheckHoldout(h Holdout) error {
 	switch {
 	case strings.TrimSpace(h.Reason) == "":
-		return territory.Errorf(territory.Invalid, "a holdout needs a reason, such as: signs in March")
+		return territory.Say(territory.Invalid, sentence.HoldoutNoReason.With(nil))
 	case len(h.Reason) > maxReasonBytes:
-		return territory.Errorf(territory.Invalid, "the reason of a holdout is longer than %d bytes", maxReasonBytes)
+		return territory.Say(territory.Invalid, sentence.HoldoutReasonLong.With(sentence.Params{"bytes": maxReasonBytes}))
 	case h.Until != "" && !h.Until.Valid():
-		return territory.Errorf(territory.Invalid, "%q is not a day; write it as 2026-12-31", h.Until)
+		return territory.Say(territory.Invalid, sentence.DayUnreadable.With(sentence.Params{"day": h.Until}))
 	case h.Until != "" && h.Until < h.Since:
-		return territory.Errorf(territory.Invalid, "a holdout until %s would be over before it begins on %s; choose a later day", h.Until, h.Since)
+		return territory.Say(territory.Invalid, sentence.HoldoutOver.With(sentence.Params{"until": h.Until, "since": h.Since}))
 	}
 	return nil
 }
@@ -183,7 +184,7 @@ func (s *State) checkHold(h *Hold) error {
 	}
 	for i, unit := range h.Units {
 		if !same(s.holdout(unit), h.Before[i]) {
-			return territory.Errorf(territory.Conflict, "the holdout of unit %d has been changed by someone else; reload and try again", unit)
+			return outdated("the holdout of unit %d has been changed by someone else; reload and try again", unit)
 		}
 		if h.After[i] == nil {
 			continue

@@ -79,7 +79,7 @@ func Merge(base, ours, theirs *State, choices map[AreaNumber]Choice) (Merged, er
 	m.settleTree()
 	result.Ops = append(Between(ours, m.out), calendarOps(ours.Calendar, m.out.Calendar)...)
 	if err := ours.Clone().Apply(ChangeSet{Ops: result.Ops}); err != nil {
-		return result, territory.Errorf(territory.Conflict, "the two plans cannot be merged as chosen: %v", err)
+		return result, territory.Say(territory.Conflict, sentence.MergeImpossible.With(sentence.Params{"cause": territory.Saying(err)}))
 	}
 	return result, nil
 }

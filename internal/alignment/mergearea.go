@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
@@ -18,8 +17,7 @@ func (m *merge) levels() error {
 	case slices.Equal(was, mine):
 		m.out.Alignment.Levels = slices.Clone(other)
 	default:
-		return territory.Errorf(territory.Conflict, "both plans changed the levels (%s here, %s there); make them the same first",
-			strings.Join(mine, ", "), strings.Join(other, ", "))
+		return territory.Say(territory.Conflict, sentence.MergeLevelsChanged.With(sentence.Params{"mine": mine, "theirs": other}))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package alignment
 import (
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -12,11 +13,11 @@ func (m *merge) boundaries() error {
 	switch {
 	case same(was.Source(), other.Source()) || same(mine.Source(), other.Source()):
 	case !same(was.Source(), mine.Source()):
-		return territory.Errorf(territory.Conflict, "both plans changed the boundary set; make them the same first")
+		return territory.Say(territory.Conflict, sentence.MergeBoundarySet.With(nil))
 	case sameSet(was, other):
 		m.out.Boundaries.BoundarySource = other.BoundarySource
 	case len(boundariesBetween(was, mine, make(map[AreaNumber]bool))) > 0:
-		return territory.Errorf(territory.Conflict, "the boundary set was changed there and boundaries were assigned here; choose the same set first")
+		return territory.Say(territory.Conflict, sentence.MergeBoundaryMoved.With(nil))
 	default:
 		m.out.Boundaries = other.Clone()
 		m.out.Alignment.BoundarySet = m.theirs.Alignment.BoundarySet

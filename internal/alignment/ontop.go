@@ -43,7 +43,7 @@ func Revert(ctx context.Context, repo Repository, id string, version int64, choi
 		return Merged{}, 0, err
 	}
 	if version == 1 {
-		return Merged{}, 0, territory.Errorf(territory.Invalid, "version 1 is the creation of the alignment and cannot be taken back")
+		return Merged{}, 0, territory.Say(territory.Invalid, sentence.VersionFirst.With(nil))
 	}
 	if err := refuseMove(ctx, repo, id, version); err != nil {
 		return Merged{}, 0, err

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -36,13 +37,13 @@ func (s *State) OptionsOps(change func(*Options)) []Op {
 func (s *State) checkOptions(o *SetOptions) error {
 	switch {
 	case o.Before != s.Options:
-		return territory.Errorf(territory.Conflict, "the settings have been changed by someone else; reload and try again")
+		return outdated("the settings have been changed by someone else; reload and try again")
 	case !(o.After.OverrideLimit >= 0 && o.After.OverrideLimit <= 1):
-		return territory.Errorf(territory.Invalid, "the limit of overrides is a share from 0 to 1, such as 0.05 for 5 %%")
+		return territory.Say(territory.Invalid, sentence.OptionOverrides.With(nil))
 	case o.After.WholeFamilies && o.After.Family == "":
-		return territory.Errorf(territory.Invalid, "name the column that says which units are a family before keeping families whole")
+		return territory.Say(territory.Invalid, sentence.OptionFamilies.With(nil))
 	case len(o.After.Family) > maxNameBytes:
-		return territory.Errorf(territory.Invalid, "the name of the family column is longer than %d bytes", maxNameBytes)
+		return territory.Say(territory.Invalid, sentence.OptionFamilyLong.With(sentence.Params{"bytes": maxNameBytes}))
 	}
 	return nil
 }

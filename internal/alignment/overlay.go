@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -31,9 +32,9 @@ type OverlayMember struct {
 func (o *Overlay) Check() error {
 	switch {
 	case strings.TrimSpace(o.Name) == "":
-		return territory.Errorf(territory.Invalid, "the overlay needs a name")
+		return territory.Say(territory.Invalid, sentence.OverlayNoName.With(nil))
 	case len(o.Members) < 2 || len(o.Members) > maxOverlayMembers:
-		return territory.Errorf(territory.Invalid, "an overlay has 2 to %d alignments, this one has %d", maxOverlayMembers, len(o.Members))
+		return territory.Say(territory.Invalid, sentence.OverlayMembers.With(sentence.Params{"most": maxOverlayMembers, "members": len(o.Members)}))
 	}
 	seen := make(map[string]bool)
 	for _, m := range o.Members {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -74,7 +75,7 @@ func (s *State) RunRules(scope RuleScope, focus Focus, of []int32, matches func(
 		return nil, err
 	}
 	if !r.ruled {
-		return nil, territory.Errorf(territory.Invalid, "no territory in focus has a rule; set one first")
+		return nil, territory.Say(territory.Invalid, sentence.RulesNone.With(nil))
 	}
 	return r.result(), nil
 }

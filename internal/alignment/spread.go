@@ -3,6 +3,7 @@ package alignment
 import (
 	"math"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -35,11 +36,9 @@ func (s *State) SpreadOps(name string, spread Spread, measure []float64) ([]Op, 
 	}
 	switch {
 	case rest != 0 && total == 0:
-		return nil, territory.Errorf(territory.Invalid, "%.2f of %q is left to spread, but no unit can take it: all are entered by hand or weigh nothing; choose another measure or release entered values",
-			float64(rest)/100, name)
+		return nil, territory.Say(territory.Invalid, sentence.SpreadNoTaker.With(sentence.Params{"amount": float64(rest) / 100, "name": name}))
 	case spread.Total >= 0 && rest < 0:
-		return nil, territory.Errorf(territory.Invalid, "the values entered by hand add up to %.2f more than the total %.2f of %q; raise the total or release entered values",
-			-float64(rest)/100, spread.Total, name)
+		return nil, territory.Say(territory.Invalid, sentence.SpreadOver.With(sentence.Params{"amount": -float64(rest) / 100, "total": spread.Total, "name": name}))
 	}
 	next.give(scope, weights, total, rest)
 	c, changed := targetChange(name, len(s.Assigned), now, next)
@@ -102,14 +101,14 @@ func (s *State) spreadUnits(areas []AreaNumber) ([]int32, error) {
 		}
 	}
 	if len(units) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "there are no units to spread over: the areas hold none")
+		return nil, territory.Say(territory.Invalid, sentence.SpreadNoUnits.With(nil))
 	}
 	return units, nil
 }
 
 func (s *Spread) check() error {
 	if math.IsNaN(s.Total) || math.Abs(s.Total) > MaxAmount {
-		return territory.Errorf(territory.Invalid, "the total must be a number of at most %v", MaxAmount)
+		return territory.Say(territory.Invalid, sentence.SpreadTotal.With(sentence.Params{"most": MaxAmount}))
 	}
 	switch s.Method {
 	case SpreadEven:
@@ -126,18 +125,18 @@ func (s *Spread) check() error {
 
 func (s *Spread) checkBuckets() error {
 	if len(s.Buckets) == 0 {
-		return territory.Errorf(territory.Invalid, "name at least one bucket")
+		return territory.Say(territory.Invalid, sentence.SpreadNoBucket.With(nil))
 	}
 	below := math.Inf(-1)
 	for i, b := range s.Buckets {
 		open := b.Below == nil
 		switch {
 		case open != (i == len(s.Buckets)-1):
-			return territory.Errorf(territory.Invalid, "every bucket but the last needs an upper end; bucket %d is wrong", i+1)
+			return territory.Say(territory.Invalid, sentence.SpreadBucketEnd.With(sentence.Params{"bucket": i + 1}))
 		case !open && !(*b.Below > below && *b.Below < math.Inf(1)):
-			return territory.Errorf(territory.Invalid, "the upper ends of buckets must ascend; bucket %d does not", i+1)
+			return territory.Say(territory.Invalid, sentence.SpreadBucketOrder.With(sentence.Params{"bucket": i + 1}))
 		case !(b.Weight >= 0 && b.Weight < math.Inf(1)):
-			return territory.Errorf(territory.Invalid, "bucket %d needs a weight of 0 or more", i+1)
+			return territory.Say(territory.Invalid, sentence.SpreadBucketWeight.With(sentence.Params{"bucket": i + 1}))
 		}
 		if !open {
 			below = *b.Below
@@ -187,7 +186,7 @@ func (s *State) EnterOps(name string, units []int32, amounts []*float64) ([]Op, 
 		case v == nil:
 			next.Amounts[unit] &^= 1
 		case math.IsNaN(*v) || math.Abs(*v) > MaxAmount:
-			return nil, territory.Errorf(territory.Invalid, "the target of unit %d must be a number of at most %v", unit, MaxAmount)
+			return nil, territory.Say(territory.Invalid, sentence.TargetNoNumber.With(sentence.Params{"unit": unit, "most": MaxAmount}))
 		default:
 			next.Amounts[unit] = NewAmount(*v, true)
 		}
@@ -203,7 +202,7 @@ func (s *State) EnterOps(name string, units []int32, amounts []*float64) ([]Op, 
 func (s *State) RemoveTargetOps(name string) ([]Op, error) {
 	now := s.AccountTargets[name]
 	if now == nil {
-		return nil, territory.Errorf(territory.NotFound, "there is no account target %q", name)
+		return nil, territory.Say(territory.NotFound, sentence.TargetUnknown.With(sentence.Params{"name": name}))
 	}
 	c, _ := targetChange(name, len(s.Assigned), now, nil)
 	return []Op{{AccountTarget: c}}, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // State is an alignment at one version, in memory: the tree and one area
@@ -96,6 +98,11 @@ func same[T comparable](a, b *T) bool {
 
 // String names the area in messages: its name and number.
 func (a *Area) String() string { return fmt.Sprintf("%q (area %d)", a.Name, a.Number) }
+
+// Said is how the area is called within another sentence.
+func (a *Area) Said() sentence.Sentence {
+	return sentence.AreaCalled.With(sentence.Params{"name": a.Name, "number": a.Number})
+}
 
 // Ordered returns the areas in tree order: parents before children, siblings
 // by Sort then Number.

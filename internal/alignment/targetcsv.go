@@ -3,12 +3,12 @@ package alignment
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -22,7 +22,7 @@ func (s *State) ImportTarget(name string, r io.Reader, unit func(id string) (int
 	c.FieldsPerRecord, c.ReuseRecord = -1, true
 	header, err := c.Read()
 	if err != nil {
-		return nil, nil, territory.Errorf(territory.Invalid, "the file has no header; it needs the columns id and amount")
+		return nil, nil, territory.Say(territory.Invalid, sentence.CSVNoHeader.With(nil))
 	}
 	header = slices.Clone(header)
 	for i := range header {
@@ -30,7 +30,7 @@ func (s *State) ImportTarget(name string, r io.Reader, unit func(id string) (int
 	}
 	id, amount, entered := slices.Index(header, "id"), slices.Index(header, "amount"), slices.Index(header, "entered")
 	if id < 0 || amount < 0 {
-		return nil, nil, territory.Errorf(territory.Invalid, "the file needs the columns id and amount; it has %s", strings.Join(header, ", "))
+		return nil, nil, territory.Say(territory.Invalid, sentence.CSVTargetColumns.With(sentence.Params{"columns": header}))
 	}
 	var units []int32
 	var amounts []*float64
@@ -43,7 +43,7 @@ func (s *State) ImportTarget(name string, r io.Reader, unit func(id string) (int
 			return ops, problems, err
 		}
 		if err != nil {
-			return nil, nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+			return nil, nil, territory.Say(territory.Invalid, sentence.CSVRow.With(sentence.Params{"row": row, "cause": err.Error()}))
 		}
 		at := func(column int) string {
 			if column < 0 || column >= len(record) {
@@ -56,12 +56,12 @@ func (s *State) ImportTarget(name string, r io.Reader, unit func(id string) (int
 		}
 		u, v, column, err := targetRow(at(id), at(amount), unit)
 		if before, twice := seen[u]; err == nil && twice {
-			column, err = "id", fmt.Errorf("the unit is in row %d already", before)
+			column, err = "id", territory.Say(territory.Invalid, sentence.RowUnitTwice.With(sentence.Params{"id": at(id), "row": before}))
 		}
 		if err != nil {
-			problems = append(problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: err.Error()})
+			problems = append(problems, cellProblem(row, column, err))
 			if len(problems) > maxTreeProblems {
-				return nil, nil, territory.Errorf(territory.TooLarge, "more than %d rows fail, the first of them: %s: %s", maxTreeProblems, problems[0].Where, problems[0].What)
+				return nil, nil, ManyFail(maxTreeProblems, problems[0])
 			}
 			continue
 		}
@@ -73,14 +73,14 @@ func (s *State) ImportTarget(name string, r io.Reader, unit func(id string) (int
 func targetRow(id, amount string, unit func(id string) (int32, bool)) (u int32, v *float64, column string, err error) {
 	u, found := unit(id)
 	if !found {
-		return 0, nil, "id", fmt.Errorf("this snapshot has no unit %q", id)
+		return 0, nil, "id", territory.Say(territory.Invalid, sentence.RowNoUnit.With(sentence.Params{"id": id}))
 	}
 	if amount == "" {
 		return u, nil, "", nil
 	}
 	number, err := strconv.ParseFloat(amount, 64)
 	if err != nil || !(number >= -MaxAmount && number <= MaxAmount) {
-		return 0, nil, "amount", fmt.Errorf("%q is no number of at most %v", amount, MaxAmount)
+		return 0, nil, "amount", territory.Say(territory.Invalid, sentence.RowAmount.With(sentence.Params{"text": amount, "most": MaxAmount}))
 	}
 	return u, &number, "", nil
 }

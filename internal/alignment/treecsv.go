@@ -3,12 +3,12 @@ package alignment
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -74,10 +74,10 @@ func ReadTree(r io.Reader) ([]TreeRow, []territory.Detail, error) {
 			return rows, problems, nil
 		}
 		if len(rows) >= maxTreeRows || len(problems) >= maxTreeProblems {
-			return nil, nil, territory.Errorf(territory.TooLarge, "a tree file may have %d rows and %d of them may fail; check that this is the right file", maxTreeRows, maxTreeProblems)
+			return nil, nil, territory.Say(territory.TooLarge, sentence.CSVTooLarge.With(sentence.Params{"rows": maxTreeRows, "most": maxTreeProblems}))
 		}
 		if err != nil {
-			return nil, nil, territory.Errorf(territory.Invalid, "row %d is not CSV: %v; quote fields that contain commas or quotes", row, err)
+			return nil, nil, territory.Say(territory.Invalid, sentence.CSVRow.With(sentence.Params{"row": row, "cause": err.Error()}))
 		}
 		if strings.TrimSpace(strings.Join(record, "")) == "" {
 			continue
@@ -94,10 +94,10 @@ func ReadTree(r io.Reader) ([]TreeRow, []territory.Detail, error) {
 func treeHeader(c *csv.Reader) ([]string, error) {
 	record, err := c.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, territory.Errorf(territory.Invalid, "the file is empty; it needs a header with at least the column %q", columnArea)
+		return nil, territory.Say(territory.Invalid, sentence.CSVNoHeader.With(nil))
 	}
 	if err != nil {
-		return nil, territory.Errorf(territory.Invalid, "the header is not CSV: %v", err)
+		return nil, territory.Say(territory.Invalid, sentence.CSVHeader.With(sentence.Params{"cause": err.Error()}))
 	}
 	header := make([]string, len(record))
 	seen := make(map[string]bool)
@@ -107,17 +107,16 @@ func treeHeader(c *csv.Reader) ([]string, error) {
 			name = strings.ToLower(name)
 		}
 		if !knownTreeColumn(name) {
-			return nil, territory.Errorf(territory.Invalid, "column %q is unknown; columns are %s, and %s with a measure's name", name,
-				strings.Join(treeColumns, ", "), strings.Join(measureColumns, ", "))
+			return nil, territory.Say(territory.Invalid, sentence.CSVColumnUnknown.With(sentence.Params{"column": name, "columns": treeColumns, "measures": measureColumns}))
 		}
 		if seen[name] {
-			return nil, territory.Errorf(territory.Invalid, "column %q appears twice", name)
+			return nil, territory.Say(territory.Invalid, sentence.CSVColumnTwice.With(sentence.Params{"column": name}))
 		}
 		seen[name] = true
 		header[i] = name
 	}
 	if !seen[columnArea] {
-		return nil, territory.Errorf(territory.Invalid, "the file has no column %q", columnArea)
+		return nil, territory.Say(territory.Invalid, sentence.CSVColumnMissing.With(sentence.Params{"column": columnArea}))
 	}
 	return header, nil
 }
@@ -138,21 +137,22 @@ func knownTreeColumn(name string) bool {
 // readTreeRow reads one record, or says which column is wrong.
 func readTreeRow(header, record []string, row int) (TreeRow, *territory.Detail) {
 	one := TreeRow{Row: row, Given: make(map[string]bool)}
-	wrong := func(column, format string, args ...any) *territory.Detail {
-		return &territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: fmt.Sprintf(format, args...)}
+	wrong := func(column string, err error) *territory.Detail {
+		d := cellProblem(row, column, err)
+		return &d
 	}
 	if len(record) != len(header) {
-		return one, wrong(header[min(len(record), len(header)-1)], "the row has %d fields, the header %d", len(record), len(header))
+		return one, wrong(header[min(len(record), len(header)-1)], territory.Say(territory.Invalid, sentence.RowFields.With(sentence.Params{"fields": len(record), "header": len(header)})))
 	}
 	for i, column := range header {
 		if err := one.set(column, strings.TrimSpace(record[i])); err != nil {
-			return one, wrong(column, "%v", err)
+			return one, wrong(column, err)
 		}
 		one.Given[column] = true
 	}
 	one.Area.Number = 1 // given later
 	if err := checkArea(&one.Area); err != nil {
-		return one, wrong(columnArea, "%v", err)
+		return one, wrong(columnArea, err)
 	}
 	return one, nil
 }
@@ -164,7 +164,7 @@ func (r *TreeRow) set(column, text string) (err error) {
 	case columnArea:
 		a.Name = strings.Clone(text)
 		if text == "" {
-			return errors.New("the area needs a name")
+			return territory.Say(territory.Invalid, sentence.RowNoName.With(nil))
 		}
 	case columnParent:
 		r.Parent = strings.Clone(text)
@@ -198,7 +198,7 @@ func (r *TreeRow) set(column, text string) (err error) {
 		err = r.setTarget(column, text)
 	}
 	if err != nil {
-		return fmt.Errorf("%q is not usable here: %w", text, err)
+		return territory.Say(territory.Invalid, sentence.RowUnusable.With(sentence.Params{"text": text, "problem": territory.Saying(err)}))
 	}
 	return nil
 }
@@ -210,7 +210,7 @@ func yes(text string) (bool, error) {
 	case "false", "no", "0", "":
 		return false, nil
 	}
-	return false, errors.New("write yes or no")
+	return false, territory.Say(territory.Invalid, sentence.WriteYesNo.With(nil))
 }
 
 func (r *TreeRow) setCentre(column, text string) error {
@@ -219,7 +219,7 @@ func (r *TreeRow) setCentre(column, text string) error {
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return errors.New("write degrees as a number")
+		return territory.Say(territory.Invalid, sentence.WriteNumber.With(nil))
 	}
 	if r.Area.Centre == nil {
 		r.Area.Centre = &Point{}
@@ -238,7 +238,7 @@ func (r *TreeRow) setTarget(column, text string) error {
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return errors.New("write a number")
+		return territory.Say(territory.Invalid, sentence.WriteNumber.With(nil))
 	}
 	kind, measure := measureColumn(column)
 	if kind == "capacity" {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -79,7 +80,7 @@ func (im *treeImport) placeAll(rows []TreeRow) {
 		}
 		if len(later) == len(waiting) || pass == maxDepth {
 			for _, row := range later {
-				im.wrong(row, columnParent, "there is no area %q in the file or the alignment, or it is below itself", row.Parent)
+				im.wrong(row, columnParent, sentence.RowNoParent.With(sentence.Params{"name": row.Parent}))
 			}
 			return
 		}
@@ -87,8 +88,8 @@ func (im *treeImport) placeAll(rows []TreeRow) {
 	}
 }
 
-func (im *treeImport) wrong(row TreeRow, column, format string, args ...any) {
-	im.problems = append(im.problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row.Row, column), What: fmt.Sprintf(format, args...)})
+func (im *treeImport) wrong(row TreeRow, column string, what sentence.Sentence) {
+	im.problems = append(im.problems, territory.DetailAt(sentence.PlaceCell.With(sentence.Params{"row": row.Row, "column": column}), what))
 }
 
 // place adds or updates the row's area; false when its parent is not there yet.
@@ -97,7 +98,7 @@ func (im *treeImport) place(row TreeRow) bool {
 	if row.Parent != "" {
 		var ambiguous bool
 		if parent, ambiguous = im.find(row.Parent); ambiguous {
-			im.wrong(row, columnParent, "there are several areas %q; write the path from the top, such as %q", row.Parent, im.work.Path(im.byName[row.Parent][0].Number))
+			im.wrong(row, columnParent, sentence.RowManyAreas.With(sentence.Params{"name": row.Parent, "path": im.work.Path(im.byName[row.Parent][0].Number)}))
 			return true
 		}
 		if parent == nil {
@@ -131,7 +132,7 @@ func (im *treeImport) nameLevel(row TreeRow, level int) bool {
 		present, named = im.state.Alignment.Levels[level], true
 	}
 	if named && present != row.Level {
-		im.wrong(row, columnLevel, "areas here are at the level %q, not %q; check the parent, or rename the level", present, row.Level)
+		im.wrong(row, columnLevel, sentence.RowLevel.With(sentence.Params{"level": present, "other": row.Level}))
 		return false
 	}
 	im.levelNames[level] = row.Level
@@ -152,7 +153,7 @@ func (im *treeImport) find(text string) (a *Area, ambiguous bool) {
 
 func (im *treeImport) add(row TreeRow, parent AreaNumber, path string) {
 	if parent != Unassigned && im.holds[parent] {
-		im.wrong(row, columnParent, "%s holds units and cannot have areas below it; split it first", im.state.Areas[parent])
+		im.wrong(row, columnParent, sentence.RowHoldsUnits.With(sentence.Params{"area": im.state.Areas[parent].Said()}))
 		return
 	}
 	a := row.Area.Clone()

@@ -142,7 +142,7 @@ func looker(ctx context.Context, repo Repository, id string) lookFunc {
 		}
 		line, exists := known[version]
 		if !exists {
-			return line, territory.Errorf(territory.NotFound, "this alignment has no version %d", version)
+			return line, territory.Say(territory.NotFound, sentence.VersionUnknown.With(sentence.Params{"version": version}))
 		}
 		return line, nil
 	}

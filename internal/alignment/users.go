@@ -3,6 +3,7 @@ package alignment
 import (
 	"strings"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -31,7 +32,7 @@ func ParseUsers(text string) ([]AreaUser, error) {
 			u.Name, u.Role = strings.TrimSpace(one[:open]), strings.TrimSpace(one[open+1:len(one)-1])
 		}
 		if u.Name == "" {
-			return nil, territory.Errorf(territory.Invalid, "%q has a role but no name; write users as Ann (Manager); Bo", one)
+			return nil, territory.Say(territory.Invalid, sentence.UserNoName.With(sentence.Params{"text": one}))
 		}
 		users = append(users, u)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -132,7 +133,7 @@ func (l *Library) plan(ctx context.Context, datasetID string) (*plan, error) {
 		return nil, err
 	}
 	if d.CurrentSnapshot == "" {
-		return nil, territory.Errorf(territory.Conflict, "%q has no units yet: import a file first.", d.Name)
+		return nil, territory.Say(territory.Conflict, sentence.NoUnitsYet.With(sentence.Params{"name": d.Name}))
 	}
 	p := &plan{own: map[dataset.On][]dataset.Column{}}
 	if p.snap, err = l.Catalog.Snapshot(ctx, d.CurrentSnapshot); err != nil {

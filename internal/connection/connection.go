@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -69,7 +70,9 @@ type Trouble struct {
 	// the app; unavailable: no answer.
 	Code    territory.Code `json:"code" enum:"forbidden,unavailable,invalid,internal"`
 	Message string         `json:"message"`
-	At      time.Time      `json:"at"`
+	// Said is the message with its code, for what has one.
+	Said *sentence.Sentence `json:"said,omitempty"`
+	At   time.Time          `json:"at"`
 }
 
 // Secrets are a connection's, sealed at rest.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -96,17 +97,17 @@ func (t *Thread) Check(s *alignment.State) error {
 	}
 	switch {
 	case subjects > 1:
-		return territory.Errorf(territory.Invalid, "A comment is about one thing: an area, a unit or a place.")
+		return territory.Say(territory.Invalid, sentence.CommentAbout.With(nil))
 	case t.About.Area != 0 && s.Areas[t.About.Area] == nil:
-		return territory.Errorf(territory.NotFound, "The alignment has no area %d.", t.About.Area)
+		return territory.Say(territory.NotFound, sentence.AreaUnknown.With(sentence.Params{"area": t.About.Area}))
 	case t.About.Place != nil && !onEarth(*t.About.Place):
 		return territory.Errorf(territory.Invalid, "The place %g, %g is not on earth: longitude is −180 to 180, latitude −90 to 90.", t.About.Place.Lon, t.About.Place.Lat)
 	case t.Kind == Challenge && t.About.Unit == "":
-		return territory.Errorf(territory.Invalid, "A challenge is about a unit: name the one that should be in another area.")
+		return territory.Say(territory.Invalid, sentence.ChallengeUnit.With(nil))
 	case t.Kind == Challenge && t.From == t.Wants:
-		return territory.Errorf(territory.Invalid, "The unit is in that area already; a challenge names another one.")
+		return territory.Say(territory.Invalid, sentence.ChallengeThere.With(nil))
 	case t.Kind == Challenge && t.Wants != 0 && !isTerritory(s, t.Wants):
-		return territory.Errorf(territory.Invalid, "Area %d is no territory; only territories hold units.", t.Wants)
+		return territory.Say(territory.Invalid, sentence.ChallengeNoTerritory.With(sentence.Params{"area": t.Wants}))
 	}
 	return CheckText(t.Messages[0].Text)
 }
@@ -114,7 +115,7 @@ func (t *Thread) Check(s *alignment.State) error {
 // CheckText reports a message without words.
 func CheckText(text string) error {
 	if strings.TrimSpace(text) == "" {
-		return territory.Errorf(territory.Invalid, "The comment has no text. Write what you want to say.")
+		return territory.Say(territory.Invalid, sentence.CommentNoText.With(nil))
 	}
 	return nil
 }

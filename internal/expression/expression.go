@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -54,7 +55,7 @@ var builtins = []string{"abs", "ceil", "floor", "round", "min", "max", "len", "t
 // invalid and says where the condition is wrong.
 func Compile(text string, columns []dataset.Column) (*Condition, error) {
 	if strings.TrimSpace(text) == "" {
-		return nil, territory.Errorf(territory.Invalid, "The condition is empty; write one, such as Country == \"US\".")
+		return nil, territory.Say(territory.Invalid, sentence.ConditionEmpty.With(nil))
 	}
 	c := &Condition{text: text, types: make(map[string]dataset.Type, len(columns))}
 	env := make(map[string]any, len(columns))
@@ -135,7 +136,7 @@ func datePart(part func(time.Time) int) func(...any) (any, error) {
 
 // wrong turns an error of the compiler into one for people.
 func (c *Condition) wrong(err error) error {
-	e := territory.Errorf(territory.Invalid, "The condition cannot be used: %s", c.text)
+	e := territory.Say(territory.Invalid, sentence.ConditionUnusable.With(sentence.Params{"condition": c.text}))
 	var at *file.Error
 	if !errors.As(err, &at) {
 		e.Details = []territory.Detail{{Where: "condition", What: err.Error()}}

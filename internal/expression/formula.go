@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
@@ -73,7 +74,7 @@ func CompileFormula(text string, columns []dataset.Column) (*Formula, error) {
 // CompileOn checks and compiles a formula over units, boundaries or areas.
 func CompileOn(text string, in Scope) (*Formula, error) {
 	if strings.TrimSpace(text) == "" {
-		return nil, territory.Errorf(territory.Invalid, "The formula is empty; write one, such as AnnualRevenue / 1000.")
+		return nil, territory.Say(territory.Invalid, sentence.FormulaEmpty.With(nil))
 	}
 	tree, err := parser.Parse(text)
 	c := newCompiler(text, in)
@@ -108,7 +109,7 @@ func (f *Formula) String() string { return f.text }
 // not need them.
 func (f *Formula) Values(ctx context.Context, from Source, areas *Areas) (*dataset.Whole, error) {
 	if f.area && areas == nil {
-		return nil, territory.Errorf(territory.Invalid, "The formula %s asks for areas, and can be worked out only for an alignment.", f.text)
+		return nil, territory.Say(territory.Invalid, sentence.FormulaAreas.With(sentence.Params{"formula": f.text}))
 	}
 	return f.run(ctx, &evaluation{from: from, areas: areas, units: from.Units(), known: map[string]*vector{}})
 }

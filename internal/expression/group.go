@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr/ast"
 )
@@ -51,7 +52,7 @@ func (g Group) text(types map[string]dataset.Type) (string, error) {
 		parts = append(parts, "("+text+")")
 	}
 	if len(parts) == 0 {
-		return "", territory.Errorf(territory.Invalid, "A group of the condition is empty; add a test or remove the group.")
+		return "", territory.Say(territory.Invalid, sentence.ConditionGroupEmpty.With(nil))
 	}
 	if g.Any {
 		return strings.Join(parts, " or "), nil
@@ -62,7 +63,7 @@ func (g Group) text(types map[string]dataset.Type) (string, error) {
 func (t Test) text(types map[string]dataset.Type) (string, error) {
 	kind, known := types[t.Column]
 	if !known {
-		return "", territory.Errorf(territory.Invalid, "The dataset has no column %q.", t.Column)
+		return "", territory.Say(territory.Invalid, sentence.DatasetNoColumn.With(sentence.Params{"column": t.Column}))
 	}
 	values := make([]string, len(t.Values))
 	for i, value := range t.Values {
@@ -73,7 +74,7 @@ func (t Test) text(types map[string]dataset.Type) (string, error) {
 	}
 	list := t.Operator == "in" || t.Operator == "not in"
 	if len(values) == 0 || (!list && len(values) > 1) {
-		return "", territory.Errorf(territory.Invalid, "Column %q: %s takes one value; use in for several.", t.Column, t.Operator)
+		return "", territory.Say(territory.Invalid, sentence.ConditionOneValue.With(sentence.Params{"column": t.Column, "operator": t.Operator}))
 	}
 	if list {
 		return fmt.Sprintf("%s %s [%s]", nameText(t.Column), t.Operator, strings.Join(values, ", ")), nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -20,7 +21,7 @@ func Column(r *dataset.Reader, name string) (dataset.Column, error) {
 	if c, found := r.RoleColumn(dataset.RoleParent); found {
 		return c, nil
 	}
-	return dataset.Column{}, territory.Errorf(territory.Invalid, "No column of this dataset has the role parent record; name the column that says which units are a family.")
+	return dataset.Column{}, territory.Say(territory.Invalid, sentence.FamilyNoColumn.With(nil))
 }
 
 // Load groups the units of a snapshot by a column: by chains of parents when it

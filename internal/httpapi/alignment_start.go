@@ -72,7 +72,7 @@ func fromTree(snapshot dataset.Snapshot, start Start) ([]string, alignment.Chang
 	state := alignment.NewState(alignment.Alignment{Levels: levels}, snapshot.Units)
 	ops, more := state.ImportTree(rows)
 	if problems = append(problems, more...); len(problems) > 0 {
-		return nil, c, &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; no alignment was created. Correct them and try again.", Details: problems}
+		return nil, c, rowsFail(problems)
 	}
 	c.Ops = ops
 	return levels, c, state.Apply(c)

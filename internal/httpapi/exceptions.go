@@ -89,7 +89,7 @@ func (s *Server) expected(ctx context.Context, run *exceptionRun) ([]alignment.A
 	case err != nil:
 		return nil, err
 	case !found && run.against == againstPlan:
-		return nil, territory.Errorf(territory.NotFound, "No optimisation of this alignment was accepted yet, so there is nothing to compare with.")
+		return nil, territory.Say(territory.NotFound, sentence.NoOptimisation.With(nil))
 	case !found:
 		run.against = againstNone
 		return nil, nil

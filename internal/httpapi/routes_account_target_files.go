@@ -75,7 +75,7 @@ func (s *Server) importAmounts(ctx context.Context, actor territory.Actor, in *t
 			}
 			ops, problems, err := state.ImportTarget(name, bytes.NewReader(in.RawBody), find)
 			if err == nil && len(problems) > 0 && in.AllOrNothing {
-				err = &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; nothing was changed.", Details: problems}
+				err = rowsFail(problems)
 			}
 			out.Problems = notNil(problems)
 			return ops, sentence.ImportedTarget.With(sentence.Params{"target": name}), err

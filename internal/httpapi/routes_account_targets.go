@@ -133,7 +133,7 @@ func (s *Server) target(ctx context.Context, path *AccountTargetPath, version in
 	}
 	t := state.AccountTargets[name]
 	if t == nil {
-		return nil, nil, territory.Errorf(territory.NotFound, "This alignment has no account target %q; spread one first.", name)
+		return nil, nil, territory.Say(territory.NotFound, sentence.TargetUnknown.With(sentence.Params{"name": name}))
 	}
 	return state, t, nil
 }

@@ -49,7 +49,7 @@ func (s *Server) importBoundaryFile(ctx context.Context, actor territory.Actor, 
 		return nil, err
 	}
 	if in.AllOrNothing && len(problems) > 0 {
-		return nil, &territory.Error{Code: territory.Invalid, Message: fmt.Sprintf("%d rows fail, so nothing was changed.", len(problems)), Details: problems}
+		return nil, rowsFail(problems)
 	}
 	of := p.Boundary
 	if in.KeepUnits {
@@ -78,14 +78,14 @@ func readBoundaryFile(r io.Reader, state *alignment.State, codes *boundary.CodeI
 	c.FieldsPerRecord = -1
 	header, err := c.Read()
 	if err != nil {
-		return nil, nil, nil, territory.Errorf(territory.Invalid, "The file has no header; it needs the columns code and area.")
+		return nil, nil, nil, territory.Say(territory.Invalid, sentence.CSVNoHeader.With(nil))
 	}
 	for i := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(header[i], "\ufeff")))
 	}
 	code, area := slices.Index(header, "code"), slices.Index(header, "area")
 	if code < 0 || area < 0 {
-		return nil, nil, nil, territory.Errorf(territory.Invalid, "The file needs the columns code and area; it has %s.", strings.Join(header, ", "))
+		return nil, nil, nil, territory.Say(territory.Invalid, sentence.CSVBoundaryColumns.With(sentence.Params{"columns": header}))
 	}
 	problems, seen, find := []territory.Detail{}, map[int32]bool{}, state.TerritoryFinder()
 	for row := 2; ; row++ {
@@ -94,13 +94,13 @@ func readBoundaryFile(r io.Reader, state *alignment.State, codes *boundary.CodeI
 			return list, to, problems, nil
 		}
 		if err != nil {
-			return nil, nil, nil, territory.Errorf(territory.Invalid, "Row %d is not CSV: %v.", row, err)
+			return nil, nil, nil, territory.Say(territory.Invalid, sentence.CSVRow.With(sentence.Params{"row": row, "cause": err.Error()}))
 		}
 		wrong := func(column, format string, args ...any) {
 			problems = append(problems, territory.Detail{Where: fmt.Sprintf("row %d, column %s", row, column), What: fmt.Sprintf(format, args...)})
 		}
 		if len(problems) > maxFileProblems {
-			return nil, nil, nil, territory.Errorf(territory.TooLarge, "More than %d rows fail, the first of them: %s: %s.", maxFileProblems, problems[0].Where, problems[0].What)
+			return nil, nil, nil, alignment.ManyFail(maxFileProblems, problems[0])
 		}
 		if len(record) <= max(code, area) {
 			wrong("code", "the row has %d fields, %d are needed", len(record), max(code, area)+1)
@@ -122,4 +122,11 @@ func readBoundaryFile(r io.Reader, state *alignment.State, codes *boundary.CodeI
 			list, to = append(list, i), append(to, number)
 		}
 	}
+}
+
+// rowsFail says that nothing was taken from a file, since rows of it fail.
+func rowsFail(problems []territory.Detail) error {
+	e := territory.Say(territory.Invalid, sentence.CSVRowsFail.With(nil))
+	e.Details = problems
+	return e
 }

@@ -90,7 +90,7 @@ func (s *Server) inForce(ctx context.Context, id string, day alignment.Date) (In
 		day = c.Today
 	}
 	if !day.Valid() {
-		return InForce{}, territory.Errorf(territory.Invalid, "%q is not a day; write it as 2026-12-31.", day)
+		return InForce{}, territory.Say(territory.Invalid, sentence.DayUnreadable.With(sentence.Params{"day": day}))
 	}
 	for i := len(c.Entries) - 1; i >= 0; i-- {
 		if c.Entries[i].From <= day {
@@ -98,9 +98,9 @@ func (s *Server) inForce(ctx context.Context, id string, day alignment.Date) (In
 		}
 	}
 	if len(c.Entries) == 0 {
-		return InForce{}, territory.Errorf(territory.NotFound, "No version of this alignment has an effective date yet; set one first.")
+		return InForce{}, territory.Say(territory.NotFound, sentence.DayNone.With(nil))
 	}
-	return InForce{}, territory.Errorf(territory.NotFound, "No version was in force on %s; the first takes effect on %s.", day, c.Entries[0].From)
+	return InForce{}, territory.Say(territory.NotFound, sentence.DayBefore.With(sentence.Params{"day": day, "first": c.Entries[0].From}))
 }
 
 // state loads the version that a request names: by its number, or by a day on
@@ -175,5 +175,5 @@ func (s *Server) effectiveVersion(ctx context.Context, in *setEffectiveInput) (i
 			return n.Version, nil
 		}
 	}
-	return 0, territory.Errorf(territory.NotFound, "This alignment has no version named %q.", b.Name)
+	return 0, territory.Say(territory.NotFound, sentence.VersionNameUnknown.With(sentence.Params{"name": b.Name}))
 }

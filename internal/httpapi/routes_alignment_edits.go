@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -43,7 +44,7 @@ type EditLevel struct {
 
 func (e *EditLevel) ops(state *alignment.State) ([]alignment.Op, error) {
 	if e.Do != "remove" && e.Name == "" {
-		return nil, territory.Errorf(territory.Invalid, "The level needs a name.")
+		return nil, territory.Say(territory.Invalid, sentence.LevelNeedsName.With(nil))
 	}
 	switch e.Do {
 	case "add":

@@ -78,7 +78,7 @@ func (s *Server) importPlan(ctx context.Context, actor territory.Actor, in *Plan
 		return nil, err
 	}
 	if len(problems) > 0 && in.AllOrNothing {
-		return nil, &territory.Error{Code: territory.Invalid, Message: "Rows of the file fail; nothing was changed.", Details: problems}
+		return nil, rowsFail(problems)
 	}
 	c := alignment.ChangeSet{At: by.At, Actor: actor, Kind: alignment.KindEdit, Reason: in.Reason, Ops: ops}
 	if c.Reason == "" {

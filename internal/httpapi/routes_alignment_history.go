@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/compare"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -76,7 +77,7 @@ func (s *Server) namedVersions(ctx context.Context, id string) (*body[NamedVersi
 func (s *Server) nameVersion(ctx context.Context, actor territory.Actor, in *nameVersionInput) (*body[NamedVersions], error) {
 	n := alignment.NamedVersion{AlignmentID: in.ID, Version: in.Body.Version, Name: strings.TrimSpace(in.Body.Name), Created: s.Now().UTC(), Actor: actor}
 	if n.Name == "" {
-		return nil, territory.Errorf(territory.Invalid, "The name is empty.")
+		return nil, territory.Say(territory.Invalid, sentence.NameEmpty.With(nil))
 	}
 	if n.Version == 0 {
 		a, err := s.Alignments.Alignment(ctx, in.ID)

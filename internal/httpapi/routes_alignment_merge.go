@@ -101,7 +101,7 @@ func (s *Server) registerMerges() {
 		func(ctx context.Context, actor territory.Actor, in *branchInput) (*body[AlignmentItem], error) {
 			name := strings.TrimSpace(in.Body.Name)
 			if name == "" {
-				return nil, territory.Errorf(territory.Invalid, "The branch needs a name.")
+				return nil, territory.Say(territory.Invalid, sentence.BranchNoName.With(nil))
 			}
 			a, err := alignment.Branch(ctx, s.Alignments, in.ID, in.Body.Version, s.NewID(), name, s.stamp(actor))
 			if err != nil {
@@ -132,7 +132,7 @@ func (s *Server) mergeBranch(ctx context.Context, actor territory.Actor, in *mer
 		return nil, err
 	}
 	if branch.Origin == nil || branch.Origin.AlignmentID != in.ID {
-		return nil, territory.Errorf(territory.Invalid, "%q is not a branch of this alignment.", branch.Name)
+		return nil, territory.Say(territory.Invalid, sentence.BranchUnknown.With(sentence.Params{"name": branch.Name}))
 	}
 	m, version, err := alignment.MergeBranch(ctx, s.Alignments, branch.ID, in.Body.ExpectedVersion, in.Body.Choices, s.stamp(actor))
 	return answer(mergeAnswer(m, version), err)

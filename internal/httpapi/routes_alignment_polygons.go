@@ -7,6 +7,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -35,7 +36,7 @@ func (s *Server) territoryPolygons(ctx context.Context, _ territory.Actor, in *p
 	}
 	areas, group := groupByArea(state, in.Level)
 	if len(areas) == 0 {
-		return nil, territory.Errorf(territory.Conflict, "No area holds a boundary yet; assign some first.")
+		return nil, territory.Say(territory.Conflict, sentence.NoBoundaryHeld.With(nil))
 	}
 	shapes, err := boundary.Dissolve(ctx, o.Set, group)
 	if err != nil {

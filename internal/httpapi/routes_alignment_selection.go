@@ -7,6 +7,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -78,7 +79,7 @@ func unitsBelow(state *alignment.State, areas []alignment.AreaNumber) ([]int32, 
 	focus := alignment.Focus{Areas: areas, Unassigned: slices.Contains(areas, alignment.Unassigned)}
 	for _, number := range areas {
 		if number != alignment.Unassigned && state.Areas[number] == nil {
-			return nil, territory.Errorf(territory.NotFound, "This alignment has no area %d; reload it and choose again.", number)
+			return nil, territory.Say(territory.NotFound, sentence.AreaUnknown.With(sentence.Params{"area": number}))
 		}
 	}
 	return focus.Units(state), nil

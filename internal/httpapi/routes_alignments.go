@@ -11,6 +11,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -165,7 +166,7 @@ func (s *Server) createAlignment(ctx context.Context, actor territory.Actor, in 
 		Levels: levels, Version: 1, Created: now, Updated: now,
 	}
 	if a.Name == "" {
-		return nil, territory.Errorf(territory.Invalid, "The alignment needs a name.")
+		return nil, territory.Say(territory.Invalid, sentence.AlignmentNoName.With(nil))
 	}
 	if err := s.Alignments.CreateAlignment(ctx, a, snapshot.Units, first); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary/builtin"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -100,7 +101,7 @@ func (s *Server) freeSetName(ctx context.Context, name, edition string) error {
 	}
 	for _, r := range all {
 		if r.Name == name && r.Edition == edition {
-			return territory.Errorf(territory.Conflict, "There is a boundary set %q of edition %q already; choose another name or edition, or delete it first.", r.Name, r.Edition)
+			return territory.Say(territory.Conflict, sentence.NameBoundarySet.With(sentence.Params{"name": r.Name, "edition": r.Edition}))
 		}
 	}
 	return nil

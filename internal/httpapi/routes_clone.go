@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -25,7 +26,7 @@ func (s *Server) registerClone() {
 			c := dataset.Clone{From: in.ID, NewID: s.NewID, Alignments: map[string]string{},
 				To: dataset.Dataset{ID: s.NewID(), Name: strings.TrimSpace(in.Body.Name), Created: now, Updated: now}}
 			if c.To.Name == "" {
-				return nil, territory.Errorf(territory.Invalid, "The copy needs a name.")
+				return nil, territory.Say(territory.Invalid, sentence.CopyNoName.With(nil))
 			}
 			for _, id := range in.Body.Alignments {
 				c.Alignments[id] = s.NewID()

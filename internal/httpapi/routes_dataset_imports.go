@@ -7,6 +7,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -41,7 +42,7 @@ func (s *Server) locate(ctx context.Context, actor territory.Actor, in *locateIn
 		return nil, err
 	}
 	if d.CurrentSnapshot == "" {
-		return nil, territory.Errorf(territory.Conflict, "%q has no units yet: import a file first.", d.Name)
+		return nil, territory.Say(territory.Conflict, sentence.NoUnitsYet.With(sentence.Params{"name": d.Name}))
 	}
 	if err := s.checkLocation(ctx, d.CurrentSnapshot, in.Body); err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func (s *Server) supplement(ctx context.Context, actor territory.Actor, in *supp
 		return nil, err
 	}
 	if d.CurrentSnapshot == "" {
-		return nil, territory.Errorf(territory.Conflict, "%q has no units yet: import a file first.", d.Name)
+		return nil, territory.Say(territory.Conflict, sentence.NoUnitsYet.With(sentence.Params{"name": d.Name}))
 	}
 	if _, err := s.Uploads.Upload(ctx, in.Body.Upload); err != nil {
 		return nil, err

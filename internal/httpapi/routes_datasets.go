@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -165,7 +166,7 @@ func (s *Server) createDataset(ctx context.Context, actor territory.Actor, in *c
 	}
 	name := strings.TrimSpace(in.Body.Name)
 	if name == "" {
-		return nil, territory.Errorf(territory.Invalid, "The dataset needs a name.")
+		return nil, territory.Say(territory.Invalid, sentence.DatasetNoName.With(nil))
 	}
 	now := s.Now().UTC()
 	d := dataset.Dataset{ID: s.NewID(), Name: name, Created: now, Updated: now}

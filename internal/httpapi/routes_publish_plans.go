@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -100,7 +101,7 @@ func (s *Server) registerPublishPlans() {
 		func(ctx context.Context, actor territory.Actor, in *PlanPath) (*struct{}, error) {
 			p, err := s.Plans.Plan(ctx, in.ID)
 			if err == nil && p.State == orgplan.Applying {
-				err = territory.Errorf(territory.Conflict, "The plan is being applied; let it end first.")
+				err = territory.Say(territory.Conflict, sentence.PlanRunning.With(nil))
 			}
 			if err != nil {
 				return nil, err

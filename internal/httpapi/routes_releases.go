@@ -11,6 +11,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -108,9 +109,10 @@ type PlanRelease struct {
 	Events []orgplan.Event `json:"events" nullable:"false" doc:"The newest lines of the plan's audit."`
 	// MayApply says whether the one who asks may apply the plan now; Reason why
 	// not.
-	MayApply   bool   `json:"mayApply"`
-	MayApprove bool   `json:"mayApprove"`
-	Reason     string `json:"reason,omitempty" doc:"Why it may not be applied."`
+	MayApply   bool               `json:"mayApply"`
+	MayApprove bool               `json:"mayApprove"`
+	Reason     string             `json:"reason,omitempty" doc:"Why it may not be applied."`
+	ReasonSaid *sentence.Sentence `json:"reasonSaid,omitempty" doc:"The reason with its code, for what has one."`
 }
 
 func (s *Server) registerReleases() {
@@ -252,7 +254,7 @@ func (s *Server) mayDo(ctx context.Context, actor territory.Actor, out *PlanRele
 		err = s.Gate.MayApply(ctx, actor, p)
 	}
 	if err != nil {
-		out.Reason = err.Error()
+		out.Reason, out.ReasonSaid = err.Error(), territory.SaidOf(err)
 	}
 	out.MayApply = out.Reason == ""
 	out.MayApprove = s.Policy.Allow(actor, access.Approve, destinationOf(p)) == nil && s.Gate.MayDecide(&out.Destination, actor, &out.Review) == nil

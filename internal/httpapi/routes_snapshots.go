@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -213,7 +214,7 @@ func (s *Server) rejectedRows(ctx context.Context, _ territory.Actor, in *Snapsh
 		return nil, err
 	}
 	if snapshot.RejectedBlob == "" {
-		return nil, territory.Errorf(territory.NotFound, "No row was rejected in this import.")
+		return nil, territory.Say(territory.NotFound, sentence.NoRejected.With(nil))
 	}
 	object, err := s.Blobs.Open(ctx, snapshot.RejectedBlob)
 	if err != nil {

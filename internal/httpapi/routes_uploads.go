@@ -17,6 +17,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -124,13 +125,13 @@ func (s *Server) keepUpload(ctx context.Context, name string, from io.Reader) (i
 		if errors.As(err, &known) {
 			return u, err
 		}
-		return u, territory.Errorf(territory.Invalid, "The upload of %s broke off after %d bytes: %v. Nothing was kept; send it again.", name, u.Bytes, err)
+		return u, territory.Say(territory.Invalid, sentence.UploadBroke.With(sentence.Params{"name": name, "bytes": u.Bytes, "cause": err.Error()}))
 	}
 	if u.Bytes > s.UploadBytes {
-		return u, territory.Errorf(territory.TooLarge, "%s is larger than %d MB, the largest file this server accepts. Start it with a larger --max-upload, or split the file.", name, s.UploadBytes>>20)
+		return u, territory.Say(territory.TooLarge, sentence.UploadLarge.With(sentence.Params{"name": name, "most": s.UploadBytes >> 20}))
 	}
 	if u.Bytes == 0 {
-		return u, territory.Errorf(territory.Invalid, "%s is empty: choose a file with a header line and at least one row.", name)
+		return u, territory.Say(territory.Invalid, sentence.UploadEmpty.With(sentence.Params{"name": name}))
 	}
 	if err := w.Commit(); err != nil {
 		return u, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -36,7 +37,7 @@ func (s *Server) registerViews() {
 			}
 			for _, number := range in.Body.Focus.Areas {
 				if state.Areas[number] == nil {
-					return nil, territory.Errorf(territory.NotFound, "This alignment has no area %d; reload and choose again.", number)
+					return nil, territory.Say(territory.NotFound, sentence.AreaUnknown.With(sentence.Params{"area": number}))
 				}
 			}
 			return answer(in.Body, s.Alignments.SaveView(ctx, in.ID, actor.ID, in.Body))

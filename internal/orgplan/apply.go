@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -104,7 +105,7 @@ func (a *Applier) Apply(ctx context.Context, planID string, again bool, progress
 		return nil, err
 	}
 	if wrong := plan.Errors(); len(wrong) > 0 {
-		e := territory.Errorf(territory.Conflict, "This plan has errors and cannot be applied; correct them and plan again.")
+		e := territory.Say(territory.Conflict, sentence.PlanErrors.With(nil))
 		for _, p := range wrong {
 			e.Details = append(e.Details, territory.Detail{Where: p.Where, What: p.What})
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -53,10 +54,10 @@ func (g *Gate) MayPublish(ctx context.Context, actor territory.Actor, connection
 
 func (d *Destination) admits(actor territory.Actor) error {
 	if d.Closed {
-		return territory.Errorf(territory.Forbidden, "Publishing to %s of this connection is closed at present; an administrator can open it.", words(d.Kind))
+		return territory.Say(territory.Forbidden, sentence.GateClosed.With(sentence.Params{"kind": words(d.Kind)}))
 	}
 	if !named(d.Publishers, actor) {
-		return territory.Errorf(territory.Forbidden, "%s may not publish to %s of this connection; those who may: %s.", actor.Name, words(d.Kind), strings.Join(d.Publishers, ", "))
+		return territory.Say(territory.Forbidden, sentence.GateNotYou.With(sentence.Params{"name": actor.Name, "kind": words(d.Kind), "people": d.Publishers}))
 	}
 	return nil
 }
@@ -92,37 +93,30 @@ func (g *Gate) approved(ctx context.Context, d *Destination, p *Plan) error {
 		return err
 	}
 	if r.State == Rejected {
-		return territory.Errorf(territory.Forbidden, "This plan was rejected%s; make a new one.", lastNote(&r))
+		return territory.Say(territory.Forbidden, rejected(&r))
 	}
 	if need == 0 {
 		return nil
 	}
 	if r.State != Approved || r.approvals() < need {
-		return territory.Errorf(territory.Forbidden, "Publishing to %s needs %s first; this plan has %d. Submit it with bailiwick publish submit, or in the app.",
-			words(d.Kind), count(need, "approval"), r.approvals())
+		return territory.Say(territory.Forbidden, sentence.GateApprovals.With(sentence.Params{"kind": words(d.Kind), "need": need, "have": r.approvals()}))
 	}
 	digest, err := g.digest(ctx, p.ID)
 	if err != nil {
 		return err
 	}
 	if r.Digest != digest || r.Version != p.Version {
-		return territory.Errorf(territory.Forbidden, "The plan is not the one that was approved; submit it again.")
+		return territory.Say(territory.Forbidden, sentence.GateOtherPlan.With(nil))
 	}
 	return nil
 }
 
-func lastNote(r *Review) string {
+// rejected says that a plan was rejected, and by whom where they said why.
+func rejected(r *Review) sentence.Sentence {
 	if n := len(r.Decisions); n > 0 && r.Decisions[n-1].Note != "" {
-		return fmt.Sprintf(" by %s (%s)", r.Decisions[n-1].Actor.Name, r.Decisions[n-1].Note)
+		return sentence.GateRejectedBy.With(sentence.Params{"name": r.Decisions[n-1].Actor.Name, "note": r.Decisions[n-1].Note})
 	}
-	return ""
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return sentence.GateRejected.With(nil)
 }
 
 // digest is the SHA-256 of a plan's operations.
@@ -152,10 +146,10 @@ func (g *Gate) Submit(ctx context.Context, actor territory.Actor, planID, note s
 		return Review{}, err
 	}
 	if p.State != Ready {
-		return Review{}, territory.Errorf(territory.Conflict, "The plan is %s; only one that nobody has begun to apply can be submitted.", p.State)
+		return Review{}, territory.Say(territory.Conflict, sentence.GateBegun.With(sentence.Params{"state": p.State}))
 	}
 	if n := len(p.Errors()); n > 0 {
-		return Review{}, territory.Errorf(territory.Conflict, "The plan has %s and cannot be applied; correct them and plan again.", count(n, "error"))
+		return Review{}, territory.Say(territory.Conflict, sentence.GateErrors.With(sentence.Params{"errors": n}))
 	}
 	r, err := g.Releases.Review(ctx, planID)
 	if err != nil {
@@ -191,7 +185,7 @@ func (g *Gate) Decide(ctx context.Context, actor territory.Actor, planID string,
 		return r, err
 	}
 	if !approve && strings.TrimSpace(note) == "" {
-		return r, territory.Errorf(territory.Invalid, "Say why the plan is rejected.")
+		return r, territory.Say(territory.Invalid, sentence.GateSayWhy.With(nil))
 	}
 	r.Decisions = append(slices.Clone(r.Decisions), Decision{Actor: actor, At: g.Now().UTC(), Approve: approve, Note: note})
 	r.Revision++
@@ -208,11 +202,11 @@ func (g *Gate) Decide(ctx context.Context, actor territory.Actor, planID string,
 func (d *Destination) mayDecide(actor territory.Actor, r *Review) error {
 	switch {
 	case !named(d.Approvers, actor):
-		return territory.Errorf(territory.Forbidden, "%s may not approve plans for %s; those who may: %s.", actor.Name, words(d.Kind), strings.Join(d.Approvers, ", "))
+		return territory.Say(territory.Forbidden, sentence.GateNotApprover.With(sentence.Params{"name": actor.Name, "kind": words(d.Kind), "people": d.Approvers}))
 	case !d.OwnApproval && r.Submitter != nil && r.Submitter.ID == actor.ID:
-		return territory.Errorf(territory.Forbidden, "Whoever submitted a plan may not approve or reject it; somebody else has to, or an administrator allows it for this destination. It can be withdrawn.")
+		return territory.Say(territory.Forbidden, sentence.GateOwnPlan.With(nil))
 	case slices.ContainsFunc(r.Decisions, func(d Decision) bool { return d.Actor.ID == actor.ID }):
-		return territory.Errorf(territory.Conflict, "%s has decided about this plan already; another person is needed.", actor.Name)
+		return territory.Say(territory.Conflict, sentence.GateDecided.With(sentence.Params{"name": actor.Name}))
 	}
 	return nil
 }
@@ -221,7 +215,7 @@ func (d *Destination) mayDecide(actor territory.Actor, r *Review) error {
 // a plan; one that is not waiting for it is a conflict.
 func (g *Gate) MayDecide(d *Destination, actor territory.Actor, r *Review) error {
 	if r.State != Submitted {
-		return territory.Errorf(territory.Conflict, "The plan is not waiting for approval.")
+		return territory.Say(territory.Conflict, sentence.GateNotWaiting.With(nil))
 	}
 	return d.mayDecide(actor, r)
 }
@@ -237,7 +231,7 @@ func (g *Gate) Withdraw(ctx context.Context, actor territory.Actor, planID, note
 		return r, err
 	}
 	if r.State != Submitted && r.State != Approved {
-		return r, territory.Errorf(territory.Conflict, "The plan is not submitted.")
+		return r, territory.Say(territory.Conflict, sentence.GateNotSubmitted.With(nil))
 	}
 	if p.State != Ready {
 		return r, territory.Errorf(territory.Conflict, "The plan is %s; there is nothing to withdraw any more.", p.State)
@@ -256,7 +250,7 @@ func (g *Gate) submitted(ctx context.Context, planID string) (p Plan, r Review, 
 		return p, r, d, err
 	}
 	if r.State != Submitted {
-		return p, r, d, territory.Errorf(territory.Conflict, "The plan is not waiting for approval.")
+		return p, r, d, territory.Say(territory.Conflict, sentence.GateNotWaiting.With(nil))
 	}
 	d, err = g.Destination(ctx, p.ConnectionID, p.Kind)
 	return p, r, d, err

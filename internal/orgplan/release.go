@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -36,15 +37,15 @@ type Destination struct {
 // fulfil.
 func (d *Destination) Validate() error {
 	if d.Approvals < 0 || d.Approvals > 10 {
-		return territory.Errorf(territory.Invalid, "A plan needs from 0 to 10 approvals.")
+		return territory.Say(territory.Invalid, sentence.ReleaseApprovals.With(nil))
 	}
 	for _, list := range [][]string{d.Publishers, d.Approvers} {
 		if slices.ContainsFunc(list, func(name string) bool { return strings.TrimSpace(name) == "" }) {
-			return territory.Errorf(territory.Invalid, "A name in the list of people is empty.")
+			return territory.Say(territory.Invalid, sentence.ReleaseNameEmpty.With(nil))
 		}
 	}
 	if n := len(d.Approvers); n > 0 && d.Approvals > n {
-		return territory.Errorf(territory.Invalid, "%d approvals are needed and only %d people may approve; name more, or need fewer.", d.Approvals, n)
+		return territory.Say(territory.Invalid, sentence.ReleaseFewPeople.With(sentence.Params{"need": d.Approvals, "people": n}))
 	}
 	return nil
 }
@@ -132,6 +133,8 @@ type Schedule struct {
 	State           ScheduleState `json:"state" enum:"waiting,started,missed,refused,cancelled"`
 	// Reason says why it was missed or refused.
 	Reason string `json:"reason,omitempty"`
+	// ReasonSaid is the reason with its code, for what has one.
+	ReasonSaid *sentence.Sentence `json:"reasonSaid,omitempty"`
 	// JobID is the job that applies the plan, "" before it has begun.
 	JobID   string    `json:"jobId,omitempty"`
 	Created time.Time `json:"created"`
@@ -145,11 +148,11 @@ const LongestLate = 31 * 24 * 60
 func (s *Schedule) Validate(now time.Time) error {
 	switch {
 	case !s.At.After(now):
-		return territory.Errorf(territory.Invalid, "The moment %s has passed; apply the plan now, or choose a later one.", s.At.UTC().Format(time.DateTime))
+		return territory.Say(territory.Invalid, sentence.ReleasePassed.With(sentence.Params{"at": s.At.UTC().Format(time.DateTime)}))
 	case s.At.Sub(now) > 3*366*24*time.Hour:
-		return territory.Errorf(territory.Invalid, "The moment %s is more than three years away.", s.At.UTC().Format(time.DateTime))
+		return territory.Say(territory.Invalid, sentence.ReleaseFar.With(sentence.Params{"at": s.At.UTC().Format(time.DateTime)}))
 	case s.LateMinutes < 0 || s.LateMinutes > LongestLate:
-		return territory.Errorf(territory.Invalid, "A publication may begin from 0 to %d minutes late.", LongestLate)
+		return territory.Say(territory.Invalid, sentence.ReleaseLate.With(sentence.Params{"most": LongestLate}))
 	}
 	return nil
 }

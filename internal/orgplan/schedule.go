@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -27,13 +28,13 @@ func (g *Gate) SetSchedule(ctx context.Context, actor territory.Actor, s Schedul
 		return s, territory.Errorf(territory.Conflict, "The plan is %s; there is nothing to schedule.", p.State)
 	}
 	if n := len(p.Errors()); n > 0 {
-		return s, territory.Errorf(territory.Conflict, "The plan has %s and cannot be applied; correct them and plan again.", count(n, "error"))
+		return s, territory.Say(territory.Conflict, sentence.GateErrors.With(sentence.Params{"errors": n}))
 	}
 	if p.Conflicts > 0 && !s.AcceptConflicts {
-		return s, territory.Errorf(territory.Conflict,
-			"The plan overwrites %d records that were changed in the org since the last publication; look at them and schedule it with the conflicts accepted.", p.Conflicts)
+		return s, territory.Say(territory.Conflict, sentence.PlanConflicts.With(sentence.Params{"records": p.Conflicts}))
 	}
 	s.State, s.Created, s.Actor, s.At, s.JobID, s.Reason = Waiting, now, actor, s.At.UTC(), "", ""
+	s.ReasonSaid = nil
 	return s, g.Releases.SetPlanSchedule(ctx, s, g.event(&p, EventScheduled, actor, fmt.Sprintf("To be applied at %s UTC.", s.At.Format(time.DateTime))))
 }
 
@@ -105,14 +106,14 @@ func (g *Gate) due(ctx context.Context, s Schedule, now time.Time, start func(co
 	late := now.Sub(s.At)
 	if late > time.Duration(s.LateMinutes)*time.Minute+startSlack {
 		s.State = Missed
-		s.Reason = fmt.Sprintf("The server was not running at the moment; it came back %d minutes late, and %d are allowed. Apply the plan, or choose another moment.",
-			int(late.Minutes()), s.LateMinutes)
+		why := sentence.ScheduleMissed.With(sentence.Params{"late": int(late.Minutes()), "most": s.LateMinutes})
+		s.Reason, s.ReasonSaid = why.English, &why
 		return g.missed(ctx, &p, s, EventMissed)
 	}
 	if err := g.MayApply(ctx, s.Actor, &p); territory.CodeOf(err) == territory.Internal || territory.CodeOf(err) == territory.Unavailable {
 		return err // not known now; asked again soon
 	} else if err != nil {
-		s.State, s.Reason = Refused, err.Error()
+		s.State, s.Reason, s.ReasonSaid = Refused, err.Error(), territory.SaidOf(err)
 		return g.missed(ctx, &p, s, EventRefused)
 	}
 	if s.JobID, err = start(ctx, s, p); err != nil {

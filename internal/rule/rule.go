@@ -6,13 +6,13 @@ package rule
 import (
 	"context"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -52,13 +52,16 @@ func compile(ctx context.Context, r *dataset.Reader, s *alignment.State) (func(*
 		}
 		c, err := expression.Compile(a.Rule, r.Snapshot().Columns)
 		if err != nil {
-			wrong = append(wrong, territory.Detail{Where: fmt.Sprintf("rule of %s", a), What: err.Error()})
+			place := sentence.PlaceRuleOf.With(sentence.Params{"area": a.Said()})
+			wrong = append(wrong, territory.Detail{Where: place.English, What: err.Error(), Place: &place})
 			continue
 		}
 		conditions[a.Number] = c
 	}
 	if len(wrong) > 0 {
-		return nil, &territory.Error{Code: territory.Invalid, Message: "Some rules cannot be used with this dataset; correct them and run again.", Details: wrong}
+		e := territory.Say(territory.Invalid, sentence.RulesUnusable.With(nil))
+		e.Details = wrong
+		return nil, e
 	}
 	return func(a *alignment.Area) ([]bool, error) { return conditions[a.Number].Match(ctx, r) }, nil
 }

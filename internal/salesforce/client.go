@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -100,7 +101,7 @@ func (c *Client) do(ctx context.Context, r request) (*http.Response, error) {
 				return nil, fmt.Errorf("%w: %s %s: %v", orgplan.ErrInDoubt, r.method, r.path, err)
 			}
 			if try == most {
-				return nil, territory.Errorf(territory.Unavailable, "%s does not answer: %v. Check the address, and that this server can reach it; then try again.", instance, err)
+				return nil, territory.Say(territory.Unavailable, sentence.OrgSilent.With(sentence.Params{"address": instance, "cause": err.Error()}))
 			}
 			if err := c.wait(ctx, backoff(try)); err != nil {
 				return nil, err
@@ -232,7 +233,7 @@ func (c *Client) renew(ctx context.Context, old string) error {
 		return nil
 	}
 	if c.refresh == nil {
-		return territory.Errorf(territory.Forbidden, "The session of this connection has expired, and it has no way to renew it: sign in again.")
+		return territory.Say(territory.Forbidden, sentence.OrgSession.With(nil))
 	}
 	token, instance, err := c.refresh(ctx)
 	if err != nil {

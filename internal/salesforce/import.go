@@ -381,7 +381,7 @@ func (f *uploadFile) commit(ctx context.Context) (ingest.Upload, error) {
 		return f.upload, err
 	}
 	if f.rows == 0 {
-		return f.upload, territory.Errorf(territory.Invalid, "%s has no records now, so there is nothing to import.", f.name)
+		return f.upload, territory.Say(territory.Invalid, sentence.ObjectEmpty.With(sentence.Params{"object": f.name}))
 	}
 	if err := f.out.Commit(); err != nil {
 		return f.upload, err

@@ -48,6 +48,6 @@ func (s *Service) noteTrouble(ctx context.Context, id string, cause error) error
 	if ctx.Err() != nil || (code != territory.Forbidden && code != territory.Unavailable) {
 		return nil
 	}
-	trouble := &connection.Trouble{Code: code, Message: cause.Error(), At: s.Now().UTC()}
+	trouble := &connection.Trouble{Code: code, Message: cause.Error(), Said: territory.SaidOf(cause), At: s.Now().UTC()}
 	return s.note(ctx, id, func(c *connection.Connection) { c.Trouble = trouble })
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
@@ -49,7 +50,7 @@ func signIn(ctx context.Context, h *http.Client, c *connection.Connection, s *co
 		if code != "" {
 			token, err = config.Exchange(ctx, code, oauth2.VerifierOption(s.Verifier))
 		} else if s.RefreshToken == "" {
-			return session{}, territory.Errorf(territory.Forbidden, "Nobody has signed in to the connection %q yet, or the sign-in has expired: sign in.", c.Name)
+			return session{}, territory.Say(territory.Forbidden, sentence.OrgSignIn.With(sentence.Params{"name": c.Name}))
 		} else {
 			token, err = config.TokenSource(ctx, &oauth2.Token{RefreshToken: s.RefreshToken}).Token()
 		}
@@ -83,7 +84,7 @@ func signInError(c *connection.Connection, err error) error {
 		if strings.Contains(err.Error(), "private key") {
 			return territory.Errorf(territory.Invalid, "The private key cannot be read: %v. It must be a PEM file with an RSA key.", err)
 		}
-		return territory.Errorf(territory.Unavailable, "%s does not answer: %v. Check the address, and that this server can reach it; then try again.", c.LoginURL, err)
+		return territory.Say(territory.Unavailable, sentence.OrgSilent.With(sentence.Params{"address": c.LoginURL, "cause": err.Error()}))
 	}
 	code, text := refused.ErrorCode, refused.ErrorDescription
 	if code == "" {

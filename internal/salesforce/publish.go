@@ -16,6 +16,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -315,8 +316,7 @@ func (p *Publisher) Apply(ctx context.Context, s salesforceplan.ApplySpec, progr
 		return nil, err
 	}
 	if plan.Conflicts > 0 && !s.AcceptConflicts {
-		return nil, territory.Errorf(territory.Conflict,
-			"The plan overwrites %d records that were changed in the org since the last publication. Look at them, and then apply with the conflicts accepted.", plan.Conflicts)
+		return nil, territory.Say(territory.Conflict, sentence.PlanConflicts.With(sentence.Params{"records": plan.Conflicts}))
 	}
 	client, err := p.Service.Open(ctx, plan.ConnectionID)
 	if err != nil {
@@ -328,7 +328,7 @@ func (p *Publisher) Apply(ctx context.Context, s salesforceplan.ApplySpec, progr
 		}
 	}
 	if used, allowed := client.Usage(); allowed > 0 && allowed-used < int64(plan.Calls) && plan.State == orgplan.Ready {
-		return nil, territory.Errorf(territory.Unavailable, "The plan takes about %d API calls and the org has %d left today; apply it tomorrow.", plan.Calls, allowed-used)
+		return nil, territory.Say(territory.Unavailable, sentence.PlanCalls.With(sentence.Params{"calls": plan.Calls, "left": allowed - used}))
 	}
 	applier := orgplan.Applier{Store: p.Store, Org: newWriter(client, plan.Counts), Now: p.Now, Pause: p.Pause}
 	outcome, err := applier.Apply(ctx, s.PlanID, s.Again, progress)
@@ -371,7 +371,7 @@ func (p *Publisher) fits(ctx context.Context, c *Client, plan orgplan.Plan, prog
 	if len(stale) > 1 {
 		what = fmt.Sprintf("%d records", len(stale))
 	}
-	e := territory.Errorf(territory.Conflict, "The org has changed in %s since this plan was made: make a new plan. Nothing was written.", what)
+	e := territory.Say(territory.Conflict, sentence.OrgChanged.With(sentence.Params{"what": what}))
 	for _, s := range stale[:min(len(stale), 20)] {
 		e.Details = append(e.Details, territory.Detail{Where: s.Where, What: s.What})
 	}
@@ -486,5 +486,5 @@ func orConflict(err error) error {
 	if err != nil {
 		return err
 	}
-	return territory.Errorf(territory.Conflict, "The plan was interrupted while writing; apply it to its end first, so that it is known what was written.")
+	return territory.Say(territory.Conflict, sentence.PlanInterrupted.With(nil))
 }

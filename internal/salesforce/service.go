@@ -16,6 +16,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/secret"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"golang.org/x/oauth2"
 )
@@ -137,13 +138,13 @@ func (s *Service) Complete(ctx context.Context, state, code string) (connection.
 	id, _, _ := strings.Cut(state, ".")
 	c, secrets, err := s.load(ctx, id)
 	if territory.CodeOf(err) == territory.NotFound || (err == nil && (secrets.State == "" || secrets.State != state)) {
-		return c, territory.Errorf(territory.Forbidden, "This sign-in was not begun here, or has been used already: begin again.")
+		return c, territory.Say(territory.Forbidden, sentence.SignInUsed.With(nil))
 	}
 	if err != nil {
 		return c, err
 	}
 	if s.Now().After(secrets.Until) {
-		return c, territory.Errorf(territory.Forbidden, "This sign-in took longer than %d minutes: begin again.", int(signInLife.Minutes()))
+		return c, territory.Say(territory.Forbidden, sentence.SignInLate.With(sentence.Params{"minutes": int(signInLife.Minutes())}))
 	}
 	err = s.enter(ctx, &c, &secrets, code)
 	secrets.State, secrets.Verifier, secrets.Until = "", "", time.Time{}
@@ -170,7 +171,7 @@ func (s *Service) take(c *connection.Connection, secrets *connection.Secrets, go
 		org = parts[len(parts)-2]
 	}
 	if c.OrgID != "" && shortened(org) != shortened(c.OrgID) {
-		return territory.Errorf(territory.Conflict, "This sign-in is for another org (%s) than the connection %q (%s): make a new connection for it.", org, c.Name, c.OrgID)
+		return territory.Say(territory.Conflict, sentence.SignInOther.With(sentence.Params{"org": org, "name": c.Name, "other": c.OrgID}))
 	}
 	secrets.AccessToken = got.token
 	if got.refresh != "" {
@@ -241,7 +242,7 @@ func (s *Service) Open(ctx context.Context, id string) (*Client, error) {
 		return nil, err
 	}
 	if !c.Connected {
-		return nil, territory.Errorf(territory.Forbidden, "Nobody has signed in to the connection %q yet: sign in first.", c.Name)
+		return nil, territory.Say(territory.Forbidden, sentence.OrgSignIn.With(sentence.Params{"name": c.Name}))
 	}
 	client := &Client{HTTP: s.http(), instance: c.InstanceURL, token: secrets.AccessToken}
 	if c.Flow != connection.Token {
@@ -349,7 +350,7 @@ func (s *Service) hold(connectionID, scope string) (release func(), err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.busy[key] {
-		return nil, territory.Errorf(territory.Conflict, "A plan is being applied to this part of the org already; wait for its end.")
+		return nil, territory.Say(territory.Conflict, sentence.PlanOther.With(nil))
 	}
 	if s.busy == nil {
 		s.busy = map[string]bool{}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -71,7 +72,7 @@ func (db *DB) CreateAlignment(ctx context.Context, a alignment.Alignment, units 
 
 func alignmentTaken(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "this dataset has an alignment named %q already; choose another name", name)
+		return territory.Say(territory.Conflict, sentence.NameAlignment.With(sentence.Params{"name": name}))
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -22,7 +23,7 @@ func (db *DB) AddBoundarySet(ctx context.Context, r boundaryset.Record) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO boundary_set (id, name, edition, created, set_blob, edges_blob, record)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.ID, r.Name, r.Edition, micros(r.Created), r.SetBlob, r.EdgesBlob, string(record))
 		if taken(err) {
-			return territory.Errorf(territory.Conflict, "there is a boundary set %q of edition %q already; choose another name or edition, or delete it first", r.Name, r.Edition)
+			return territory.Say(territory.Conflict, sentence.NameBoundarySet.With(sentence.Params{"name": r.Name, "edition": r.Edition}))
 		}
 		return err
 	})
@@ -63,7 +64,7 @@ func (db *DB) DeleteBoundarySet(ctx context.Context, id string) error {
 		var user string
 		switch err := tx.QueryRowContext(ctx, `SELECT name FROM alignment WHERE boundary_set = $1 ORDER BY name LIMIT 1`, id).Scan(&user); {
 		case err == nil:
-			return territory.Errorf(territory.Conflict, "the alignment %q uses this boundary set; choose another set there, or delete the alignment, first", user)
+			return territory.Say(territory.Conflict, sentence.BoundarySetInUse.With(sentence.Params{"name": user}))
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
 		}

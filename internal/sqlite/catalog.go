@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -70,7 +71,7 @@ func insertDataset(ctx context.Context, tx *sql.Tx, d dataset.Dataset) error {
 
 func datasetTaken(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "there is a dataset named %q already; choose another name", name)
+		return territory.Say(territory.Conflict, sentence.NameDataset.With(sentence.Params{"name": name}))
 	}
 	return err
 }

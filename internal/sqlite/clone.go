@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -22,7 +23,7 @@ func (db *DB) CloneDataset(ctx context.Context, c dataset.Clone) (dataset.Datase
 			return found(err, "dataset", c.From)
 		}
 		if from.CurrentSnapshot == "" {
-			return territory.Errorf(territory.Conflict, "%q has no units yet: import a file first.", from.Name)
+			return territory.Say(territory.Conflict, sentence.NoUnitsYet.With(sentence.Params{"name": from.Name}))
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO dataset (id, name, created, updated, current_snapshot) VALUES ($1, $2, $3, $4, '')`,
 			c.To.ID, c.To.Name, micros(c.To.Created), micros(c.To.Updated))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -26,7 +27,7 @@ func (db *DB) AddConnection(ctx context.Context, c connection.Connection, sealed
 
 func takenName(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "There is a connection named %q already; choose another name.", name)
+		return territory.Say(territory.Conflict, sentence.NameConnection.With(sentence.Params{"name": name}))
 	}
 	return err
 }

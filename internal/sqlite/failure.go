@@ -9,6 +9,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -26,8 +27,7 @@ func failure(what string, err error) error {
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return territory.Errorf(territory.Unavailable,
-			"could not %s: the disk with the data folder is full. Free some space and try again; nothing stored before was lost.", what)
+		return territory.Say(territory.Unavailable, sentence.StoreFull.With(sentence.Params{"what": what}))
 	case sqlite3.SQLITE_IOERR:
 		return territory.Errorf(territory.Unavailable,
 			"could not %s: the disk with the data folder reports an error (%v). Check that it is attached, has space and is healthy, then try again.", what, e)
@@ -38,7 +38,7 @@ func failure(what string, err error) error {
 		return territory.Errorf(territory.Unavailable,
 			"could not %s: the file %s in the data folder is not a sound database (%v). Restore it from a backup.", what, FileName, e)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return territory.Errorf(territory.Unavailable, "could not %s: the database is busy. Try again in a moment.", what)
+		return territory.Say(territory.Unavailable, sentence.StoreBusy.With(sentence.Params{"what": what}))
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
@@ -60,7 +60,7 @@ func orphan(err error) bool {
 }
 
 func missing(kind, id string) error {
-	return territory.Errorf(territory.NotFound, "there is no %s %q", kind, id)
+	return territory.Say(territory.NotFound, sentence.NotThere.With(sentence.Params{"kind": kind, "id": id}))
 }
 
 // found turns "no rows" into a not_found error.

@@ -175,7 +175,7 @@ func (db *DB) ChangeSet(ctx context.Context, id string, version int64) (alignmen
 		if _, err := db.Alignment(ctx, id); err != nil {
 			return c, err
 		}
-		return c, territory.Errorf(territory.NotFound, "this alignment has no version %d", version)
+		return c, territory.Say(territory.NotFound, sentence.VersionUnknown.With(sentence.Params{"version": version}))
 	}
 	return c, failure("read the change", err)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -21,7 +22,7 @@ func (db *DB) NameVersion(ctx context.Context, n alignment.NamedVersion) error {
 		_, err = tx.ExecContext(ctx, `INSERT INTO named_version (alignment_id, name, version, created, actor_id, actor_name)
 			VALUES ($1, $2, $3, $4, $5, $6)`, n.AlignmentID, n.Name, n.Version, micros(n.Created), n.Actor.ID, n.Actor.Name)
 		if taken(err) {
-			return territory.Errorf(territory.Conflict, "this alignment has a version named %q already; choose another name", n.Name)
+			return territory.Say(territory.Conflict, sentence.NameVersion.With(sentence.Params{"name": n.Name}))
 		}
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -136,7 +137,7 @@ func (db *DB) StartPlan(ctx context.Context, id string, now time.Time) error {
 			return found(err, "plan", id)
 		}
 		if state == orgplan.RolledBack {
-			return territory.Errorf(territory.Conflict, "This plan was rolled back; make a new one.")
+			return territory.Say(territory.Conflict, sentence.PlanRolledBack.With(nil))
 		}
 		if state == orgplan.Ready {
 			var known []orgplan.Published

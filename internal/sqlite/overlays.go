@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -26,7 +27,7 @@ func (db *DB) AddOverlay(ctx context.Context, o alignment.Overlay) error {
 
 func overlayTaken(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "this dataset has an overlay named %q already; choose another name", name)
+		return territory.Say(territory.Conflict, sentence.NameOverlay.With(sentence.Params{"name": name}))
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -81,7 +82,7 @@ func (db *DB) SetReview(ctx context.Context, r orgplan.Review, e orgplan.Event) 
 			return err
 		}
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return territory.Errorf(territory.Conflict, "Somebody else has decided about this plan at the same moment: look again.")
+			return territory.Say(territory.Conflict, sentence.GateAtOnce.With(nil))
 		}
 		return addEvent(ctx, tx, e)
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/live"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -29,7 +30,7 @@ func scanSource(row scanner) (storedSource, error) {
 
 func sourceTaken(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "there is a source named %q already; choose another name", name)
+		return territory.Say(territory.Conflict, sentence.NameSource.With(sentence.Params{"name": name}))
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/internal/webhook"
 )
@@ -27,7 +28,7 @@ func (db *DB) AddWebhook(ctx context.Context, w webhook.Webhook, sealed []byte) 
 
 func takenWebhook(err error, name string) error {
 	if taken(err) {
-		return territory.Errorf(territory.Conflict, "There is a webhook named %q already; choose another name.", name)
+		return territory.Say(territory.Conflict, sentence.NameWebhook.With(sentence.Params{"name": name}))
 	}
 	return err
 }

@@ -64,14 +64,19 @@ func DetailOf(where string, what sentence.Sentence) Detail {
 	return Detail{Where: where, What: what.English, Said: &what}
 }
 
+// SaidOf is the sentence of an error that says nothing else, nil for others.
+func SaidOf(err error) *sentence.Sentence {
+	var e *Error
+	if errors.As(err, &e) && len(e.Details) == 0 {
+		return e.Said
+	}
+	return nil
+}
+
 // Saying is what an error says, to fill another sentence: a sentence where it
 // is one, else its text.
 func Saying(err error) any {
-	var e *Error
-	if errors.As(err, &e) && len(e.Details) == 0 {
-		return sentence.Text(e.Message, e.Said)
-	}
-	return err.Error()
+	return sentence.Text(err.Error(), SaidOf(err))
 }
 
 // Position is a place in a text: line and column count from 1, in characters.

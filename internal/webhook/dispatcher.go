@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/secret"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -69,7 +70,7 @@ func (d *Dispatcher) Change(ctx context.Context, w Webhook, rotate bool) (Webhoo
 
 func (d *Dispatcher) validate(ctx context.Context, w *Webhook) error {
 	if w.Name = strings.TrimSpace(w.Name); w.Name == "" {
-		return territory.Errorf(territory.Invalid, "Give the webhook a name.")
+		return territory.Say(territory.Invalid, sentence.WebhookNoName.With(nil))
 	}
 	if w.Events == nil {
 		w.Events = []string{}

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { releaseQuery, useApplyPlan, useCheckPlan, useDeletePlan, useRollbackPlan, type PlanRelease, type Proof } from '../api/publishing'
 import { t } from '../i18n'
+import { useProblemTexts } from '../i18n/useProblemTexts'
 import { ApplyDialog, totals } from '../panels/publishing/ApplyDialog'
 import { PlanChanges } from '../panels/publishing/PlanChanges'
 import { PlanEvents } from '../panels/publishing/PlanEvents'
@@ -16,11 +17,13 @@ import { TopBar } from '../panels/TopBar'
 import { count } from '../ui/format'
 import { Card, Page, Section } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
+import { said } from '../ui/said'
 import { Stat, StatRow } from '../ui/Stat'
 import { done, failed } from '../ui/toast'
 
 /** PlanPage shows a plan of writes, applies it, and compares it with the org afterwards. */
 export function PlanPage() {
+  useProblemTexts()
   const { alignmentId, planId } = useParams({ from: '/alignments/$alignmentId/publish/$planId' })
   const release = useQuery(releaseQuery(planId))
   return (
@@ -81,7 +84,7 @@ function Content({ release, alignmentId }: { release: PlanRelease; alignmentId: 
       <Stack gap="md">
         {plan.rollsBack && <Text size="sm" c="dimmed">{t('publishing.rollsBack')}</Text>}
         {run && <PlanRun key={run.jobId} run={run} plan={plan} />}
-        {plan.state === 'ready' && !release.mayApply && release.reason && <ProblemNote plain title={t('publishing.mayNot')} error={new Error(release.reason)} />}
+        {plan.state === 'ready' && !release.mayApply && release.reason && <ProblemNote plain title={t('publishing.mayNot')} error={new Error(said(release.reasonSaid, release.reason))} />}
         <Figures release={release} />
       </Stack>
       <Problems release={release} />

@@ -9,6 +9,7 @@ import { compact, count, units } from '../ui/format'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { ProblemNote } from '../ui/ProblemNote'
+import { said } from '../ui/said'
 import { done, failed } from '../ui/toast'
 import { EnterAmount } from './EnterAmount'
 import { SpreadForm } from './SpreadForm'
@@ -64,7 +65,7 @@ function Tools({ id, version, name, onRemoved }: { id: string; version: number; 
   const take = (file: File | null) => {
     if (!file) return
     void file.text().then((text) => load.mutate({ name, version, text }, {
-      onSuccess: (answer) => done(t('targets.amountsEntered'), answer.problems.length > 0 ? t('targets.rowsFailedFirst', { count: answer.problems.length, where: answer.problems[0]?.where ?? '', what: answer.problems[0]?.what ?? '' }) : undefined),
+      onSuccess: (answer) => done(t('targets.amountsEntered'), answer.problems.length > 0 ? t('targets.rowsFailedFirst', { count: answer.problems.length, where: said(answer.problems[0]?.place, answer.problems[0]?.where ?? ''), what: said(answer.problems[0]?.said, answer.problems[0]?.what ?? '') }) : undefined),
       onError: (error) => failed(t('targets.fileWasNotTaken'), error),
     }))
   }

@@ -2,12 +2,15 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useReview, useSchedulePlan, type PlanRelease } from '../../api/publishing'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { date } from '../../ui/format'
 import { Card, Section } from '../../ui/Page'
 import { ProblemNote } from '../../ui/ProblemNote'
+import { said } from '../../ui/said'
 
 /** ReleaseCard leads a plan through approval and has it applied later. */
 export function ReleaseCard({ release }: { release: PlanRelease }) {
+  useProblemTexts()
   return (
     <>
       {(release.destination.approvals > 0 || release.review.state !== '') && <Approval release={release} />}
@@ -27,10 +30,10 @@ function Approval({ release: { plan, review, destination, mayApprove } }: { rele
       <Card>
         <Stack gap="sm">
           {review.state !== '' && <Text size="sm" fw={560} role="status">{t(`publishing.review_${review.state}`)}</Text>}
-          {review.submitter && <Text size="sm">{said(t('publishing.submittedBy', { name: review.submitter.name, at: date(review.submittedAt ?? '') }), review.note)}</Text>}
+          {review.submitter && <Text size="sm">{noteLine(t('publishing.submittedBy', { name: review.submitter.name, at: date(review.submittedAt ?? '') }), review.note)}</Text>}
           {review.decisions.map((one) => (
             <Text key={`${one.actor.id} ${one.at}`} size="sm">
-              {said(one.approve ? t('publishing.approvedBy', { name: one.actor.name, at: date(one.at) }) : t('publishing.rejectedBy', { name: one.actor.name, at: date(one.at) }), one.note)}
+              {noteLine(one.approve ? t('publishing.approvedBy', { name: one.actor.name, at: date(one.at) }) : t('publishing.rejectedBy', { name: one.actor.name, at: date(one.at) }), one.note)}
             </Text>
           ))}
           {waiting && !mayApprove && <Text size="sm" c="dimmed">{destination.approvers.length > 0 ? t('publishing.othersApproveNamed', { names: destination.approvers.join(', ') }) : t('publishing.othersApprove')}</Text>}
@@ -50,7 +53,7 @@ function Approval({ release: { plan, review, destination, mayApprove } }: { rele
   )
 }
 
-const said = (text: string, note: string | undefined): string => (note ? `${text} “${note}”` : text)
+const noteLine = (text: string, note: string | undefined): string => (note ? `${text} “${note}”` : text)
 
 function Timed({ release: { plan, schedule } }: { release: PlanRelease }) {
   const [at, setAt] = useState('')
@@ -61,7 +64,7 @@ function Timed({ release: { plan, schedule } }: { release: PlanRelease }) {
     <Section title={t('publishing.schedule')} text={t('publishing.scheduleText')}>
       <Card>
         <Stack gap="sm">
-          {stopped && <ProblemNote plain title={t(`publishing.schedule_${schedule.state as 'missed' | 'refused'}`, { at: date(schedule.at) })} error={new Error(schedule.reason ?? '')} />}
+          {stopped && <ProblemNote plain title={t(`publishing.schedule_${schedule.state as 'missed' | 'refused'}`, { at: date(schedule.at) })} error={new Error(said(schedule.reasonSaid, schedule.reason ?? ''))} />}
           {waiting
             ? <Group gap="sm"><Text size="sm" role="status">{t('publishing.scheduled', { at: date(schedule.at) })}</Text>
                 <Button size="xs" variant="default" loading={change.isPending} onClick={() => change.mutate(undefined, { onSuccess: () => setAt('') })}>{t('publishing.unschedule')}</Button></Group>
