@@ -66,6 +66,50 @@ func TestMoves_FilteredAndLeftOut(t *testing.T) {
 	}
 }
 
+// TestDraftMoves_OfBoundaries accepts all of a draft of whole boundaries but one:
+// it stays where it is with the units in it, and everything else moves.
+func TestDraftMoves_OfBoundaries(t *testing.T) {
+	t.Parallel()
+	api, ctx := testServer(t), t.Context()
+	in := func(args ...string) []string { return append(args, "--server", api.base) }
+	must(t, new(any), in("import", textFile(t, "stores.csv", stores), "--name", "stores")...)
+	must(t, new(any), in("boundaries", "import", textFile(t, "plz.geojson", cells), "--name", "PLZ", "--code", "plz", "--label", "ort")...)
+	must(t, new(any), in("alignment", "create", "--by", "owner", "--levels", "Territory", "--name", "Plan")...)
+	must(t, new(any), in("alignment", "boundaries", "use", "PLZ", "--column", "plz", "--from-units")...)
+	var draft optimized
+	must(t, &draft, in("optimize", "--by", "boundary", "--measure", "revenue:60%", "--seed", "3")...)
+	var list httpapi.BoundaryMoveList
+	ok(t, api.get(ctx, "/drafts/"+draft.Draft+"/boundary-moves?measures=revenue", &list))
+	// East stays Ann's and gets back the unit of Bo's in it; Bow goes to Ann with its unit.
+	if len(list.Moves) != 2 || list.Moves[0].From != list.Moves[0].To || list.Moves[1].Name != "Bow" || list.Moves[1].Flows[0].Amounts[0] != 40 {
+		t.Fatalf("moves: %+v", list.Moves)
+	}
+	stays := list.Moves[0]
+	refusedWith(t, "not both", in("draft", "accept", draft.Draft, "--boundaries", stays.Code, "--but-boundaries", stays.Code)...)
+	refusedWith(t, "no boundary with the code", in("draft", "accept", draft.Draft, "--but-boundaries", "99999")...)
+	must(t, new(any), in("draft", "accept", draft.Draft, "--but-boundaries", stays.Code, "--lock")...)
+	if got, want := boundaryColumn(t, in, "area"), "067=Ann 069=Ann 097=Ann 099=Bo"; got != want {
+		t.Errorf("boundaries are with %s, want %s", got, want)
+	}
+	if got, want := boundaryColumn(t, in, "locked"), "067=no 069=no 097=yes 099=no"; got != want {
+		t.Errorf("locked: %s, want %s", got, want)
+	}
+	var split httpapi.SplitBoundaryList
+	must(t, &split, in("alignment", "boundaries", "split")...)
+	if len(split.Split) != 1 || split.Split[0].Code != stays.Code {
+		t.Errorf("split: %+v, want only East, whose unit was left out", split.Split)
+	}
+	must(t, new(any), in("alignment", "undo")...)
+	must(t, &draft, in("optimize", "--by", "boundary", "--measure", "revenue:60%", "--seed", "3")...)
+	must(t, new(any), in("draft", "accept", draft.Draft, "--boundaries", stays.Code)...)
+	if got, want := boundaryColumn(t, in, "area"), "067=Ann 069=Ann 097=Bo 099=Bo"; got != want {
+		t.Errorf("boundaries are with %s, want %s", got, want)
+	}
+	if must(t, &split, in("alignment", "boundaries", "split")...); len(split.Split) != 0 {
+		t.Errorf("still split: %+v", split.Split)
+	}
+}
+
 // TestChangePreview_SaysPartsOfBoundaries gives East to Bo, who holds Bow and the
 // island: before anything is stored the answer says into how many parts both fall.
 func TestChangePreview_SaysPartsOfBoundaries(t *testing.T) {

@@ -50,12 +50,14 @@ func (c *draftListCmd) Run(ctx context.Context, t *terminal) error {
 type draftAcceptCmd struct {
 	connection
 	choiceFlag
-	Draft string   `arg:"" help:"Id of the draft."`
-	Area  []string `help:"Only moves into and out of these areas, by number." sep:"none"`
-	IDs   []string `name:"ids" help:"Only the moves of the units with these record ids."`
-	But   []string `name:"but" help:"All moves but those of the units with these record ids."`
-	Lock  bool     `help:"Lock the units that were moved."`
-	OnTop bool     `help:"Accept also when the alignment was changed since, on top of that work."`
+	Draft    string   `arg:"" help:"Id of the draft."`
+	Area     []string `help:"Only moves into and out of these areas, by number." sep:"none"`
+	IDs      []string `name:"ids" help:"Only the moves of the units with these record ids."`
+	But      []string `name:"but" help:"All moves but those of the units with these record ids."`
+	Codes    []string `name:"boundaries" help:"Only the boundaries with these codes, with the units in them." placeholder:"CODE"`
+	ButCodes []string `name:"but-boundaries" help:"All moves but those of the boundaries with these codes." placeholder:"CODE"`
+	Lock     bool     `help:"Lock the units and boundaries that were moved."`
+	OnTop    bool     `help:"Accept also when the alignment was changed since, on top of that work."`
 }
 
 // Run accepts.
@@ -65,7 +67,7 @@ func (c *draftAcceptCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer done()
-	if c.Area != nil || c.IDs != nil || c.But != nil || c.Lock || c.OnTop {
+	if c.Area != nil || c.IDs != nil || c.But != nil || c.Codes != nil || c.ButCodes != nil || c.Lock || c.OnTop {
 		return c.part(ctx, t, api)
 	}
 	var v httpapi.VersionAnswer
@@ -94,6 +96,12 @@ func (c *draftAcceptCmd) part(ctx context.Context, t *terminal, api *client) err
 	}
 	if c.But != nil {
 		body["except"] = httpapi.UnitSelection{IDs: c.But}
+	}
+	if c.Codes != nil {
+		body["boundaries"] = httpapi.BoundarySelection{Codes: c.Codes}
+	}
+	if c.ButCodes != nil {
+		body["exceptBoundaries"] = httpapi.BoundarySelection{Codes: c.ButCodes}
 	}
 	var m httpapi.MergeAnswer
 	if err := api.post(ctx, "/drafts/"+c.Draft+"/accept-part", body, &m); err != nil {

@@ -104,9 +104,13 @@ func partBoundaries(after, out *State, areas map[AreaNumber]bool, listed []int32
 		return
 	}
 	out.Boundaries.BoundarySource = after.Boundaries.BoundarySource
+	wantedToo := make(map[int32]bool, len(listed))
+	for _, i := range listed {
+		wantedToo[i] = true
+	}
 	for k := range out.Boundaries.Assigned {
 		i := int32(k)
-		wanted := slices.Contains(listed, i)
+		wanted := wantedToo[i]
 		for _, number := range append(out.Boundaries.Areas(i), after.Boundaries.Areas(i)...) {
 			wanted = wanted || areas[number]
 		}

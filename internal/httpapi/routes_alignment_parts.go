@@ -13,13 +13,24 @@ import (
 type acceptPartInput struct {
 	DraftPath
 	Body struct {
-		Areas   []alignment.AreaNumber `json:"areas,omitempty" nullable:"false" doc:"Take all moves into and out of these areas, and changes of the areas themselves."`
-		Moves   *UnitSelection         `json:"moves,omitempty" doc:"Take the moves of these units."`
-		Except  *UnitSelection         `json:"except,omitempty" doc:"Take every move but those of these units; not together with areas or moves."`
-		Lock    bool                   `json:"lock,omitempty" doc:"Lock the units that were moved, so that another run works around them."`
-		Choices Choices                `json:"choices,omitempty"`
+		Areas            []alignment.AreaNumber `json:"areas,omitempty" nullable:"false" doc:"Take all moves into and out of these areas, and changes of the areas themselves."`
+		Moves            *UnitSelection         `json:"moves,omitempty" doc:"Take the moves of these units."`
+		Except           *UnitSelection         `json:"except,omitempty" doc:"Take every move but those of these units; not together with areas or moves."`
+		Boundaries       *BoundarySelection     `json:"boundaries,omitempty" doc:"Give away these boundaries with the units in them, of a draft that gives whole boundaries away."`
+		ExceptBoundaries *BoundarySelection     `json:"exceptBoundaries,omitempty" doc:"Take every move but those of these boundaries and of the units in them; not together with anything else."`
+		Lock             bool                   `json:"lock,omitempty" doc:"Lock the units and boundaries that were moved, so that another run works around them."`
+		Choices          Choices                `json:"choices,omitempty"`
 	}
 }
+
+// partly says that not the whole draft is wanted.
+func (i *acceptPartInput) partly() bool { return i.some() || i.but() }
+
+func (i *acceptPartInput) some() bool {
+	return i.Body.Areas != nil || i.Body.Moves != nil || i.Body.Boundaries != nil
+}
+
+func (i *acceptPartInput) but() bool { return i.Body.Except != nil || i.Body.ExceptBoundaries != nil }
 
 func (s *Server) registerDraftParts() {
 	op := post("accept-part", "/drafts/{id}/accept-part", "Optimising",
@@ -43,7 +54,7 @@ func (s *Server) acceptPart(ctx context.Context, actor territory.Actor, in *acce
 	if err != nil {
 		return nil, err
 	}
-	if in.Body.Areas != nil || in.Body.Moves != nil || in.Body.Except != nil {
+	if in.partly() {
 		if part, err = s.wantedPart(ctx, base, part, in); err != nil {
 			return nil, err
 		}
@@ -69,18 +80,25 @@ func (s *Server) acceptPart(ctx context.Context, actor territory.Actor, in *acce
 }
 
 func (s *Server) wantedPart(ctx context.Context, base *alignment.State, proposed alignment.ChangeSet, in *acceptPartInput) (alignment.ChangeSet, error) {
-	want := alignment.Selection{Areas: in.Body.Areas}
+	if in.some() && in.but() || in.Body.Except != nil && in.Body.ExceptBoundaries != nil {
+		return proposed, territory.Errorf(territory.Invalid, "Say either what to take (areas, moves, boundaries) or what to leave out (except or exceptBoundaries), not both.")
+	}
+	want := alignment.Selection{}
+	if in.Body.Boundaries != nil || in.Body.ExceptBoundaries != nil {
+		var err error
+		if want, err = s.wantedBoundaries(ctx, base, proposed, in.Body.Boundaries, in.Body.ExceptBoundaries); err != nil {
+			return proposed, err
+		}
+	}
+	want.Areas = in.Body.Areas
 	if in.Body.Moves != nil {
 		units, err := s.selected(ctx, base, *in.Body.Moves)
 		if err != nil {
 			return proposed, err
 		}
-		want.Units = units
+		want.Units = append(want.Units, units...)
 	}
 	if in.Body.Except != nil {
-		if in.Body.Areas != nil || in.Body.Moves != nil {
-			return proposed, territory.Errorf(territory.Invalid, "Say either what to take (areas, moves) or what to leave out (except), not both.")
-		}
 		out, err := s.selected(ctx, base, *in.Body.Except)
 		if err != nil {
 			return proposed, err
@@ -114,7 +132,22 @@ func movedBut(c alignment.ChangeSet, out []int32) []int32 {
 	return units
 }
 
-// locking adds a lock of the units that c moves to a territory.
+// givenAway lists the boundaries that a territory holds which did not before;
+// none where one of the states has no boundaries or others.
+func givenAway(base, after *alignment.State) []int32 {
+	var list []int32
+	if base.Boundaries == nil || after.Boundaries == nil || base.Boundaries.Set != after.Boundaries.Set {
+		return nil
+	}
+	for i, number := range after.Boundaries.Assigned {
+		if number != base.Boundaries.Assigned[i] && number != alignment.Unassigned {
+			list = append(list, int32(i))
+		}
+	}
+	return list
+}
+
+// locking adds a lock of the units and boundaries that c moves to a territory.
 func locking(base *alignment.State, c alignment.ChangeSet) (alignment.ChangeSet, error) {
 	after := base.Clone()
 	c.Version = 0
@@ -128,6 +161,10 @@ func locking(base *alignment.State, c alignment.ChangeSet) (alignment.ChangeSet,
 		}
 	}
 	ops, err := after.LockOps(moved, true)
-	c.Ops = append(c.Ops, ops...)
+	if err != nil {
+		return c, err
+	}
+	boundaries, err := after.LockBoundaryOps(givenAway(base, after), true)
+	c.Ops = append(append(c.Ops, ops...), boundaries...)
 	return c, err
 }

@@ -167,6 +167,7 @@ func New(d Deps) *Server {
 	s.registerOptimizations()
 	s.registerDrafts()
 	s.registerDraftParts()
+	s.registerDraftBoundaries()
 	s.registerExplorations()
 	s.registerWhatIf()
 	s.registerLive()

@@ -89,6 +89,32 @@ export const boundaries = [
     await page.getByText('Resolved split boundaries by majority').first().waitFor()
     await page.waitForFunction(() => [...document.querySelectorAll('button')].find((b) => b.textContent === 'Resolve split')?.disabled)
   }],
+  ['a draft of whole boundaries is accepted but for one of them, which stays', async ({ page, look }) => {
+    await page.goto(`/alignments/${alignment}?panel=optimise`)
+    const panel = page.getByRole('region', { name: 'Optimise' })
+    await panel.getByRole('checkbox', { name: 'Whole boundaries' }).check()
+    await panel.getByRole('button', { name: 'Optimise', exact: true }).click()
+    await page.getByText('Certificate', { exact: true }).waitFor({ timeout: 120_000 })
+    await page.getByRole('button', { name: 'Choose moves…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Choose moves' })
+    const list = dialog.getByRole('table', { name: 'Boundaries that are given away, one by one' })
+    await list.getByRole('button', { name: 'Units', exact: true }).click()
+    const cells = await list.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+    const code = cells[3]
+    assert.ok(Number(cells[5]) > 0, `the boundary with most units that move has ${cells[5]}`)
+    await dialog.getByTestId('moves-effect').getByRole('row').nth(1).waitFor()
+    await dialog.getByRole('checkbox', { name: 'Choose the move in row 1', exact: true }).uncheck()
+    await look('35-boundary-moves')
+    await dialog.getByRole('textbox', { name: 'Search' }).fill(code)
+    await dialog.getByRole('button', { name: /^Use these/ }).click()
+    const before = await page.evaluate(holders, alignment)
+    await page.getByRole('button', { name: 'Accept all moves but 1', exact: true }).click()
+    await page.getByText('Accepted in part', { exact: true }).waitFor()
+    const after = await page.evaluate(holders, alignment)
+    assert.equal(after[code], before[code], `${code} moved`)
+    assert.ok(Object.keys(after).filter((one) => after[one] !== before[one]).length > 0, 'no boundary moved')
+    await page.goto(`/alignments/${alignment}?panel=boundaries`)
+  }],
   ['a choropleth colours by sums and explains its shades', async ({ page, look }) => {
     await page.getByRole('combobox', { name: 'Colour the map by' }).click()
     await page.getByRole('option', { name: 'Revenue' }).click()
@@ -97,6 +123,12 @@ export const boundaries = [
     await look('34-choropleth')
   }],
 ]
+
+/** holders runs in the page: the area of every boundary by code. */
+async function holders(id) {
+  const [, ...rows] = (await (await fetch(`/api/v1/alignments/${id}/boundaries.csv`)).text()).trim().split('\n')
+  return Object.fromEntries(rows.map((row) => row.split(',')).map(([code, , area]) => [code, area]))
+}
 
 const settled = (page) => page.waitForTimeout(1200)
 

@@ -178,13 +178,25 @@ export const estimateQuery = (id: string, body: OptimizeRequest, version: number
 
 export const useAcceptDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/accept', { params: at(id) })))
 
-/** useAcceptPart accepts some areas and moves of a draft; on top of later work where the two do not meet. */
+/** boundaryMovesQuery lists the boundaries that a draft gives away, with what moves in them by measure. */
+export const boundaryMovesQuery = (draft: string, measures: string[]) =>
+  queryOptions({
+    queryKey: ['drafts', draft, 'boundary-moves', measures],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/drafts/{id}/boundary-moves', { params: { ...at(draft), query: { measures: named(measures) } }, signal })),
+    staleTime: Infinity,
+  })
+
+interface WantedPart { id: string; by: 'unit' | 'boundary'; areas: readonly number[]; moves: readonly number[]; except: readonly number[]; lock: boolean }
+
+/** useAcceptPart accepts some areas and moves of a draft, of units or of whole boundaries; on top of later work where the two do not meet. */
 export const useAcceptPart = () =>
-  useWrite(({ id, areas, units, except, lock }: { id: string; areas: readonly number[]; units: readonly number[]; except: readonly number[]; lock: boolean }) =>
-    data(api.POST('/api/v1/drafts/{id}/accept-part', {
-      params: at(id),
-      body: { ...(areas.length > 0 ? { areas: [...areas] } : {}), ...(units.length > 0 ? { moves: { units: [...units] } } : {}), ...(except.length > 0 ? { except: { units: [...except] } } : {}), lock },
-    })))
+  useWrite(({ id, by, areas, moves, except, lock }: WantedPart) => {
+    const some = by === 'boundary' ? { boundaries: { boundaries: [...moves] } } : { moves: { units: [...moves] } }
+    const but = by === 'boundary' ? { exceptBoundaries: { boundaries: [...except] } } : { except: { units: [...except] } }
+    return data(api.POST('/api/v1/drafts/{id}/accept-part', {
+      params: at(id), body: { ...(areas.length > 0 ? { areas: [...areas] } : {}), ...(moves.length > 0 ? some : {}), ...(except.length > 0 ? but : {}), lock },
+    }))
+  })
 
 export const useRejectDraft = () => useWrite((id: string) => data(api.POST('/api/v1/drafts/{id}/reject', { params: at(id) })))
 

@@ -1712,6 +1712,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{id}/boundary-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boundaries that a draft gives away, with what moves in them */
+        get: operations["list-boundary-moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts/{id}/keep": {
         parameters: {
             query?: never;
@@ -3453,12 +3470,16 @@ export interface components {
         AcceptPartInputBody: {
             /** @description Take all moves into and out of these areas, and changes of the areas themselves. */
             areas?: number[];
+            /** @description Give away these boundaries with the units in them, of a draft that gives whole boundaries away. */
+            boundaries?: components["schemas"]["BoundarySelection"];
             choices?: {
                 [key: string]: string;
             };
             /** @description Take every move but those of these units; not together with areas or moves. */
             except?: components["schemas"]["UnitSelection"];
-            /** @description Lock the units that were moved, so that another run works around them. */
+            /** @description Take every move but those of these boundaries and of the units in them; not together with anything else. */
+            exceptBoundaries?: components["schemas"]["BoundarySelection"];
+            /** @description Lock the units and boundaries that were moved, so that another run works around them. */
             lock?: boolean;
             /** @description Take the moves of these units. */
             moves?: components["schemas"]["UnitSelection"];
@@ -3788,6 +3809,16 @@ export interface components {
         BoundaryAttributeList: {
             attributes: components["schemas"]["BoundarysetAttributeProfile"][];
         };
+        BoundaryFlow: {
+            /** @description In the order of measures. */
+            amounts: number[];
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** Format: int64 */
+            units: number;
+        };
         BoundaryLegend: {
             /**
              * Format: int64
@@ -3851,6 +3882,31 @@ export interface components {
              */
             units: number;
         };
+        BoundaryMove: {
+            /**
+             * Format: int32
+             * @description Index in the set.
+             */
+            boundary: number;
+            code: string;
+            /** @description The units in it that move, by the areas they leave and come to. */
+            flows: components["schemas"]["BoundaryFlow"][];
+            /**
+             * Format: int32
+             * @description 0: nobody holds it now.
+             */
+            from: number;
+            name: string;
+            /**
+             * Format: int32
+             * @description The same as from where the boundary stays and only units in it move.
+             */
+            to: number;
+        };
+        BoundaryMoveList: {
+            measures: string[];
+            moves: components["schemas"]["BoundaryMove"][];
+        };
         BoundaryRule: {
             /** Format: int32 */
             area: number;
@@ -3860,6 +3916,15 @@ export interface components {
         };
         BoundaryRuleList: {
             rules: components["schemas"]["BoundaryRule"][];
+        };
+        BoundarySelection: {
+            /** @description Boundaries that these areas hold, with all below them; 0 means those nobody holds. */
+            areas?: number[];
+            /** @description Indices in the set, in any order. */
+            boundaries?: number[];
+            codes?: string[];
+            /** @description Of the others, or of all, only those in which no unit lies. */
+            withoutUnits?: boolean;
         };
         BoundarySetList: {
             /** @description Without the faults of their reports; the figures of built-in sets hold the number of boundaries only. */
@@ -19080,6 +19145,76 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-boundary-moves": {
+        parameters: {
+            query?: {
+                /** @description Numeric columns to add up; "units" counts units. */
+                measures?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryMoveList"];
                 };
             };
             /** @description Forbidden */

@@ -1,26 +1,26 @@
-import type { Legend } from '../api/types'
+import type { BoundaryMove, Legend } from '../api/types'
 import { noPart, type Part } from './draftPart'
 
 /** leftOut are the moves that a part of a draft does not take. */
 export function leftOut(part: Part, moved: Uint32Array): Set<number> {
-  if (part.units.length === 0) return new Set(part.except)
-  const wanted = new Set(part.units)
-  return new Set([...moved].filter((unit) => !wanted.has(unit)))
+  if (part.moves.length === 0) return new Set(part.except)
+  const wanted = new Set(part.moves)
+  return new Set([...moved].filter((move) => !wanted.has(move)))
 }
 
 /** partWithout is the part of a draft that leaves some moves out, said by whichever list is shorter. */
 export function partWithout(out: ReadonlySet<number>, moved: Uint32Array): Part {
   if (out.size === 0) return noPart
   if (out.size * 2 <= moved.length) return { ...noPart, except: [...out].sort((a, b) => a - b) }
-  return { ...noPart, units: [...moved].filter((unit) => !out.has(unit)) }
+  return { ...noPart, moves: [...moved].filter((move) => !out.has(move)) }
 }
 
-/** settled takes the units from one row of a list to another out of the choice, or back into it; both ends count. */
-export function settled(out: ReadonlySet<number>, units: Iterable<number>, wanted: boolean): Set<number> {
+/** settled takes the moves from one row of a list to another out of the choice, or back into it; both ends count. */
+export function settled(out: ReadonlySet<number>, moves: Iterable<number>, wanted: boolean): Set<number> {
   const next = new Set(out)
-  for (const unit of units) {
-    if (wanted) next.delete(unit)
-    else next.add(unit)
+  for (const move of moves) {
+    if (wanted) next.delete(move)
+    else next.add(move)
   }
   return next
 }
@@ -28,24 +28,47 @@ export function settled(out: ReadonlySet<number>, units: Iterable<number>, wante
 /** What a choice of moves does to one measure: how far the territory farthest from its target is off, and what moves. */
 export interface MoveEffect { now: number; chosen: number; all: number; moves: number }
 
+/** Shift is what some moves take from and give to areas, and what moves in all, by measure. */
+export interface Shift { change: readonly Map<number, number>[]; moves: number[] }
+
+function still(measures: number): Shift {
+  return { change: Array.from({ length: measures }, () => new Map<number, number>()), moves: new Array<number>(measures).fill(0) }
+}
+
+function move({ change, moves }: Shift, m: number, from: number, to: number, amount: number): void {
+  const sums = change[m]
+  sums?.set(from, (sums.get(from) ?? 0) - amount)
+  sums?.set(to, (sums.get(to) ?? 0) + amount)
+  moves[m] = (moves[m] ?? 0) + amount
+}
+
+/** shiftOfUnits adds up what moves with some units. */
+export function shiftOfUnits(left: Int32Array, right: Int32Array, numbers: readonly Float64Array[], chosen: Iterable<number>): Shift {
+  const shift = still(numbers.length)
+  for (const unit of chosen) {
+    numbers.forEach((values, m) => {
+      move(shift, m, left[unit] ?? 0, right[unit] ?? 0, Number.isNaN(values[unit]) ? 0 : (values[unit] ?? 0))
+    })
+  }
+  return shift
+}
+
+/** shiftOfBoundaries adds up what moves with the units in some boundaries. */
+export function shiftOfBoundaries(measures: number, moves: ReadonlyMap<number, BoundaryMove>, chosen: Iterable<number>): Shift {
+  const shift = still(measures)
+  for (const boundary of chosen) {
+    for (const { from, to, amounts } of moves.get(boundary)?.flows ?? []) amounts.forEach((amount, m) => { move(shift, m, from, to, amount) })
+  }
+  return shift
+}
+
 /**
  * moveEffects sets the plan as it is, with the chosen moves, and with all of them beside each other, by measure of the
  * legends. Targets are those of the draft.
  */
-export function moveEffects(now: Legend, draft: Legend, left: Int32Array, right: Int32Array, numbers: readonly Float64Array[], chosen: Iterable<number>): MoveEffect[] {
-  const change = numbers.map(() => new Map<number, number>())
-  const moves = numbers.map(() => 0)
-  for (const unit of chosen) {
-    numbers.forEach((values, m) => {
-      const value = Number.isNaN(values[unit]) ? 0 : (values[unit] ?? 0)
-      const sums = change[m]
-      sums?.set(left[unit] ?? 0, (sums.get(left[unit] ?? 0) ?? 0) - value)
-      sums?.set(right[unit] ?? 0, (sums.get(right[unit] ?? 0) ?? 0) + value)
-      moves[m] = (moves[m] ?? 0) + value
-    })
-  }
+export function moveEffects(now: Legend, draft: Legend, { change, moves }: Shift): MoveEffect[] {
   const before = new Map(now.areas.map((area) => [area.number, area]))
-  return numbers.map((_, m) => {
+  return moves.map((_, m) => {
     let chosenWorst = 0
     for (const area of draft.areas) {
       const due = area.due[m] ?? 0

@@ -4,11 +4,11 @@ import { isEmpty, lastAccepted, noPart, said, toggled } from './draftPart'
 test('areas and moves go into a part and out of it again', () => {
   const two = toggled(toggled(noPart, 'areas', 7), 'areas', 3)
   expect(two.areas).toEqual([3, 7])
-  const mixed = toggled(two, 'units', 41)
+  const mixed = toggled(two, 'moves', 41)
   expect(said(mixed)).toBe('2 areas and 1 move')
-  expect(isEmpty(toggled(toggled(toggled(mixed, 'areas', 3), 'areas', 7), 'units', 41))).toBe(true)
-  expect(said(toggled(noPart, 'units', 1))).toBe('1 move')
-  expect(noPart).toEqual({ areas: [], units: [], except: [] })
+  expect(isEmpty(toggled(toggled(toggled(mixed, 'areas', 3), 'areas', 7), 'moves', 41))).toBe(true)
+  expect(said(toggled(noPart, 'moves', 1))).toBe('1 move')
+  expect(noPart).toEqual({ areas: [], moves: [], except: [] })
 })
 
 test('the optimisation accepted last explains units', () => {

@@ -1,28 +1,28 @@
 import { list } from '../ui/format'
 import { t } from '../i18n'
 
-/** The part of a draft that a planner wants: all moves into and out of some areas, and moves of single units. */
+/** The part of a draft that a planner wants: all moves into and out of some areas, and single moves: of units, or of boundaries where the draft gives whole ones away. */
 export interface Part {
   areas: readonly number[]
-  units: readonly number[]
-  /** Moves left out of all; only where neither areas nor units are wanted. */
+  moves: readonly number[]
+  /** Moves left out of all; only where neither areas nor moves are wanted. */
   except: readonly number[]
 }
 
-export const noPart: Part = { areas: [], units: [], except: [] }
+export const noPart: Part = { areas: [], moves: [], except: [] }
 
-/** toggled puts an area or a unit into a part, or takes it out. */
-export function toggled(part: Part, kind: 'areas' | 'units', id: number): Part {
+/** toggled puts an area or a move into a part, or takes it out. */
+export function toggled(part: Part, kind: 'areas' | 'moves', id: number): Part {
   const held = part[kind]
   return { ...part, except: [], [kind]: held.includes(id) ? held.filter((other) => other !== id) : [...held, id].sort((a, b) => a - b) }
 }
 
-export const isEmpty = (part: Part): boolean => part.areas.length === 0 && part.units.length === 0 && part.except.length === 0
+export const isEmpty = (part: Part): boolean => part.areas.length === 0 && part.moves.length === 0 && part.except.length === 0
 
 /** said names a part in words: "2 areas and 1 move". */
 export function said(part: Part): string {
   if (part.except.length > 0) return t('optimise.allButMoves', { count: part.except.length })
-  const words = [part.areas.length > 0 ? t('common.areas', { count: part.areas.length }) : '', part.units.length > 0 ? t('common.moves', { count: part.units.length }) : '']
+  const words = [part.areas.length > 0 ? t('common.areas', { count: part.areas.length }) : '', part.moves.length > 0 ? t('common.moves', { count: part.moves.length }) : '']
   return list(words.filter((word) => word !== ''))
 }
 

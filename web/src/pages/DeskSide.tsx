@@ -68,9 +68,9 @@ export function DeskSide(props: Props) {
     )
   }
   if (draftId !== undefined) {
-    // A draft of whole boundaries is taken by area; one on an older plan has no effect that could be shown.
+    // A draft on an older plan has no effect of single moves that could be shown.
     const stale = alignment !== undefined && data.draft.data !== undefined && data.draft.data.baseVersion !== alignment.version
-    const byMove = data.draft.data !== undefined && data.draft.data.params.by !== 'boundary' && !stale
+    const byMove = data.draft.data !== undefined && !stale
     return (
       <>
         {choosing && <DeskMoves data={data} onClose={() => setChoosing(false)} />}

@@ -66,7 +66,7 @@ export function DraftPanel({ draft, error, stale, name, onClose, onKept, onArea,
         <Certificate certificate={report.certificate} checked={report.checked} />
         {report.travelTimes && <TravelNotes times={report.travelTimes} />}
         <DraftNotes report={report} />
-        {open && onMoves && report.after.movedUnits > 0 && (
+        {open && onMoves && (report.after.movedUnits > 0 || draft.params.by === 'boundary') && (
           <Button size="xs" variant="light" leftSection={<IconListCheck size={15} />} onClick={onMoves}>{t('optimise.chooseMoves')}</Button>
         )}
         <DraftAreas report={report} choosable={open} onArea={onArea} />
@@ -116,7 +116,7 @@ function AcceptPart({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { part, choose } = useDeskPart('part', 'choose')
   const accept = useAcceptPart()
   const [lock, setLock] = useState(false)
-  const run = () => accept.mutate({ id: draft.id, ...part, lock }, {
+  const run = () => accept.mutate({ id: draft.id, by: draft.params.by === 'boundary' ? 'boundary' : 'unit', ...part, lock }, {
     onSuccess: (merged) => {
       if (!merged.stored) return
       choose(noPart)

@@ -29,9 +29,9 @@ export function WhyCard({ draft, unit, title, onClose }: Props) {
         <Text fw={620} truncate>{title}</Text>
         <CloseButton aria-label={t('desk.closeExplanation')} onClick={onClose} />
       </Group>
-      {draft.state === 'open' && why.data && why.data.area !== why.data.present && (
-        <Button size="compact-xs" variant={part.units.includes(unit) ? 'filled' : 'light'} mt={4} aria-pressed={part.units.includes(unit)} onClick={() => choose(toggled(part, 'units', unit))}>
-          {part.units.includes(unit) ? t('desk.moveChosen') : t('desk.chooseMove')}
+      {draft.state === 'open' && draft.params.by !== 'boundary' && why.data && why.data.area !== why.data.present && (
+        <Button size="compact-xs" variant={part.moves.includes(unit) ? 'filled' : 'light'} mt={4} aria-pressed={part.moves.includes(unit)} onClick={() => choose(toggled(part, 'moves', unit))}>
+          {part.moves.includes(unit) ? t('desk.moveChosen') : t('desk.chooseMove')}
         </Button>
       )}
       <WhyAnswer draft={draft.id} unit={unit} />
