@@ -297,7 +297,7 @@ func (b *territoryBuilder) addAccounts(ctx context.Context) error {
 		b.plan.problem(orgplan.Warning, "accounts", fmt.Sprintf("%d units have no id of an account of the org and cannot be assigned by hand", foreign))
 	}
 	if b.proof.Differences > 0 {
-		b.plan.problem(orgplan.Warning, "rules", fmt.Sprintf("the rules put %d accounts elsewhere, or elsewhere too; the report lists them", b.proof.Differences))
+		b.plan.problem(orgplan.Warning, "rules", fmt.Sprintf("the rules give %d accounts another territory than planned, or a second one; the proof lists them", b.proof.Differences))
 	}
 	return nil
 }
