@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -100,15 +101,7 @@ func rivalsOf(centres []vector, c int, units []int32, at []vector, into []rival)
 			into = append(into, rival{centre, beside})
 		}
 	}
-	slices.SortFunc(into, func(a, b rival) int {
-		switch {
-		case a.beside < b.beside:
-			return -1
-		case a.beside > b.beside:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(into, func(a, b rival) int { return cmp.Compare(a.beside, b.beside) })
 	return into
 }
 

@@ -164,7 +164,12 @@ func locking(base *alignment.State, c alignment.ChangeSet) (alignment.ChangeSet,
 	if err != nil {
 		return c, err
 	}
-	boundaries, err := after.LockBoundaryOps(givenAway(base, after), true)
-	c.Ops = append(append(c.Ops, ops...), boundaries...)
+	c.Ops = append(c.Ops, ops...)
+	given := givenAway(base, after)
+	if len(given) == 0 {
+		return c, nil
+	}
+	boundaries, err := after.LockBoundaryOps(given, true)
+	c.Ops = append(c.Ops, boundaries...)
 	return c, err
 }
