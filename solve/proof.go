@@ -42,7 +42,7 @@ func (e *engine) prove(likely []int32) {
 	hint := check.Hint{Area: e.mod.Back(likely), Order: e.mod.Order}
 	go func() {
 		defer close(p.done)
-		p.bound, p.err = check.Bound(e.in, p.claim, hint, e.p.workers())
+		p.bound, p.err = check.BoundUntil(e.lenient(), e.in, p.claim, hint, e.p.workers())
 	}()
 }
 
@@ -51,11 +51,19 @@ func (e *engine) prove(likely []int32) {
 func (e *engine) proven(claim check.Claim, plan []int32) (float64, error) {
 	if p := e.proof; p != nil {
 		<-p.done
-		if sameClaim(p.claim, claim) {
-			return p.bound, p.err
+		if p.err == nil && sameClaim(p.claim, claim) {
+			return p.bound, nil
 		}
 	}
 	return check.Bound(e.in, claim, check.Hint{Area: plan, Order: e.mod.Order}, e.p.workers())
+}
+
+// leaveProof waits until a cancelled run has given its bound up: who solves may
+// change the instance afterwards.
+func (e *engine) leaveProof() {
+	if e.proof != nil {
+		<-e.proof.done
+	}
 }
 
 func sameClaim(a, b check.Claim) bool {

@@ -39,7 +39,9 @@ func (e *engine) finish(plan []int32) (*Result, error) {
 		return nil, fmt.Errorf("solve: %w", err)
 	}
 	res.Report = *report
-	if stop != StopCancelled {
+	if stop == StopCancelled {
+		e.leaveProof()
+	} else {
 		res.Conflicts = explainViolations(e.in, res.Violations)
 		bound, err := e.proven(claim, res.Assignment)
 		if err != nil {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sync"
@@ -37,6 +38,11 @@ const roundOff = 1e-12
 // area, less what the limits could give back. Work is shared by
 // workers goroutines (at least one) and summed in a fixed order.
 func Bound(in *instance.Instance, c Claim, h Hint, workers int) (float64, error) {
+	return BoundUntil(context.Background(), in, c, h, workers)
+}
+
+// BoundUntil is Bound, which gives up with the error of ctx soon after it ends.
+func BoundUntil(ctx context.Context, in *instance.Instance, c Claim, h Hint, workers int) (float64, error) {
 	k := len(in.Areas)
 	if len(c.Prices) != len(in.Measures) {
 		return 0, fmt.Errorf("check: prices for %d measures, want %d", len(c.Prices), len(in.Measures))
@@ -59,7 +65,8 @@ func Bound(in *instance.Instance, c Claim, h Hint, workers int) (float64, error)
 	}
 	b := &bounder{in: in, claim: c, k: k, costs: newCosts(in, c.Centres)}
 	b.prepare()
-	return b.total(h, max(1, workers)), nil
+	bound := b.total(ctx, h, max(1, workers))
+	return bound, ctx.Err()
 }
 
 type bounder struct {
@@ -138,7 +145,7 @@ func unitVector(m instance.Metric, x, y float64) [3]float64 {
 // block is the number of units summed by one goroutine at a time.
 const block = 4096
 
-func (b *bounder) total(h Hint, workers int) float64 {
+func (b *bounder) total(ctx context.Context, h Hint, workers int) float64 {
 	n, order := b.in.Units(), b.order(h.Order)
 	blocks := (n + block - 1) / block
 	sums, sizes := make([]sum, blocks), make([]sum, blocks)
@@ -146,7 +153,7 @@ func (b *bounder) total(h Hint, workers int) float64 {
 	for w := range workers {
 		run := func() {
 			t := &tally{b: b, hint: h.Area, order: order, row: make([]float64, b.k), dist: make([]float64, b.k)}
-			for q := w; q < blocks; q += workers {
+			for q := w; q < blocks && ctx.Err() == nil; q += workers {
 				t.block(q*block, min(n, (q+1)*block), &sums[q], &sizes[q])
 			}
 		}

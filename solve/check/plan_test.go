@@ -1,6 +1,8 @@
 package check_test
 
 import (
+	"context"
+	"errors"
 	"math"
 	"testing"
 
@@ -124,6 +126,11 @@ func TestBound_HandWorked(t *testing.T) {
 	// Unit 1 is 3 from area 0 (×2) and 4 from area 1; unit 2 pays 1.25 to move.
 	if want := 0 + 6.0 + 1.25 + 3; err != nil || math.Abs(got-want) > 1e-9 || got > want {
 		t.Errorf("got %v, %v; want just under %v", got, err, want)
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := check.BoundUntil(ended, in, claim, check.Hint{}, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("a bound that was given up ended with %v", err)
 	}
 	claim.Prices[0][1] = 1
 	got, err = check.Bound(in, claim, check.Hint{}, 2)
