@@ -1,46 +1,67 @@
-/** The units worth drawing up to a zoom: one for each pixel that any unit covers. */
-export interface Thinned { zoom: number; units: Uint32Array<ArrayBuffer> }
+/** The units worth drawing up to a zoom: one for each cell of a grid with `across` cells around the world, about a pixel wide. */
+export interface Thinned { zoom: number; across: number; units: Uint32Array<ArrayBuffer> }
 
-const steps = [3, 4, 5, 6, 7, 8] as const
+const steps = [3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8] as const
 
 /** A level that leaves out less than this share of the units is not worth its memory. */
 const worth = 0.2
 
+/** A unit is never drawn narrower than 1.5 pixels, so that one to a cell of 2^¼ = 1.2 pixels still leaves no gap. */
+const slack = 0.25
+
 /**
- * thinned lists, for a few zooms, the units that show there: of several in one pixel only the last, which is drawn over
+ * thinned lists, for a few zooms, the units that show there: of several in one cell only the last, which is drawn over
  * the others anyway. Few units, or units far apart, need no lists. Positions are x and y interleaved; cost n a zoom.
  */
 export function thinned(xy: Float64Array, least = 20_000): Thinned[] {
   const n = xy.length / 2
   if (n < least) return []
   const out: Thinned[] = []
-  for (const zoom of steps) {
-    const units = lastPerCell(xy, 512 * 2 ** zoom)
+  const cells = new Cells(n)
+  for (const step of steps) {
+    const across = 512 * 2 ** step
+    const units = cells.last(xy, across)
     if (units.length > (1 - worth) * n) break
-    out.push({ zoom, units })
+    out.push({ zoom: step + slack, across, units })
   }
   return out
 }
 
-/** lastPerCell hashes units into cells, the world being so many cells wide, and keeps the last unit of each, ascending. */
-function lastPerCell(xy: Float64Array, across: number): Uint32Array<ArrayBuffer> {
-  const n = xy.length / 2
-  const size = 2 ** Math.ceil(Math.log2(2 * n + 1))
-  const keys = new Float64Array(size).fill(-1)
-  const kept = new Uint8Array(n)
-  let count = 0
-  for (let unit = n - 1; unit >= 0; unit--) {
-    const x = xy[2 * unit] ?? 0
-    if (x < 0) continue
-    const key = Math.floor((xy[2 * unit + 1] ?? 0) * across) * across + Math.floor(x * across)
-    let at = (Math.imul(Math.floor(key / 4294967296) ^ (key >>> 0), 0x9e3779b1) >>> 0) & (size - 1)
-    while (keys[at] !== -1 && keys[at] !== key) at = (at + 1) & (size - 1)
-    if (keys[at] === key) continue
-    keys[at] = key
-    kept[unit] = 1
-    count++
+/** Cells hashes units into the cells of a grid: open addressing, with room for twice as many as there are units. */
+class Cells {
+  private readonly held: Int32Array
+  private readonly x: Int32Array
+  private readonly y: Int32Array
+
+  constructor(private readonly n: number) {
+    this.held = new Int32Array(2 ** Math.ceil(Math.log2(2 * n + 1)))
+    this.x = new Int32Array(n)
+    this.y = new Int32Array(n)
   }
-  const units = new Uint32Array(count)
-  for (let unit = 0, k = 0; unit < n; unit++) if (kept[unit]) units[k++] = unit
-  return units
+
+  /** last is the last unit of each cell, ascending, the world being so many cells wide. */
+  last(xy: Float64Array, across: number): Uint32Array<ArrayBuffer> {
+    const { held, x, y, n } = this
+    const mask = held.length - 1
+    held.fill(-1)
+    const kept = new Uint32Array(n)
+    let first = n
+    for (let unit = n - 1; unit >= 0; unit--) {
+      const east = xy[2 * unit] ?? -1
+      if (east < 0) continue
+      const cx = (x[unit] = Math.floor(east * across))
+      const cy = (y[unit] = Math.floor((xy[2 * unit + 1] ?? 0) * across))
+      const mixed = Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca77)
+      let at = (mixed ^ (mixed >>> 15)) & mask
+      let other = held[at] ?? -1
+      while (other >= 0 && (x[other] !== cx || y[other] !== cy)) {
+        at = (at + 1) & mask
+        other = held[at] ?? -1
+      }
+      if (other >= 0) continue
+      held[at] = unit
+      kept[--first] = unit
+    }
+    return kept.slice(first)
+  }
 }
