@@ -190,34 +190,51 @@ func (e *engine) tolerance() float64 {
 // option for rounding; it widens while limits stay broken.
 var windows = []float64{0.05, 0.3, 1.5, 100}
 
-// round takes the cheapest area of every unit and repairs what breaks limits.
+// round takes the cheapest area of every unit and repairs what breaks limits,
+// with ever more options while it does not succeed. Random moves come last: a
+// wider window mends more, and sooner.
 func (e *engine) round() []int32 {
-	var best []int32
+	var best *power.Choice
 	least := math.Inf(1)
-	for at, window := range windows {
-		last := at == len(windows)-1 || e.mod.N*e.mod.K > mostOptions
-		window = min(window, e.narrow()*window/windows[0])
+	for at := 0; ; at++ {
+		last := at == e.widest()
 		// The plan must come out even when the budget has ended, so what always
 		// ends soon does not ask it, and only a cancel ends the rest.
-		c := e.fine.Choose(context.Background(), window)
+		c := e.fine.Choose(context.Background(), min(windows[at], e.narrow()*windows[at]/windows[0]))
 		e.prove(c.Assign)
 		left := search.Repair(e.lenient(), e.mod, c.Assign, c.Options)
+		last = last || left == 0 || e.budget.Err() != nil
 		if left > 0 && last && e.lenient().Err() == nil && !e.hopeless() {
 			left = search.Kick(e.lenient(), e.mod, c.Assign, c.Options, e.p.Seed)
 		}
-		search.Polish(e.lenient(), e.mod, c.Assign, c.Options, e.fine.Prices, polishRounds)
-		if e.contiguous() || e.in.BorderPrice > 0 && e.in.Graph != nil {
-			pieces := search.Whole(context.Background(), e.mod, c.Assign, e.fine.Centres, e.fine.Prices)
-			left = float64(pieces) + e.shorten(c.Assign)
-		}
 		if left < least {
-			best, least = c.Assign, left
+			best, least = c, left
 		}
-		if left == 0 || last && (at > 1 || at > 0 && e.hopeless()) || e.contiguous() || e.budget.Err() != nil {
-			break // on a graph a wider window changes nothing
+		if last {
+			break
 		}
 	}
-	return best
+	search.Polish(e.lenient(), e.mod, best.Assign, best.Options, e.fine.Prices, polishRounds)
+	if e.contiguous() || e.in.BorderPrice > 0 && e.in.Graph != nil {
+		search.Whole(context.Background(), e.mod, best.Assign, e.fine.Centres, e.fine.Prices)
+		e.shorten(best.Assign)
+	}
+	return best.Assign
+}
+
+// widest is the last window that is tried: the one in which every pair is an
+// option only where there are few, and none beyond the second where nothing
+// keeps all limits. On a graph a wider window changes nothing.
+func (e *engine) widest() int {
+	switch {
+	case e.contiguous():
+		return 0
+	case e.mod.N*e.mod.K <= mostOptions:
+		return len(windows) - 1
+	case e.hopeless():
+		return 1
+	}
+	return 2
 }
 
 // mostOptions is the largest number of pairs of unit and area at which the

@@ -74,10 +74,9 @@ func (b *balance) worst(given []bool) (j int32, m int, over bool) {
 	j = -1
 	most := 0.0
 	for at, s := range b.sums {
-		a := int32(at % b.mod.K)
-		if e := b.excess(at/b.mod.K, int(a), s); e > most && !given[at] {
-			most, j, m = e, a, at/b.mod.K
-			over = s > b.mod.Max[m][a]
+		if e := b.excess(at, s); e > most && !given[at] {
+			most, j, m = e, int32(at%b.mod.K), at/b.mod.K
+			over = s > b.mod.Max[m][j]
 		}
 	}
 	return j, m, over

@@ -188,8 +188,8 @@ func (c *linkage) try(s *step, l load) {
 func (c *linkage) excessOf(j int32, sign float64, got, given *load) float64 {
 	v := 0.0
 	for m, a := range c.mod.A {
-		s := c.sums[m*c.mod.K+int(j)] + sign*(c.amount(a, got)-c.amount(a, given))
-		v += c.excess(m, int(j), s)
+		at := m*c.mod.K + int(j)
+		v += c.excess(at, c.sums[at]+sign*(c.amount(a, got)-c.amount(a, given)))
 	}
 	return v
 }

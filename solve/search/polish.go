@@ -54,13 +54,35 @@ func (p *polisher) shifts() bool {
 			continue
 		}
 		for o := p.first[b]; o < p.first[b+1]; o++ {
-			if p.gain(int32(b), o) > 1e-9*p.scale() && p.change(p.area[p.now[b]], p.area[o], p.unit[b], -1) <= 0 {
+			if p.gain(int32(b), o) > 1e-9*p.scale() && p.fits(p.area[p.now[b]], p.area[o], p.unit[b], -1) {
 				p.take(int32(b), o)
 				any = true
 			}
 		}
 	}
 	return any
+}
+
+// fits reports whether limits are broken no more when unit goes from a to c
+// and back, unless it is -1, the other way.
+func (p *polisher) fits(a, c, unit, back int32) bool {
+	if p.press[a] > 0 || p.press[c] > 0 {
+		return p.change(a, c, unit, back) <= 0
+	}
+	for m, x := range p.mod.A {
+		t := x[unit]
+		if back >= 0 {
+			t -= x[back]
+		}
+		from, to := m*p.mod.K+int(a), m*p.mod.K+int(c)
+		if sum := p.sums[from] - t; sum < p.low[from] || sum > p.top[from] {
+			return false
+		}
+		if sum := p.sums[to] + t; sum < p.low[to] || sum > p.top[to] {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *polisher) scale() float64 { return p.rate * p.grain }
@@ -131,7 +153,7 @@ func (p *polisher) trade(j, other int32, there, back []pick) bool {
 			if d >= least {
 				break // back is sorted
 			}
-			if p.area[p.now[k.b]] == other && p.change(j, other, p.unit[t.b], p.unit[k.b]) <= 0 {
+			if p.area[p.now[k.b]] == other && p.fits(j, other, p.unit[t.b], p.unit[k.b]) {
 				least, out, in, found = d, t, k, true
 			}
 		}

@@ -196,12 +196,6 @@ func (r *repair) swapAt(j int32) bool {
 	return false
 }
 
-// pick is a possible move of border unit b to option o.
-type pick struct {
-	b, o  int32
-	extra float64
-}
-
 func (r *repair) swapPair(j, other int32, there, back []pick) bool {
 	least := -1e-9 * r.rate
 	var bestT, bestB pick
@@ -226,22 +220,11 @@ func (r *repair) swapPair(j, other int32, there, back []pick) bool {
 	return found
 }
 
-// cheapest returns the n cheapest picks in a fixed order.
-func cheapest(p []pick, n int) []pick {
-	sortPicks(p)
-	if len(p) > n {
-		p = p[:n]
-	}
-	return p
-}
-
 // total returns the violation of all hard limits.
 func (b *balance) total() float64 {
 	v := 0.0
-	for j := range b.mod.K {
-		for m := range b.mod.A {
-			v += b.excess(m, j, b.sums[m*b.mod.K+j])
-		}
+	for at, s := range b.sums {
+		v += b.excess(at, s)
 	}
 	return v
 }
@@ -249,7 +232,7 @@ func (b *balance) total() float64 {
 // outside reports whether an area breaks a hard limit.
 func (b *balance) outside(j int32) bool {
 	for m := range b.mod.A {
-		if b.excess(m, int(j), b.sums[m*b.mod.K+int(j)]) > 0 {
+		if at := m*b.mod.K + int(j); b.excess(at, b.sums[at]) > 0 {
 			return true
 		}
 	}

@@ -54,7 +54,7 @@ func TestLand_DeltaEqualsRecomputation(t *testing.T) {
 		v := l.objective()
 		fresh := newBalance(mod, assign)
 		for j := range int32(4) {
-			v += l.rate * fresh.penalty(0, j, fresh.sums[j])
+			v += l.rate * fresh.penalty(int(j), fresh.sums[j])
 		}
 		return v
 	}
