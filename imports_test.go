@@ -29,11 +29,11 @@ var rules = []struct {
 	{"internal/territory", []string{"internal/sentence"}, "core: the words everybody shares"},
 	{"internal/geom", nil, "core: geometry on the standard library"},
 	{"internal/access", []string{"internal/territory"}, "core: one policy module"},
-	{"internal/boundary", []string{"internal/geom", "internal/territory"}, "core"},
+	{"internal/boundary", []string{"internal/geom", "internal/sentence", "internal/territory"}, "core"},
 	{"internal/boundary/", []string{"internal/geom", "internal/territory", "internal/boundary", "internal/boundary/"}, "core"},
 	{"internal/alignment", []string{"internal/geom", "internal/sentence", "internal/territory"}, "core"},
 
-	{"internal/blob", []string{"internal/territory"}, "data"},
+	{"internal/blob", []string{"internal/sentence", "internal/territory"}, "data"},
 	{"internal/blob/", []string{"internal/territory", "internal/blob"}, "data"},
 	{"internal/dataset", []string{"internal/sentence", "internal/territory", "internal/blob"}, "data knows blobs, not databases"},
 	{"internal/attribute", []string{"internal/sentence", "internal/territory", "internal/geom", "internal/boundary", "internal/alignment", "internal/blob", "internal/dataset", "internal/expression", "internal/figures"}, "data: columns that no source has"},

@@ -10,13 +10,14 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/geopackage"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // readGeoPackage copies a stored file aside, because its reader is a database
 // and needs a path of its own.
 func readGeoPackage(ctx context.Context, file blob.Object, o boundary.ReadOptions) (set *boundary.Set, report *boundary.Report, err error) {
 	if file.Size() > boundary.DefaultMaxBytes {
-		return nil, nil, &boundary.InputError{What: fmt.Sprintf("the GeoPackage is larger than %d MB; export the layer you need to a file of its own", boundary.DefaultMaxBytes>>20)}
+		return nil, nil, &boundary.InputError{What: sentence.ShapesPackageLarge.With(sentence.Params{"most": boundary.DefaultMaxBytes >> 20})}
 	}
 	aside, err := os.CreateTemp("", "bailiwick-*.gpkg")
 	if err != nil {

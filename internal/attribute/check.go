@@ -78,10 +78,10 @@ func (l *Library) Check(ctx context.Context, d dataset.Definition) (dataset.Type
 	}
 	others := slices.DeleteFunc(slices.Clone(p.definitions), func(o dataset.Definition) bool { return o.Name == d.Name })
 	if len(others) >= maxDefinitions {
-		return "", territory.Errorf(territory.TooLarge, "A dataset has at most %d calculated attributes and filters: delete some first.", maxDefinitions)
+		return "", territory.Say(territory.TooLarge, sentence.AttributeTooMany.With(sentence.Params{"most": maxDefinitions}))
 	}
 	if cycle := cycleOf(d, others); cycle != nil {
-		return "", territory.Errorf(territory.Invalid, "%q would build on itself: %s.", d.Name, strings.Join(cycle, " → "))
+		return "", territory.Say(territory.Invalid, sentence.AttributeCycle.With(sentence.Params{"name": d.Name, "cycle": strings.Join(cycle, " → ")}))
 	}
 	before, _ := p.all(p.definitions)
 	kinds, wrong := p.all(append(others, d))
@@ -90,11 +90,11 @@ func (l *Library) Check(ctx context.Context, d dataset.Definition) (dataset.Type
 	}
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if err := wrong[name]; err != nil {
-			return "", territory.Errorf(territory.Invalid, "%q builds on %q and could no longer be worked out: %v", name, d.Name, err)
+			return "", territory.Say(territory.Invalid, sentence.AttributeBreaks.With(sentence.Params{"other": name, "name": d.Name, "problem": territory.Saying(err)}))
 		}
 	}
 	if d.Filter && (kinds[d.Name] != dataset.Boolean || len(on([]dataset.Definition{d}, dataset.OnUnits)) == 0) {
-		return "", territory.Errorf(territory.Invalid, "A filter must be a condition on units, such as Country == \"US\"; this is a %s of %s.", kinds[d.Name], d.On)
+		return "", territory.Say(territory.Invalid, sentence.AttributeNoFilter.With(sentence.Params{"type": string(kinds[d.Name]), "on": sentence.AttributesOf(string(d.On))}))
 	}
 	return kinds[d.Name], nil
 }
@@ -121,7 +121,7 @@ func (l *Library) CheckDelete(ctx context.Context, datasetID, name string) error
 	_, wrong := p.all(rest)
 	for _, other := range slices.Sorted(maps.Keys(before)) {
 		if other != name && wrong[other] != nil {
-			return territory.Errorf(territory.Conflict, "%q builds on %q: change or delete that one first.", other, name)
+			return territory.Say(territory.Conflict, sentence.AttributeUsed.With(sentence.Params{"other": other, "name": name}))
 		}
 	}
 	return nil
@@ -157,15 +157,15 @@ func (p *plan) checkName(d dataset.Definition) error {
 	at := slices.IndexFunc(p.definitions, func(o dataset.Definition) bool { return o.Name == d.Name })
 	switch {
 	case strings.TrimSpace(d.Name) == "" || d.Name != strings.TrimSpace(d.Name):
-		return territory.Errorf(territory.Invalid, "The name must not be empty, nor begin or end with a space.")
+		return territory.Say(territory.Invalid, sentence.AttributeName.With(nil))
 	case len(d.Name) > maxNameBytes:
-		return territory.Errorf(territory.Invalid, "The name is longer than %d bytes.", maxNameBytes)
+		return territory.Say(territory.Invalid, sentence.AttributeNameLong.With(sentence.Params{"bytes": maxNameBytes}))
 	case strings.HasPrefix(d.Name, "$"):
-		return territory.Errorf(territory.Invalid, "Names that begin with $ are those of columns made by the program: choose another.")
+		return territory.Say(territory.Invalid, sentence.AttributeOwnName.With(nil))
 	case slices.ContainsFunc(own, func(c dataset.Column) bool { return c.Name == d.Name }):
-		return territory.Errorf(territory.Conflict, "The dataset has a column %q already: choose another name.", d.Name)
+		return territory.Say(territory.Conflict, sentence.AttributeColumn.With(sentence.Params{"name": d.Name}))
 	case at >= 0 && len(on(p.definitions[at:at+1], d.On)) == 0 && d.On != "":
-		return territory.Errorf(territory.Conflict, "%q is an attribute of %s already: choose another name.", d.Name, p.definitions[at].On)
+		return territory.Say(territory.Conflict, sentence.AttributeTaken.With(sentence.Params{"name": d.Name, "on": sentence.AttributesOf(string(p.definitions[at].On))}))
 	}
 	return nil
 }

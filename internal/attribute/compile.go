@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -40,7 +41,7 @@ func arrange(definitions []dataset.Definition, in expression.Scope, at *placed) 
 		for _, d := range left {
 			f, err := expression.CompileOn(d.Text, in)
 			if err == nil && f.NeedsAreas() && at == nil {
-				err = territory.Errorf(territory.Invalid, "It asks for areas, and has values only in an alignment.")
+				err = territory.Say(territory.Invalid, sentence.AttributeAreas.With(nil))
 			}
 			if err != nil {
 				wrong[d.Name] = err

@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -106,7 +107,7 @@ func (t *Table) Units() int { return t.rows }
 func (t *Table) Numbers(ctx context.Context, name string) ([]float64, error) {
 	v, err := t.Column(ctx, name)
 	if err == nil && v.Texts != nil {
-		err = territory.Errorf(territory.Invalid, "The attribute %q of %s is text, not a number.", name, t.On)
+		err = territory.Say(territory.Invalid, sentence.AttributeText.With(sentence.Params{"name": name, "on": sentence.AttributesOf(string(t.On))}))
 	}
 	if err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (t *Table) Numbers(ctx context.Context, name string) ([]float64, error) {
 func (t *Table) Texts(ctx context.Context, name string) (*dataset.Texts, error) {
 	v, err := t.Column(ctx, name)
 	if err == nil && v.Texts == nil {
-		err = territory.Errorf(territory.Invalid, "The attribute %q of %s is not text.", name, t.On)
+		err = territory.Say(territory.Invalid, sentence.AttributeNoText.With(sentence.Params{"name": name, "on": sentence.AttributesOf(string(t.On))}))
 	}
 	if err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func (t *Table) Column(ctx context.Context, name string) (*dataset.Whole, error)
 	}
 	f := t.formulas[name]
 	if f == nil {
-		return nil, territory.Errorf(territory.NotFound, "%s have no attribute %q.", title(t.On), name)
+		return nil, territory.Say(territory.NotFound, sentence.AttributeMissing.Worded(fmt.Sprintf("%s have no attribute %q.", title(t.On), name), sentence.Params{"name": name, "on": sentence.AttributesOf(string(t.On))}))
 	}
 	v, err := t.Work(ctx, f)
 	if err == nil {
@@ -280,7 +281,7 @@ func areaFigure(state *alignment.State, r *dataset.Reader) func(context.Context,
 // boundaryTable has the boundaries in the order of their set.
 func (l *Library) boundaryTable(ctx context.Context, state *alignment.State, r *dataset.Reader) (*Table, error) {
 	if state.Boundaries == nil {
-		return nil, territory.Errorf(territory.Conflict, "This alignment uses no boundary set; choose one first.")
+		return nil, territory.Say(territory.Conflict, sentence.ProblemNoBoundarySet.Worded("This alignment uses no boundary set; choose one first.", nil))
 	}
 	p, err := l.Boundaries(ctx, state.Boundaries.BoundarySource, r)
 	if err != nil {

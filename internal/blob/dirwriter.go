@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"syscall"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -119,8 +120,7 @@ func syncDir(path string) error {
 // wraps any other with the operation.
 func diskError(operation, root string, err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return territory.Errorf(territory.Unavailable,
-			"The disk that holds %s is full: free some space on it, then try again. Nothing that was there before is lost.", root)
+		return territory.Say(territory.Unavailable, sentence.DiskFull.With(sentence.Params{"folder": root}))
 	}
 	return fmt.Errorf("%s: %w", operation, err)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Builder turns features into a set, within the limits of its options.
@@ -40,13 +41,17 @@ func (b *Builder) Grow(vertices int) error {
 }
 
 func tooManyVertices(most int) error {
-	return inputError("", "the shapes have more than %d vertices; simplify them or raise the limit", most)
+	return wrong(sentence.ShapesVertices.With(sentence.Params{"most": most}))
+}
+
+func tooManyFeatures(most int) error {
+	return wrong(sentence.ShapesMany.With(sentence.Params{"most": most}))
 }
 
 // GrowText counts the bytes of properties kept.
 func (b *Builder) GrowText(n int) error {
 	if b.textSize += n; b.textSize > maxText {
-		return inputError("", "the properties hold more than %d bytes; leave out columns that are not needed", maxText)
+		return wrong(sentence.ShapesTextLarge.With(sentence.Params{"bytes": maxText}))
 	}
 	return nil
 }
@@ -55,7 +60,7 @@ func (b *Builder) GrowText(n int) error {
 func (b *Builder) Add(f Feature) error {
 	b.report.Features++
 	if b.report.Features > b.opts.MaxBoundaries {
-		return inputError("", "there are more than %d features; split the file or raise the limit", b.opts.MaxBoundaries)
+		return tooManyFeatures(b.opts.MaxBoundaries)
 	}
 	b.features = append(b.features, f)
 	b.numbers = append(b.numbers, b.report.Features)
@@ -66,7 +71,7 @@ func (b *Builder) Add(f Feature) error {
 // could be used.
 func (b *Builder) Finish() (*Set, *Report, error) {
 	if len(b.features) == 0 {
-		return nil, b.report, inputError("", "the input holds no features")
+		return nil, b.report, wrong(sentence.ShapesNone.With(nil))
 	}
 	if err := b.chooseFields(); err != nil {
 		return nil, b.report, err
@@ -79,12 +84,12 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 		f, number := &b.features[i], b.numbers[i]
 		code := b.text(f, b.report.CodeField)
 		if code == "" {
-			b.report.fault(number, "", Skipped, "it has no code in field %q", b.report.CodeField)
+			b.report.fault(number, "", Skipped, sentence.ShapeNoCode.With(sentence.Params{"field": b.report.CodeField}))
 			continue
 		}
 		one, ok := b.boundary(f, number, code)
 		if b.mended > b.opts.MaxVertices {
-			return nil, b.report, inputError("feature "+strconv.Itoa(number), "too many lines up to here cross themselves; mend or simplify the file")
+			return nil, b.report, wrong(sentence.ShapesTangled.With(nil)).at(sentence.PlaceFeature.With(sentence.Params{"number": number}))
 		}
 		if !ok {
 			continue
@@ -93,7 +98,7 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 			earlier := &set.Boundaries[at]
 			earlier.Shape = append(earlier.Shape, one.Shape...)
 			merged[at] = true
-			b.report.fault(number, code, Merged, "its code is that of an earlier feature")
+			b.report.fault(number, code, Merged, sentence.ShapeMerged.With(nil))
 			continue
 		}
 		index[code] = len(set.Boundaries)
@@ -101,7 +106,7 @@ func (b *Builder) Finish() (*Set, *Report, error) {
 		rows = append(rows, i)
 	}
 	if len(set.Boundaries) == 0 {
-		return nil, b.report, inputError("", "none of the %d features could be used; first: %s", b.report.Features, b.report.Faults[0].What)
+		return nil, b.report, wrong(sentence.ShapesUnusable.With(sentence.Params{"features": b.report.Features, "problem": b.report.Faults[0].What}))
 	}
 	joinParts(set, merged)
 	set.Attributes = b.attributes(rows)
@@ -158,11 +163,11 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 	shape, fallback, fixes, err := cleanShape(f.Shape)
 	b.chargeMending(f.Shape, shape, err)
 	if err != nil {
-		b.report.fault(number, code, Skipped, "%v", err)
+		b.report.fault(number, code, Skipped, err.What)
 		return out, false
 	}
 	if len(fixes) > 0 {
-		b.report.fault(number, code, Repaired, "%s", strings.Join(fixes, ", "))
+		b.report.fault(number, code, Repaired, mended(fixes))
 	}
 	out.Shape = shape
 	switch {
@@ -172,12 +177,21 @@ func (b *Builder) boundary(f *Feature, number int, code string) (Boundary, bool)
 		out.Point = *f.Point
 	case fallback != nil:
 		out.Point = *fallback
-		b.report.fault(number, code, Empty, "its shape has no area; kept as a point")
+		b.report.fault(number, code, Empty, sentence.ShapeNoArea.With(nil))
 	default:
-		b.report.fault(number, code, Skipped, "it has no shape and no valid position")
+		b.report.fault(number, code, Skipped, sentence.ShapeNoPlace.With(nil))
 		return out, false
 	}
 	return out, true
+}
+
+// mended lists what was mended in a shape.
+func mended(fixes []sentence.Sentence) sentence.Sentence {
+	words := make([]string, len(fixes))
+	for i, fix := range fixes {
+		words[i] = fix.English
+	}
+	return sentence.ShapeMended.Worded(strings.Join(words, ", "), sentence.Params{"fixes": fixes})
 }
 
 // hopelessWork is what a vertex of a shape too tangled to mend counts for.
@@ -185,7 +199,7 @@ const hopelessWork = 100
 
 // chargeMending counts the work a shape has cost beyond its size: the vertices
 // added where it crossed itself. It bounds the work on one file.
-func (b *Builder) chargeMending(before, after geom.MultiPolygon, err error) {
+func (b *Builder) chargeMending(before, after geom.MultiPolygon, err *InputError) {
 	if err != nil {
 		b.mended += hopelessWork * before.Vertices()
 		return
@@ -251,7 +265,7 @@ func (b *Builder) attributes(rows []int) []Attribute {
 	}
 	sort.Strings(sorted)
 	if len(sorted) > maxAttributes {
-		b.report.fault(0, "", Skipped, "%d attributes beyond the first %d were left out", len(sorted)-maxAttributes, maxAttributes)
+		b.report.fault(0, "", Skipped, sentence.ShapeAttributes.With(sentence.Params{"more": len(sorted) - maxAttributes, "most": maxAttributes}))
 		sorted = sorted[:maxAttributes]
 	}
 	out := make([]Attribute, len(sorted))

@@ -1,9 +1,11 @@
 package boundary
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // setGrid is the number of steps per degree of the grid the positions of a set
@@ -15,7 +17,7 @@ const setGrid = 1e7
 // open rings without repeated vertices, outer rings counterclockwise and holes
 // clockwise, valid by OGC Simple Features, within -180 to 180 degrees. fixes
 // says what was mended; fallback is a position of a shape that has no area.
-func cleanShape(in geom.MultiPolygon) (out geom.MultiPolygon, fallback *geom.Point, fixes []string, err error) {
+func cleanShape(in geom.MultiPolygon) (out geom.MultiPolygon, fallback *geom.Point, fixes []sentence.Sentence, err *InputError) {
 	dropped, wide := 0, false
 	for _, poly := range in {
 		var clean geom.Polygon
@@ -42,13 +44,13 @@ func cleanShape(in geom.MultiPolygon) (out geom.MultiPolygon, fallback *geom.Poi
 		}
 	}
 	if dropped > 0 {
-		fixes = append(fixes, "rings without area dropped")
+		fixes = append(fixes, sentence.FixDropped.With(nil))
 	}
-	fault := shapeFault(out)
-	if fault != "" {
+	fault, faulty := shapeFault(out)
+	if faulty {
 		fixes = append(fixes, fault)
 	}
-	if fault != "" || wide {
+	if faulty || wide {
 		if out, err = rebuild(out); err != nil {
 			return nil, nil, nil, err
 		}
@@ -82,13 +84,13 @@ func orient(poly geom.Polygon) {
 }
 
 // checkRing refuses coordinates that are no positions.
-func checkRing(ring geom.Ring) error {
+func checkRing(ring geom.Ring) *InputError {
 	for _, p := range ring {
 		if !p.Finite() {
-			return inputError("", "a coordinate is not a number")
+			return wrong(sentence.ShapeNoNumber.With(nil))
 		}
 		if math.Abs(p.Y) > 90 || math.Abs(p.X) > 540 {
-			return inputError("", "(%g, %g) is no longitude and latitude; convert the file to WGS 84", p.X, p.Y)
+			return wrong(sentence.ShapeNoPosition.With(sentence.Params{"x": fmt.Sprint(p.X), "y": fmt.Sprint(p.Y)}))
 		}
 	}
 	return nil

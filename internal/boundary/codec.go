@@ -93,10 +93,10 @@ func writeShape(out *bufio.Writer, shape geom.MultiPolygon) {
 func DecodeSet(r io.Reader) (*Set, error) {
 	var magic [len(setMagic)]byte
 	if _, err := io.ReadFull(r, magic[:]); err != nil || string(magic[:7]) != setMagic[:7] {
-		return nil, inputError("", "this is not a stored boundary set")
+		return nil, Unreadable("this is not a stored boundary set")
 	}
 	if string(magic[:]) != setMagic {
-		return nil, inputError("", "the stored boundary set is of version %d; this program reads version 1", magic[7])
+		return nil, Unreadable("the stored boundary set is of version %d; this program reads version 1", magic[7])
 	}
 	unzip, err := gzip.NewReader(r)
 	if err != nil {
@@ -118,7 +118,7 @@ type setDecoder struct {
 	vertices int
 }
 
-var errSetDamaged = inputError("", "the stored boundary set is damaged")
+var errSetDamaged = Unreadable("the stored boundary set is damaged")
 
 func (d *setDecoder) set() (*Set, error) {
 	n, err := binary.ReadUvarint(d.in)

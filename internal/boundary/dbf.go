@@ -50,7 +50,7 @@ func (l layerParts) table(limit int64) (*dbfTable, error) {
 
 func (t *dbfTable) parse(data []byte) error {
 	if len(data) < 33 {
-		return inputError(".dbf part", "it has only %d bytes", len(data))
+		return Unreadable("it has only %d bytes", len(data)).at(filePart("dbf"))
 	}
 	header := int(binary.LittleEndian.Uint16(data[8:]))
 	t.length = int(binary.LittleEndian.Uint16(data[10:]))
@@ -62,7 +62,7 @@ func (t *dbfTable) parse(data []byte) error {
 		t.fields = append(t.fields, f)
 	}
 	if header > len(data) || t.length < 1 || offset > t.length {
-		return inputError(".dbf part", "its header does not fit its contents")
+		return Unreadable("its header does not fit its contents").at(filePart("dbf"))
 	}
 	t.rows = data[header:]
 	return nil

@@ -3,6 +3,8 @@ package boundary
 import (
 	"sort"
 	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // codeNames and nameNames are the field names of well-known sources (Census
@@ -22,7 +24,7 @@ func (b *Builder) chooseFields() error {
 	fields := b.fieldNames()
 	for _, wanted := range []string{b.opts.CodeField, b.opts.NameField, b.opts.ParentField, b.opts.CountryField} {
 		if wanted != "" && wanted != "id" && !containsText(fields, wanted) {
-			return inputError("", "no feature has a field %q; there are: %s", wanted, strings.Join(fields, ", "))
+			return Unreadable("no feature has a field %q; there are: %s", wanted, strings.Join(fields, ", "))
 		}
 	}
 	b.report.CodeField = b.opts.CodeField
@@ -30,7 +32,7 @@ func (b *Builder) chooseFields() error {
 		b.report.CodeField = b.guessCode(fields)
 	}
 	if b.report.CodeField == "" {
-		return inputError("", "no field gives each feature a code of its own; choose one of: %s", strings.Join(fields, ", "))
+		return wrong(sentence.ShapesNoCodeField.With(sentence.Params{"fields": strings.Join(fields, ", ")}))
 	}
 	b.report.NameField = b.opts.NameField
 	if b.report.NameField == "" {

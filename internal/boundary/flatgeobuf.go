@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // flatGeobufMagic begins a FlatGeobuf file of version 3; the last byte is the
@@ -73,11 +73,11 @@ type flatColumn struct {
 func (g *flatGeobufReader) read(in *bufio.Reader) error {
 	var magic [8]byte
 	if _, err := io.ReadFull(in, magic[:]); err != nil || !bytes.Equal(magic[:7], flatGeobufMagic) {
-		return inputError("", "this is not a FlatGeobuf file of version 3")
+		return Unreadable("this is not a FlatGeobuf file of version 3")
 	}
 	header, err := g.message(in)
 	if err != nil {
-		return placed(cutOff(err), "header")
+		return placed(cutOff(err), sentence.PlaceHeader.With(nil))
 	}
 	skip, err := g.header(flatRoot(header))
 	if err != nil {
@@ -95,14 +95,14 @@ func (g *flatGeobufReader) read(in *bufio.Reader) error {
 			err = g.feature(flatRoot(data))
 		}
 		if err != nil {
-			return placed(err, fmt.Sprintf("feature %d", g.b.report.Features+1))
+			return placed(err, sentence.PlaceFeature.With(sentence.Params{"number": g.b.report.Features + 1}))
 		}
 	}
 }
 
 func cutOff(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return inputError("", "the file ends in the middle; it may be cut off")
+		return wrong(sentence.ShapesCutOff.With(nil))
 	}
 	return err
 }
@@ -119,7 +119,7 @@ func (g *flatGeobufReader) message(in io.Reader) ([]byte, error) {
 	}
 	n := int64(binary.LittleEndian.Uint32(size[:]))
 	if n > maxMessage+32*int64(g.b.opts.MaxVertices) {
-		return nil, inputError("", "it claims %d bytes", n)
+		return nil, Unreadable("it claims %d bytes", n)
 	}
 	var buf bytes.Buffer // grows with what is really there
 	if _, err := io.CopyN(&buf, in, n); err != nil {
@@ -144,7 +144,7 @@ func (g *flatGeobufReader) header(h flatTable) (index int64, err error) {
 		return 0, nil
 	}
 	if count > uint64(g.b.opts.MaxBoundaries) {
-		return 0, inputError("", "there are more than %d features; split the file or raise the limit", g.b.opts.MaxBoundaries)
+		return 0, tooManyFeatures(g.b.opts.MaxBoundaries)
 	}
 	nodes := count
 	for n := count; n > 1; {
@@ -166,7 +166,7 @@ func (g *flatGeobufReader) projection(crs flatTable) (Projection, error) {
 	case crs.text(fgbCRSText) != "":
 		return ParseProjection(crs.text(fgbCRSText))
 	default:
-		return nil, inputError("coordinate reference system", "EPSG:%d (%s) is not supported; convert the file to WGS 84", code, crs.text(fgbCRSName))
+		return nil, wrong(sentence.SystemNumber.With(sentence.Params{"number": code, "name": crs.text(fgbCRSName)})).at(sentence.PlaceSystem.With(nil))
 	}
 }
 
@@ -201,7 +201,7 @@ func (g *flatGeobufReader) feature(t flatTable) error {
 
 func (g *flatGeobufReader) geometry(t flatTable, f *Feature, kind uint8, depth int) error {
 	if depth > maxNesting {
-		return inputError("", "geometry collections are nested more than %d deep", maxNesting)
+		return tooDeep()
 	}
 	if own := t.uint8(fgbGeometryType, 0); own != 0 {
 		kind = own
@@ -243,7 +243,7 @@ func (g *flatGeobufReader) polygon(t flatTable, f *Feature, xy []byte, points in
 	for k := range n {
 		to := int(binary.LittleEndian.Uint32(ends[4*k:]))
 		if to < from || to > points {
-			return inputError("", "ring %d ends at position %d of %d", k+1, to, points)
+			return Unreadable("ring %d ends at position %d of %d", k+1, to, points)
 		}
 		ring := make(geom.Ring, 0, to-from)
 		for i := from; i < to; i++ {
@@ -274,11 +274,11 @@ func flatProperties(raw []byte, columns []flatColumn, into map[string]any) error
 		k := int(binary.LittleEndian.Uint16(raw))
 		raw = raw[2:]
 		if k >= len(columns) {
-			return inputError("", "it has a value for column %d of %d", k, len(columns))
+			return Unreadable("it has a value for column %d of %d", k, len(columns))
 		}
 		v, size := flatValue(columns[k].kind, raw)
 		if size < 0 || size > len(raw) {
-			return inputError("", "the value of %q is cut off", columns[k].name)
+			return Unreadable("the value of %q is cut off", columns[k].name)
 		}
 		into[columns[k].name] = v
 		raw = raw[size:]

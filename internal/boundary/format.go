@@ -7,6 +7,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Format is a file format boundaries come in.
@@ -37,10 +39,10 @@ func Detect(r io.ReaderAt, size int64) (format Format, zipped bool, err error) {
 	if bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
 		unzip, err := gzip.NewReader(io.NewSectionReader(r, 0, size))
 		if err != nil {
-			return "", false, inputError("", "the gzip file is damaged: %v", err)
+			return "", false, wrong(sentence.ShapesGzipDamaged.With(sentence.Params{"cause": err.Error()}))
 		}
 		if head, err = readHead(unzip); err != nil {
-			return "", false, inputError("", "the gzip file is damaged: %v", err)
+			return "", false, wrong(sentence.ShapesGzipDamaged.With(sentence.Params{"cause": err.Error()}))
 		}
 		zipped = true
 	}
@@ -58,7 +60,7 @@ func readHead(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	if len(head) == 0 {
-		return nil, inputError("", "the file is empty")
+		return nil, wrong(sentence.ShapesEmpty.With(nil))
 	}
 	return head, nil
 }
@@ -78,18 +80,18 @@ func detectPlain(head []byte) (Format, error) {
 		}
 		return GeoJSON, nil
 	case len(head) > 4 && bytes.Equal(head[:4], []byte{0, 0, 0x27, 0x0a}):
-		return "", inputError("", "this is the .shp part of a Shapefile; put its .shp, .dbf and .prj parts in one zip file")
+		return "", wrong(sentence.ShapesShpAlone.With(nil))
 	}
 	if _, ok := newPointTable(firstLine(head)); ok {
 		return PointCSV, nil
 	}
-	return "", inputError("", "the format is not known; there are GeoJSON, TopoJSON, zipped Shapefile, KML, KMZ, GeoPackage, FlatGeobuf, and CSV of point codes with columns code, latitude and longitude")
+	return "", wrong(sentence.ShapesFormat.With(nil))
 }
 
 func detectZip(r io.ReaderAt, size int64) (Format, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return "", inputError("", "the zip file is damaged: %v", err)
+		return "", wrong(sentence.ShapesZipDamaged.With(sentence.Params{"cause": err.Error()}))
 	}
 	for _, f := range archive.File {
 		switch strings.ToLower(path.Ext(f.Name)) {
@@ -99,7 +101,7 @@ func detectZip(r io.ReaderAt, size int64) (Format, error) {
 			return KMZ, nil
 		}
 	}
-	return "", inputError("", "the zip file holds neither a Shapefile nor a KML document")
+	return "", wrong(sentence.ShapesZipOther.With(nil))
 }
 
 // Read reads a file of any format but GeoPackage.
@@ -117,7 +119,7 @@ func Read(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, error) {
 	stream := io.Reader(io.NewSectionReader(r, 0, size))
 	if zipped {
 		if stream, err = gzip.NewReader(stream); err != nil {
-			return nil, &Report{}, inputError("", "the gzip file is damaged: %v", err)
+			return nil, &Report{}, wrong(sentence.ShapesGzipDamaged.With(sentence.Params{"cause": err.Error()}))
 		}
 	}
 	switch format {
@@ -130,7 +132,7 @@ func Read(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, error) {
 	case PointCSV:
 		return ReadPointCSV(stream, opts)
 	case GeoPackage:
-		return nil, &Report{}, inputError("", "a GeoPackage is a database; give it as a file of its own, not compressed")
+		return nil, &Report{}, wrong(sentence.ShapesPacked.With(nil))
 	}
 	return ReadGeoJSON(stream, opts)
 }

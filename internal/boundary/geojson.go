@@ -2,11 +2,11 @@ package boundary
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // ReadGeoJSON reads a feature collection, or features one after another
@@ -38,12 +38,12 @@ type geoJSONReader struct {
 // place adds the feature being read to a fault.
 func (g *geoJSONReader) place(err error) error {
 	var fault *InputError
-	if errors.As(err, &fault) && !strings.HasPrefix(fault.Where, "feature") {
-		where := fmt.Sprintf("feature %d", g.b.report.Features+1)
-		if fault.Where != "" {
-			where += ", " + fault.Where
+	if errors.As(err, &fault) && fault.Where.Code != sentence.PlaceFeature.Code {
+		where := sentence.PlaceFeature.With(sentence.Params{"number": g.b.report.Features + 1})
+		if fault.placed() {
+			where = sentence.PlaceWithin.With(sentence.Params{"place": where, "within": fault.Where})
 		}
-		return &InputError{where, fault.What}
+		return fault.at(where)
 	}
 	return err
 }
@@ -68,11 +68,11 @@ func (g *geoJSONReader) document() error {
 	}
 	switch o.kind {
 	case "Topology":
-		return inputError("", "this is TopoJSON, not GeoJSON")
+		return Unreadable("this is TopoJSON, not GeoJSON")
 	case "FeatureCollection":
 		return nil
 	case "":
-		return inputError("", "this is not GeoJSON: it has no type")
+		return wrong(sentence.ShapesNoType.With(nil))
 	}
 	return g.b.Add(o.feature())
 }
@@ -93,7 +93,7 @@ func (o *geoJSONObject) feature() Feature {
 // member reads one member of a feature or geometry; others are skipped.
 func (g *geoJSONReader) member(o *geoJSONObject, name string, depth int) error {
 	if depth > maxNesting {
-		return inputError("", "geometry collections are nested more than %d deep", maxNesting)
+		return tooDeep()
 	}
 	var err error
 	switch name {
@@ -154,7 +154,7 @@ func (g *geoJSONReader) crs() error {
 			return nil
 		}
 	}
-	return inputError("", "the coordinate reference system %s is not supported in GeoJSON; convert the file to WGS 84", text)
+	return wrong(sentence.SystemGeoJSON.With(sentence.Params{"name": text}))
 }
 
 // coordinates reads nested arrays of any of the geometry types and keeps

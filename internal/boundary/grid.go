@@ -19,7 +19,7 @@ const (
 // it is in, None for one that is not finite. The code of a cell is its token.
 func GridCells(lons, lats []float64, level int) (*Set, []int32, error) {
 	if level < MinGridLevel || level > MaxGridLevel {
-		return nil, nil, inputError("grid level", "%d is not between %d and %d", level, MinGridLevel, MaxGridLevel)
+		return nil, nil, wrongLevel(level)
 	}
 	if len(lons) != len(lats) {
 		return nil, nil, fmt.Errorf("make grid cells: %d longitudes, %d latitudes", len(lons), len(lats))

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // MaxGridCells is the largest number of cells a grid set may have.
@@ -16,7 +17,7 @@ const MaxGridCells = 250_000
 // degrees, which must not cross the antimeridian.
 func GridOverBox(box geom.Box, level int) (*Set, error) {
 	if box.Empty() || !validPosition(geom.Point{X: box.MinX, Y: box.MinY}) || !validPosition(geom.Point{X: box.MaxX, Y: box.MaxY}) {
-		return nil, inputError("box", "west, south, east and north must be degrees, west below east and south below north")
+		return nil, wrong(sentence.GridBox.With(nil)).at(sentence.PlaceGridBox.With(nil))
 	}
 	ring := geom.Ring{{X: box.MinX, Y: box.MinY}, {X: box.MaxX, Y: box.MinY}, {X: box.MaxX, Y: box.MaxY}, {X: box.MinX, Y: box.MaxY}}
 	return GridOverShape(geom.MultiPolygon{{ring}}, level)
@@ -26,7 +27,7 @@ func GridOverBox(box geom.Box, level int) (*Set, error) {
 // nearly do along its border, so that the outlines drawn leave no sliver out.
 func GridOverShape(shape geom.MultiPolygon, level int) (*Set, error) {
 	if len(shape) == 0 {
-		return nil, inputError("area", "the boundaries chosen have no shape to lay a grid over; choose others, or a box")
+		return nil, wrong(sentence.GridNoShape.With(nil)).at(sentence.PlaceGridArea.With(nil))
 	}
 	for _, poly := range shape {
 		if err := gridFits(poly.Box(), level); err != nil {
@@ -58,7 +59,7 @@ func GridOverShape(shape geom.MultiPolygon, level int) (*Set, error) {
 // made.
 func gridFits(box geom.Box, level int) error {
 	if level < MinGridLevel || level > MaxGridLevel {
-		return inputError("grid level", "%d is not between %d and %d", level, MinGridLevel, MaxGridLevel)
+		return wrongLevel(level)
 	}
 	const rad = math.Pi / 180
 	share := (box.MaxX - box.MinX) * rad * (math.Sin(box.MaxY*rad) - math.Sin(box.MinY*rad)) / (4 * math.Pi)
@@ -69,7 +70,11 @@ func gridFits(box geom.Box, level int) error {
 }
 
 func tooManyCells(level int) error {
-	return inputError("grid level", "at level %d the grid would have more than %d cells; choose a lower level or a smaller area", level, MaxGridCells)
+	return wrong(sentence.GridCells.With(sentence.Params{"level": level, "most": MaxGridCells})).at(sentence.PlaceGridLevel.With(nil))
+}
+
+func wrongLevel(level int) error {
+	return wrong(sentence.GridLevel.With(sentence.Params{"level": level, "least": MinGridLevel, "most": MaxGridLevel})).at(sentence.PlaceGridLevel.With(nil))
 }
 
 // gridSet makes the set of the cells in the order of their ids.

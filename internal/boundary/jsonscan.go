@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // maxPropertyBytes bounds one JSON value that is kept as text: the properties
@@ -29,15 +31,18 @@ func newJSONScanner(r io.Reader, limit int64) *jsonScanner {
 }
 
 func (s *jsonScanner) fault(format string, args ...any) error {
-	f := inputError("", format, args...)
-	f.Where = "byte " + strconv.FormatInt(s.offset, 10)
-	return f
+	return s.here(Unreadable(format, args...))
+}
+
+// here puts a fault where the scanner is.
+func (s *jsonScanner) here(e *InputError) error {
+	return e.at(sentence.PlaceByte.With(sentence.Params{"number": s.offset}))
 }
 
 // ended turns the end of the input within a value into a fault.
 func (s *jsonScanner) ended(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return s.fault("the file ends in the middle; it may be cut off")
+		return s.here(wrong(sentence.ShapesCutOff.With(nil)))
 	}
 	return err
 }

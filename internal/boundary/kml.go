@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // maxXMLDepth bounds the nesting of elements, and maxKMLBytes the text of one
@@ -27,7 +28,7 @@ func ReadKML(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 	b := NewBuilder(opts)
 	k := kmlReader{b: b, x: xml.NewDecoder(newLimitReader(r, min(b.opts.MaxBytes, maxKMLBytes)))}
 	k.x.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
-		return nil, inputError("", "the text encoding %s is not supported; save the file as UTF-8", charset)
+		return nil, wrong(sentence.ShapesEncoding.With(sentence.Params{"encoding": charset}))
 	}
 	if err := k.read(); err != nil {
 		return nil, b.report, err
@@ -39,7 +40,7 @@ func ReadKML(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 func ReadKMZ(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &Report{}, inputError("", "this is not a zip file: %v", err)
+		return nil, &Report{}, Unreadable("this is not a zip file: %v", err)
 	}
 	for _, f := range archive.File {
 		if strings.EqualFold(path.Ext(f.Name), ".kml") {
@@ -51,7 +52,7 @@ func ReadKMZ(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, error)
 			return ReadKML(in, opts)
 		}
 	}
-	return nil, &Report{}, inputError("", "the zip file holds no .kml file")
+	return nil, &Report{}, Unreadable("the zip file holds no .kml file")
 }
 
 type kmlReader struct {
@@ -71,7 +72,7 @@ func (k *kmlReader) read() error {
 		token, err := k.x.RawToken()
 		if errors.Is(err, io.EOF) {
 			if len(k.path) > 0 {
-				return inputError("", "the file ends within <%s>; it may be cut off", k.path[len(k.path)-1])
+				return Unreadable("the file ends within <%s>; it may be cut off", k.path[len(k.path)-1])
 			}
 			return nil
 		}
@@ -89,7 +90,7 @@ func (k *kmlReader) read() error {
 			}
 		}
 		if err != nil {
-			return placed(err, fmt.Sprintf("placemark %d", k.b.report.Features+1))
+			return placed(err, sentence.PlacePlacemark.With(sentence.Params{"number": k.b.report.Features + 1}))
 		}
 	}
 }
@@ -101,14 +102,14 @@ func (k *kmlReader) fault(err error) error {
 	}
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return inputError(fmt.Sprintf("line %d", syntax.Line), "this is not XML: %s", syntax.Msg)
+		return wrong(sentence.ShapesXML.With(sentence.Params{"cause": syntax.Msg})).at(fileLine(syntax.Line))
 	}
 	return fmt.Errorf("read KML: %w", err)
 }
 
 func (k *kmlReader) start(e xml.StartElement) error {
 	if len(k.path) >= maxXMLDepth {
-		return inputError("", "elements are nested more than %d deep", maxXMLDepth)
+		return Unreadable("elements are nested more than %d deep", maxXMLDepth)
 	}
 	name, attr := e.Name.Local, ""
 	for _, a := range e.Attr {
@@ -139,7 +140,7 @@ func (k *kmlReader) start(e xml.StartElement) error {
 
 func (k *kmlReader) end(name string) error {
 	if len(k.path) == 0 || k.path[len(k.path)-1] != name {
-		return inputError("", "</%s> closes nothing", name)
+		return Unreadable("</%s> closes nothing", name)
 	}
 	attr := k.attr[len(k.attr)-1]
 	k.path, k.attr = k.path[:len(k.path)-1], k.attr[:len(k.attr)-1]
@@ -176,7 +177,7 @@ func (k *kmlReader) end(name string) error {
 
 func (k *kmlReader) property(name, text string) error {
 	if len(text) > maxPropertyBytes {
-		return inputError("", "the property %q is longer than %d bytes", name, maxPropertyBytes)
+		return Unreadable("the property %q is longer than %d bytes", name, maxPropertyBytes)
 	}
 	k.f.Properties[name] = strings.TrimSpace(text)
 	return k.b.GrowText(len(name) + len(text))
@@ -218,7 +219,7 @@ func kmlPosition(field string) (geom.Point, error) {
 	x, errX := strconv.ParseFloat(lon, 64)
 	y, errY := strconv.ParseFloat(lat, 64)
 	if !ok || errX != nil || errY != nil {
-		return geom.Point{}, inputError("", "%.40q is not \"longitude,latitude\"", field)
+		return geom.Point{}, Unreadable("%.40q is not \"longitude,latitude\"", field)
 	}
 	return geom.Point{X: x, Y: y}, nil
 }

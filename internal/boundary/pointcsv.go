@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // The names of the position columns of a table of point codes, best first, as
@@ -78,7 +79,7 @@ func ReadPointCSV(r io.Reader, opts ReadOptions) (*Set, *Report, error) {
 	}
 	table, ok := newPointTable(line)
 	if !ok {
-		return nil, &Report{}, inputError("line 1", "a table of point codes needs columns for code, latitude and longitude; there are: %s", strings.Join(table.header, ", "))
+		return nil, &Report{}, wrong(sentence.ShapesCSVColumns.With(sentence.Params{"columns": strings.Join(table.header, ", ")})).at(fileLine(1))
 	}
 	if table.country >= 0 && opts.CountryField == "" {
 		opts.CountryField = table.header[table.country]
@@ -100,11 +101,11 @@ func (t *pointTable) read(in *bufio.Reader, b *Builder) error {
 			return nil
 		}
 		if err != nil {
-			var wrong *InputError
-			if errors.As(err, &wrong) {
+			var fault *InputError
+			if errors.As(err, &fault) {
 				return err
 			}
-			return inputError("line "+strconv.Itoa(line), "it cannot be split into fields: %v", err)
+			return wrong(sentence.ShapesCSVRow.With(sentence.Params{"cause": err.Error()})).at(fileLine(line))
 		}
 		if err := b.GrowText(rowBytes(row)); err != nil {
 			return err

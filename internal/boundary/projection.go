@@ -1,10 +1,12 @@
 package boundary
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Projection turns the coordinates of a source into longitude and latitude in
@@ -28,10 +30,9 @@ func ParseProjection(text string) (Projection, error) {
 	}
 	n := parseWKT(text)
 	if n == nil {
-		return nil, inputError("coordinate reference system", "the text %.60q is not understood; convert the file to WGS 84", text)
+		return nil, wrong(sentence.SystemUnreadable.With(sentence.Params{"text": fmt.Sprintf("%.60q", text)})).at(sentence.PlaceSystem.With(nil))
 	}
-	name := n.name()
-	unsupported := inputError("coordinate reference system", "%s is not supported; convert the file to WGS 84", quoted(name))
+	unsupported := unsupportedSystem(n.name())
 	switch n.keyword {
 	case "COMPD_CS":
 		for _, c := range n.children {
@@ -45,11 +46,12 @@ func ParseProjection(text string) (Projection, error) {
 	return nil, unsupported
 }
 
-func quoted(name string) string {
+func unsupportedSystem(name string) *InputError {
+	what := sentence.SystemUnknown.With(sentence.Params{"name": name})
 	if name == "" {
-		return "a system without a name"
+		what = sentence.SystemNameless.With(nil)
 	}
-	return "\"" + name + "\""
+	return wrong(what).at(sentence.PlaceSystem.With(nil))
 }
 
 // plain drops case, separators and the "D_" of ESRI names.

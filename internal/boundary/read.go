@@ -2,10 +2,10 @@ package boundary
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Limits on one input. They bound memory whatever a file claims.
@@ -86,17 +86,17 @@ type Fault struct {
 	Feature int // counted from 1
 	Code    string
 	Kind    FaultKind
-	What    string
+	What    sentence.Sentence
 }
 
-func (r *Report) fault(feature int, code string, kind FaultKind, format string, args ...any) {
+func (r *Report) fault(feature int, code string, kind FaultKind, what sentence.Sentence) {
 	r.FaultCount++
 	if r.Kinds == nil {
 		r.Kinds = map[FaultKind]int{}
 	}
 	r.Kinds[kind]++
 	if len(r.Faults) < maxFaults {
-		r.Faults = append(r.Faults, Fault{feature, code, kind, fmt.Sprintf(format, args...)})
+		r.Faults = append(r.Faults, Fault{feature, code, kind, what})
 	}
 }
 
@@ -123,7 +123,7 @@ func (l *limitReader) Read(p []byte) (int, error) {
 		var one [1]byte
 		n, err := l.r.Read(one[:])
 		if n > 0 {
-			return 0, inputError("", "the input is larger than %d bytes; simplify it or raise the limit", l.max)
+			return 0, wrong(sentence.ShapesLarge.With(sentence.Params{"bytes": l.max}))
 		}
 		return 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // compareBudget bounds the edge pairs looked at per edge of a shape, so that a
@@ -15,13 +16,17 @@ const (
 	compareBase   = 10_000_000
 )
 
-// shapeFault says why a shape is not valid, or returns "". A shape too tangled
+// shapeFault says why a shape is not valid, if it is not. A shape too tangled
 // to compare all its edges counts as faulty.
-func shapeFault(m geom.MultiPolygon) string {
-	if fault := edgeFault(m); fault != "" {
-		return fault
+func shapeFault(m geom.MultiPolygon) (what sentence.Sentence, faulty bool) {
+	fault := edgeFault(m)
+	if fault == nil {
+		fault = nestingFault(m)
 	}
-	return nestingFault(m)
+	if fault == nil {
+		return what, false
+	}
+	return fault.With(nil), true
 }
 
 // ringEdge is one edge of a shape with its place.
@@ -32,7 +37,7 @@ type ringEdge struct {
 }
 
 // edgeFault sweeps over the edges by X and compares those whose ranges meet.
-func edgeFault(m geom.MultiPolygon) string {
+func edgeFault(m geom.MultiPolygon) *sentence.Template {
 	edges := make([]ringEdge, 0, m.Vertices())
 	ring := int32(0)
 	for _, poly := range m {
@@ -51,38 +56,38 @@ func edgeFault(m geom.MultiPolygon) string {
 		lo, hi := min(e.a.Y, e.b.Y), max(e.a.Y, e.b.Y)
 		for j := i + 1; j < len(edges) && edges[j].minX <= e.maxX; j++ {
 			if budget--; budget < 0 {
-				return "its lines are too tangled to check"
+				return &sentence.FixTangled
 			}
 			f := &edges[j]
 			if (f.a.Y > hi && f.b.Y > hi) || (f.a.Y < lo && f.b.Y < lo) {
 				continue
 			}
-			if fault := pairFault(&e, f, touches); fault != "" {
+			if fault := pairFault(&e, f, touches); fault != nil {
 				return fault
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // pairFault looks at two edges that may meet. Neighbours on a ring share one
 // vertex; different rings may touch in one vertex.
-func pairFault(e, f *ringEdge, touches map[[2]int32]geom.Point) string {
+func pairFault(e, f *ringEdge, touches map[[2]int32]geom.Point) *sentence.Template {
 	ea, eb := geom.Orient(f.a, f.b, e.a), geom.Orient(f.a, f.b, e.b)
 	fa, fb := geom.Orient(e.a, e.b, f.a), geom.Orient(e.a, e.b, f.b)
 	if ea*eb > 0 || fa*fb > 0 {
-		return ""
+		return nil
 	}
 	if ea*eb < 0 && fa*fb < 0 {
-		return "its border crossed itself"
+		return &sentence.FixCrossed
 	}
 	if inside(e.a, f) && ea == 0 || inside(e.b, f) && eb == 0 || inside(f.a, e) && fa == 0 || inside(f.b, e) && fb == 0 {
-		return "its border touched itself"
+		return &sentence.FixTouched
 	}
 	switch {
 	case e.ring == f.ring:
 		if e.a == f.a || e.b == f.b || (e.a == f.b && e.b == f.a) {
-			return "its border came to a place twice"
+			return &sentence.FixTwice
 		}
 	case e.a == f.a || e.a == f.b || e.b == f.a || e.b == f.b:
 		p := e.a
@@ -91,11 +96,11 @@ func pairFault(e, f *ringEdge, touches map[[2]int32]geom.Point) string {
 		}
 		pair := [2]int32{min(e.ring, f.ring), max(e.ring, f.ring)}
 		if q, known := touches[pair]; known && q != p {
-			return "its rings touched in several places"
+			return &sentence.FixRings
 		}
 		touches[pair] = p
 	}
-	return ""
+	return nil
 }
 
 // inside reports whether p, on the line of e, lies strictly between its ends.
@@ -109,23 +114,23 @@ func inside(p geom.Point, e *ringEdge) bool {
 
 // nestingFault checks that holes lie in their outer ring and in no other hole,
 // and polygons outside each other, for rings that do not cross.
-func nestingFault(m geom.MultiPolygon) string {
+func nestingFault(m geom.MultiPolygon) *sentence.Template {
 	boxes := make([]geom.Box, len(m))
 	for i, poly := range m {
 		boxes[i] = poly.Box()
 		for k, hole := range poly[1:] {
 			if !partlyIn(hole, poly[0]) {
-				return "a hole lay outside its polygon"
+				return &sentence.FixHole
 			}
 			for _, other := range poly[1 : 1+k] {
 				if partlyIn(hole, other) || partlyIn(other, hole) {
-					return "holes lay in each other"
+					return &sentence.FixHoles
 				}
 			}
 		}
 	}
 	if len(m) < 2 {
-		return ""
+		return nil
 	}
 	tree := geom.NewRTree(boxes)
 	var found []int32
@@ -133,11 +138,11 @@ func nestingFault(m geom.MultiPolygon) string {
 		found = tree.Search(boxes[i], found[:0])
 		for _, j := range found {
 			if int(j) != i && partlyIn(poly[0], m[j][0]) && !inHole(poly[0], m[j]) {
-				return "its polygons overlapped"
+				return &sentence.FixOverlaps
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 func inHole(r geom.Ring, poly geom.Polygon) bool {
@@ -166,7 +171,7 @@ func partlyIn(r, other geom.Ring) bool {
 // rebuild makes a valid shape that covers what the polygons cover: the places
 // an outer ring winds around, less those its holes wind around. Parts beyond
 // 180 degrees are cut off and moved to the other side.
-func rebuild(m geom.MultiPolygon) (geom.MultiPolygon, error) {
+func rebuild(m geom.MultiPolygon) (geom.MultiPolygon, *InputError) {
 	var edges []geom.RegionEdge
 	var rings []ringPlace
 	for i, poly := range m {
@@ -180,7 +185,7 @@ func rebuild(m geom.MultiPolygon) (geom.MultiPolygon, error) {
 	edges = gridEdges(edges, boxRing(geom.Box{MinX: 180, MinY: -91, MaxX: 1000, MaxY: 91}), east)
 	a, err := geom.NewArrangement(edges)
 	if err != nil {
-		return nil, inputError("", "its border cannot be mended: %v", err)
+		return nil, wrong(sentence.ShapeUnmendable.With(sentence.Params{"cause": err.Error()}))
 	}
 	parts := a.Outlines(3, func(face int) int32 {
 		cover := a.Cover(face)
@@ -200,7 +205,7 @@ func rebuild(m geom.MultiPolygon) (geom.MultiPolygon, error) {
 	if len(whole) > len(parts[0]) { // what was moved may border on the rest
 		joined, err := joinShapes([]geom.MultiPolygon{whole})
 		if err != nil {
-			return nil, inputError("", "its border cannot be mended: %v", err)
+			return nil, wrong(sentence.ShapeUnmendable.With(sentence.Params{"cause": err.Error()}))
 		}
 		whole = joined[0]
 	}

@@ -1,8 +1,6 @@
 package boundary
 
 import (
-	"fmt"
-
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 )
 
@@ -65,24 +63,4 @@ func (s *Set) Vertices() int {
 		n += s.Boundaries[i].Shape.Vertices()
 	}
 	return n
-}
-
-// InputError is a fault of the input a person can act on: Where names the
-// place, such as "feature 17, ring 2", and What says what is wrong there and
-// what to do.
-type InputError struct {
-	Where string
-	What  string
-}
-
-// Error returns place and fault in one line.
-func (e *InputError) Error() string {
-	if e.Where == "" {
-		return e.What
-	}
-	return e.Where + ": " + e.What
-}
-
-func inputError(where, format string, args ...any) *InputError {
-	return &InputError{Where: where, What: fmt.Sprintf(format, args...)}
 }

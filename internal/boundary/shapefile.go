@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // ReadShapefile reads a zipped Shapefile: the parts .shp and .dbf, and .prj and
@@ -23,7 +24,7 @@ func ReadShapefile(r io.ReaderAt, size int64, opts ReadOptions) (*Set, *Report, 
 	b := NewBuilder(opts)
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, b.report, inputError("", "this is not a zip file: %v", err)
+		return nil, b.report, Unreadable("this is not a zip file: %v", err)
 	}
 	parts, err := chooseLayer(archive, b)
 	if err != nil {
@@ -71,9 +72,9 @@ func chooseLayer(archive *zip.Reader, b *Builder) (layerParts, error) {
 	}
 	if best == "" {
 		if b.opts.Layer != "" {
-			return nil, inputError("", "the zip file holds no layer %q", b.opts.Layer)
+			return nil, Unreadable("the zip file holds no layer %q", b.opts.Layer)
 		}
-		return nil, inputError("", "the zip file holds no .shp file")
+		return nil, Unreadable("the zip file holds no .shp file")
 	}
 	b.report.Layer = path.Base(best)
 	return layers[best], nil
@@ -104,7 +105,7 @@ func zipError(ext string, err error) error {
 	if errors.As(err, &fault) {
 		return err
 	}
-	return inputError("."+ext+" part", "it cannot be read: %v; the file may be cut off", err)
+	return wrong(sentence.ShapesPartCut.With(sentence.Params{"cause": err.Error()})).at(filePart(ext))
 }
 
 // shapefileReader reads the .shp part beside the rows of the .dbf part.
@@ -130,10 +131,10 @@ func (s *shapefileReader) read(part *zip.File) error {
 	in := bufio.NewReaderSize(newLimitReader(f, s.b.opts.MaxBytes), 1<<16)
 	var head [100]byte
 	if _, err := io.ReadFull(in, head[:]); err != nil || binary.BigEndian.Uint32(head[:]) != 9994 {
-		return inputError(".shp part", "it is not a Shapefile")
+		return Unreadable("it is not a Shapefile").at(filePart("shp"))
 	}
 	if kind := binary.LittleEndian.Uint32(head[32:]) % 10; kind != shpPolygon && kind != shpPoint && kind != shpNull {
-		return inputError(".shp part", "it holds lines or other shapes (type %d); boundaries need polygons or points", kind)
+		return wrong(sentence.ShapesLines.With(sentence.Params{"kind": kind})).at(filePart("shp"))
 	}
 	for row := 0; ; row++ {
 		var record [8]byte
@@ -145,23 +146,23 @@ func (s *shapefileReader) read(part *zip.File) error {
 		}
 		length := 2 * int64(binary.BigEndian.Uint32(record[4:]))
 		if err := s.record(in, length, row); err != nil {
-			return placed(err, fmt.Sprintf("record %d", row+1))
+			return placed(err, sentence.PlaceRecord.With(sentence.Params{"number": row + 1}))
 		}
 	}
 }
 
 // placed names the place of a fault that has none.
-func placed(err error, where string) error {
+func placed(err error, where sentence.Sentence) error {
 	var fault *InputError
-	if errors.As(err, &fault) && fault.Where == "" {
-		return &InputError{where, fault.What}
+	if errors.As(err, &fault) && !fault.placed() {
+		return fault.at(where)
 	}
 	return err
 }
 
 func (s *shapefileReader) record(in io.Reader, length int64, row int) error {
 	if length > 16*int64(s.b.opts.MaxVertices)+1<<16 {
-		return inputError("", "it claims %d bytes", length)
+		return Unreadable("it claims %d bytes", length)
 	}
 	var buf bytes.Buffer // grows with what is really there
 	if _, err := io.CopyN(&buf, in, length); err != nil {
@@ -177,12 +178,12 @@ func (s *shapefileReader) record(in io.Reader, length int64, row int) error {
 	}
 	f := Feature{Properties: properties}
 	if len(data) < 4 {
-		return inputError("", "it has %d bytes", len(data))
+		return Unreadable("it has %d bytes", len(data))
 	}
 	switch binary.LittleEndian.Uint32(data) % 10 {
 	case shpPoint:
 		if len(data) < 20 {
-			return inputError("", "the point has %d bytes", len(data))
+			return Unreadable("the point has %d bytes", len(data))
 		}
 		p := s.position(data[4:])
 		f.Point = &p
@@ -199,12 +200,12 @@ func (s *shapefileReader) record(in io.Reader, length int64, row int) error {
 // rings reads the parts of a polygon record.
 func (s *shapefileReader) rings(data []byte) ([]geom.Ring, error) {
 	if len(data) < 44 {
-		return nil, inputError("", "the polygon has %d bytes", len(data))
+		return nil, Unreadable("the polygon has %d bytes", len(data))
 	}
 	parts := int64(binary.LittleEndian.Uint32(data[36:]))
 	points := int64(binary.LittleEndian.Uint32(data[40:]))
 	if 44+4*parts+16*points > int64(len(data)) {
-		return nil, inputError("", "it claims %d parts and %d points in %d bytes", parts, points, len(data))
+		return nil, Unreadable("it claims %d parts and %d points in %d bytes", parts, points, len(data))
 	}
 	if err := s.b.Grow(int(points)); err != nil {
 		return nil, err
@@ -219,7 +220,7 @@ func (s *shapefileReader) rings(data []byte) ([]geom.Ring, error) {
 	for k := range parts {
 		from, to := start(k), start(k+1)
 		if from > to || to > points {
-			return nil, inputError("", "part %d runs from point %d to %d of %d", k+1, from, to, points)
+			return nil, Unreadable("part %d runs from point %d to %d of %d", k+1, from, to, points)
 		}
 		ring := make(geom.Ring, 0, to-from)
 		for i := from; i < to; i++ {

@@ -27,7 +27,7 @@ func TestBuilder_TangledFileIsRefused(t *testing.T) {
 	}
 	_, report, err := b.Finish()
 	var fault *boundary.InputError
-	if !errors.As(err, &fault) || !strings.Contains(fault.What, "cross") || report.FaultCount > 100 {
+	if !errors.As(err, &fault) || !strings.Contains(fault.What.English, "cross") || report.FaultCount > 100 {
 		t.Errorf("got %v after %d faults, want the file refused", err, report.FaultCount)
 	}
 }

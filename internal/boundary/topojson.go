@@ -3,11 +3,11 @@ package boundary
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"sort"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // maxNesting bounds geometry collections within geometry collections.
@@ -72,7 +72,7 @@ func (t *topology) choose(b *Builder) (*topoGeometry, error) {
 		}
 	}
 	if best == "" {
-		return nil, inputError("", "there is no object %q; there are: %q", b.opts.Layer, names)
+		return nil, Unreadable("there is no object %q; there are: %q", b.opts.Layer, names)
 	}
 	b.report.Layer = best
 	return t.objects[best], nil
@@ -97,7 +97,7 @@ func (t *topoTransform) apply(p geom.Point) geom.Point {
 }
 
 func tooDeep() error {
-	return inputError("", "geometry collections are nested more than %d deep", maxNesting)
+	return Unreadable("geometry collections are nested more than %d deep", maxNesting)
 }
 
 // walk adds g, or its members when it is a collection without properties.
@@ -119,8 +119,8 @@ func (t *topology) walk(b *Builder, g *topoGeometry, depth int) error {
 	f := Feature{ID: propertyText(g.id), Properties: g.properties}
 	if err := t.shape(b, g, &f, depth); err != nil {
 		var fault *InputError
-		if errors.As(err, &fault) && fault.Where == "" {
-			fault.Where = fmt.Sprintf("object %d", b.report.Features+1)
+		if errors.As(err, &fault) && !fault.placed() {
+			fault.Where = sentence.PlaceObject.With(sentence.Params{"number": b.report.Features + 1})
 		}
 		return err
 	}
@@ -136,13 +136,13 @@ func (t *topology) shape(b *Builder, g *topoGeometry, f *Feature, depth int) err
 	case "Polygon":
 		var rings [][]int
 		if err := json.Unmarshal(g.arcs, &rings); err != nil {
-			return inputError("", "the arcs of a polygon are not lists of numbers")
+			return Unreadable("the arcs of a polygon are not lists of numbers")
 		}
 		return t.polygon(b, rings, f)
 	case "MultiPolygon":
 		var polygons [][][]int
 		if err := json.Unmarshal(g.arcs, &polygons); err != nil {
-			return inputError("", "the arcs of a multipolygon are not lists of numbers")
+			return Unreadable("the arcs of a multipolygon are not lists of numbers")
 		}
 		for _, rings := range polygons {
 			if err := t.polygon(b, rings, f); err != nil {
@@ -151,7 +151,7 @@ func (t *topology) shape(b *Builder, g *topoGeometry, f *Feature, depth int) err
 		}
 	case "Point":
 		if g.point == nil {
-			return inputError("", "a point has no coordinates")
+			return Unreadable("a point has no coordinates")
 		}
 		p := *g.point
 		if t.transform != nil {
@@ -189,7 +189,7 @@ func (t *topology) ring(b *Builder, arcs []int) (geom.Ring, error) {
 			a = ^a
 		}
 		if a >= len(t.arcs) {
-			return nil, inputError("", "it names arc %d of %d", a, len(t.arcs))
+			return nil, Unreadable("it names arc %d of %d", a, len(t.arcs))
 		}
 		n += len(t.arcs[a]) - 1
 	}

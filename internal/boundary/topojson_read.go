@@ -2,11 +2,11 @@ package boundary
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // topoReader takes a TopoJSON document from a stream.
@@ -23,7 +23,7 @@ type topoReader struct {
 // document reads the one object of a file.
 func (t *topoReader) document() error {
 	if _, err := t.s.peek(); errors.Is(err, io.EOF) {
-		return inputError("", "the file is empty or ends in the middle; it may be cut off")
+		return wrong(sentence.ShapesEmptyOrCut.With(nil))
 	}
 	t.doc.objects = map[string]*topoGeometry{}
 	kind := ""
@@ -58,7 +58,7 @@ func (t *topoReader) document() error {
 
 func isTopology(kind string) error {
 	if kind != "Topology" {
-		return inputError("", "this is not TopoJSON: its type is %q, not \"Topology\"", kind)
+		return Unreadable("this is not TopoJSON: its type is %q, not \"Topology\"", kind)
 	}
 	return nil
 }
@@ -147,7 +147,7 @@ func (t *topoReader) oneArc() error {
 		return err
 	}
 	if len(t.arc) < 2 {
-		return inputError(fmt.Sprintf("arc %d", len(t.doc.arcs)), "it has %d positions; an arc needs two", len(t.arc))
+		return Unreadable("it has %d positions; an arc needs two", len(t.arc)).at(sentence.PlaceArc.With(sentence.Params{"number": len(t.doc.arcs)}))
 	}
 	t.doc.arcs = append(t.doc.arcs, slices.Clone(t.arc))
 	return nil

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Geometry types of well-known binary, without the thousands that mark Z and M.
@@ -31,7 +32,7 @@ type wkbReader struct {
 	size    int // numbers per position
 }
 
-var errWKB = inputError("", "its geometry is cut off or no well-known binary")
+var errWKB = Unreadable("its geometry is cut off or no well-known binary")
 
 func (r *wkbReader) uint32() (uint32, error) {
 	if len(r.data) < 4 {
@@ -90,7 +91,7 @@ func (r *wkbReader) head() (kind uint32, err error) {
 
 func (r *wkbReader) geometry(f *Feature, depth int) error {
 	if depth > maxNesting {
-		return inputError("", "geometry collections are nested more than %d deep", maxNesting)
+		return tooDeep()
 	}
 	kind, err := r.head()
 	if err != nil {
@@ -118,7 +119,7 @@ func (r *wkbReader) geometry(f *Feature, depth int) error {
 		}
 		return err
 	}
-	return inputError("", "it holds lines or other shapes (type %d); boundaries need polygons or points", kind)
+	return wrong(sentence.ShapesLines.With(sentence.Params{"kind": kind}))
 }
 
 func (r *wkbReader) polygon(f *Feature) error {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -32,16 +33,27 @@ func (f *watchedFile) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
-// fault turns a fault of the file into an error for people.
-func fault(file string, err error) error {
+// fileFault turns a fault of the file into an error for people.
+func fileFault(file string, err error) error {
 	var input *boundary.InputError
 	if !errors.As(err, &input) {
 		return err
 	}
-	if input.Where == "" {
-		return territory.Errorf(territory.Invalid, "%s cannot be imported: %s.", file, input.What)
+	if input.Where.Code == "" {
+		return territory.Say(territory.Invalid, sentence.ShapesFileSays.With(sentence.Params{"file": file, "problem": input.What}))
 	}
-	e := territory.Errorf(territory.Invalid, "%s cannot be imported; something in it is wrong.", file)
-	e.Details = []territory.Detail{{Where: input.Where, What: input.What}}
+	e := territory.Say(territory.Invalid, sentence.ShapesFileWrong.With(sentence.Params{"file": file}))
+	e.Details = []territory.Detail{territory.DetailAt(input.Where, input.What)}
+	return e
+}
+
+// gridFault turns a fault of a grid into an error for people.
+func gridFault(g Grid, err error) error {
+	var input *boundary.InputError
+	if !errors.As(err, &input) {
+		return err
+	}
+	e := territory.Say(territory.Invalid, sentence.GridFailed.Worded("The grid "+g.words()+" cannot be imported; something in it is wrong.", nil))
+	e.Details = []territory.Detail{territory.DetailAt(input.Where, input.What)}
 	return e
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -69,14 +70,18 @@ func (d *Deps) makeGrid(ctx context.Context, g Grid) (*boundary.Set, error) {
 		return nil, err
 	}
 	if g.Extent {
-		return boundary.GridOverBox(extent(lon, lat), g.Level)
+		box := extent(lon, lat)
+		if box.Empty() {
+			return nil, territory.Say(territory.Invalid, sentence.GridNoPositions.With(nil))
+		}
+		return boundary.GridOverBox(box, g.Level)
 	}
 	set, _, err := boundary.GridCells(lon, lat, g.Level)
 	if err == nil && len(set.Boundaries) == 0 {
-		err = territory.Errorf(territory.Invalid, "No unit of the dataset has a position.")
+		err = territory.Say(territory.Invalid, sentence.GridNoPositions.With(nil))
 	}
 	if err == nil && len(set.Boundaries) > boundary.MaxGridCells {
-		err = territory.Errorf(territory.Invalid, "The units lie in %d cells of level %d; choose a lower level for at most %d.", len(set.Boundaries), g.Level, boundary.MaxGridCells)
+		err = territory.Say(territory.Invalid, sentence.GridUnitCells.With(sentence.Params{"cells": len(set.Boundaries), "level": g.Level, "most": boundary.MaxGridCells}))
 	}
 	return set, err
 }
@@ -95,7 +100,7 @@ func (d *Deps) shapeOf(ctx context.Context, g Grid) (geom.MultiPolygon, error) {
 	}
 	for _, p := range o.Places(g.Codes) {
 		if !p.Found {
-			return nil, territory.Errorf(territory.NotFound, "%s has no boundary %q, or several.", o.Set.Name, p.Code)
+			return nil, territory.Say(territory.NotFound, sentence.GridNoBoundary.With(sentence.Params{"set": o.Set.Name, "code": p.Code}))
 		}
 		shape = append(shape, o.Set.Boundaries[p.Index].Shape...)
 	}

@@ -85,9 +85,9 @@ func Run(ctx context.Context, d Deps, s Spec, progress territory.ProgressFunc) (
 	set, err := d.read(ctx, s, &r, progress)
 	if err != nil {
 		if s.Grid != nil {
-			return nil, fault("The grid "+s.Grid.words(), err)
+			return nil, gridFault(*s.Grid, err)
 		}
-		return nil, fault(s.Source.File, err)
+		return nil, fileFault(s.Source.File, err)
 	}
 	progress(territory.Progress{Phase: "finding neighbours"})
 	topology := boundary.NewTopology(set, boundary.TopologyOptions{})
@@ -178,7 +178,7 @@ func newReport(in *boundary.Report) Report {
 		Merged: in.Kinds[boundary.Merged], Empty: in.Kinds[boundary.Empty],
 	}
 	for _, f := range in.Faults {
-		out.Faults = append(out.Faults, Fault{f.Feature, f.Code, string(f.Kind), f.What})
+		out.Faults = append(out.Faults, Fault{f.Feature, f.Code, string(f.Kind), f.What.English, &f.What})
 	}
 	return out
 }

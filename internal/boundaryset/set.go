@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Record describes one boundary set. It never changes; a new edition is a new
@@ -70,8 +71,10 @@ type Report struct {
 type Fault struct {
 	Feature int    `json:"feature" doc:"Counted from 1."`
 	Code    string `json:"code"`
-	Kind    string `json:"kind"`
+	Kind    string `json:"kind" enum:"repaired,skipped,merged,empty"`
 	What    string `json:"what"`
+	// Said is What with its code; sets imported by earlier versions have none.
+	Said *sentence.Sentence `json:"said,omitempty" doc:"What is remarked, with its code; sets imported by earlier versions have none."`
 }
 
 // BoundarySets records which imported sets exist. A missing one is a not_found

@@ -88,7 +88,7 @@ type Flow struct {
 // Two compares left with right, which must lie on the same snapshot.
 func Two(left, right Side, u *figures.Units) (*Comparison, error) {
 	if left.State.Alignment.SnapshotID != right.State.Alignment.SnapshotID {
-		return nil, territory.Errorf(territory.Invalid, "%q and %q lie on different snapshots, so their units cannot be compared one by one. Move one of them to the other's snapshot first.", left.Name, right.Name)
+		return nil, territory.Say(territory.Invalid, sentence.CompareSnapshots.With(sentence.Params{"name": left.Name, "other": right.Name}))
 	}
 	leavesLeft, leavesRight := left.State.Territories(), right.State.Territories()
 	planLeft, figuresLeft := figures.Summarise(leavesLeft, left.State.Assigned, u)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/blob"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -60,8 +61,7 @@ func (r *Reader) Units() int { return r.snap.Units }
 func (r *Reader) Column(name string) (Column, error) {
 	i, ok := r.names[name]
 	if !ok {
-		return Column{}, territory.Errorf(territory.NotFound,
-			"The dataset has no column %q. It has: %s.", name, columnList(r.snap.Columns))
+		return Column{}, territory.Say(territory.NotFound, sentence.ColumnUnknown.With(sentence.Params{"column": name, "columns": columnList(r.snap.Columns)}))
 	}
 	return r.snap.Columns[i], nil
 }
@@ -95,8 +95,7 @@ func (r *Reader) Numbers(ctx context.Context, name string) ([]float64, error) {
 		return nil, err
 	}
 	if column.Type == Text {
-		return nil, territory.Errorf(territory.Invalid,
-			"Column %q holds text, not numbers: choose a number column, or import it as numbers.", name)
+		return nil, territory.Say(territory.Invalid, sentence.ColumnText.With(sentence.Params{"column": name}))
 	}
 	if computed, ok := r.computed[name]; ok {
 		v, err := r.work(ctx, computed)
@@ -179,7 +178,7 @@ func (r *Reader) Strings(ctx context.Context, name string) (*Strings, error) {
 func (r *Reader) wantText(name string) error {
 	column, err := r.Column(name)
 	if err == nil && column.Type != Text {
-		err = territory.Errorf(territory.Invalid, "Column %q holds a %s, not text: choose a text column.", name, column.Type)
+		err = territory.Say(territory.Invalid, sentence.ColumnNoText.With(sentence.Params{"column": name, "type": string(column.Type)}))
 	}
 	return err
 }
@@ -191,8 +190,7 @@ func (r *Reader) Positions(ctx context.Context) (lon, lat []float64, err error) 
 	lonColumn, okLon := r.RoleColumn(RoleLongitude)
 	latColumn, okLat := r.RoleColumn(RoleLatitude)
 	if !okLon || !okLat {
-		return nil, nil, territory.Errorf(territory.Invalid,
-			"The dataset has no positions: import it again with a latitude and a longitude column.")
+		return nil, nil, territory.Say(territory.Invalid, sentence.DatasetPositions.With(nil))
 	}
 	if lon, err = r.Numbers(ctx, lonColumn.Name); err != nil {
 		return nil, nil, err

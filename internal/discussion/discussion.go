@@ -147,3 +147,24 @@ type Store interface {
 	// ReopenThread makes a resolved comment or rejected challenge open again.
 	ReopenThread(ctx context.Context, id string) (Thread, error)
 }
+
+// Closed says that a thread was closed before, and how.
+func Closed(t Thread) error {
+	what := sentence.CommentClosed
+	switch t.State {
+	case Accepted:
+		what = sentence.ChallengeAccepted
+	case Rejected:
+		what = sentence.ChallengeRejected
+	}
+	return territory.Say(territory.Conflict, what.With(nil))
+}
+
+// StillOpen says that a thread cannot be opened, since it is open.
+func StillOpen(t Thread) error {
+	what := sentence.CommentOpen
+	if t.Kind == Challenge {
+		what = sentence.ChallengeOpen
+	}
+	return territory.Say(territory.Conflict, what.With(nil))
+}

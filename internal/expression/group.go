@@ -69,7 +69,7 @@ func (t Test) text(types map[string]dataset.Type) (string, error) {
 	for i, value := range t.Values {
 		var err error
 		if values[i], err = literal(value, kind); err != nil {
-			return "", territory.Errorf(territory.Invalid, "Column %q: %v.", t.Column, err)
+			return "", territory.Say(territory.Invalid, sentence.ConditionValue.With(sentence.Params{"column": t.Column, "cause": err.Error()}))
 		}
 	}
 	list := t.Operator == "in" || t.Operator == "not in"

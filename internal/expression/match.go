@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr/vm"
 )
@@ -72,7 +73,7 @@ func (c *Condition) unitwise(ctx context.Context, v *values) ([]bool, error) {
 		}
 		out, err := machine.Run(c.program, env)
 		if err != nil {
-			return nil, territory.Errorf(territory.Invalid, "The condition %s fails for unit %d: %v", c.text, unit, err)
+			return nil, territory.Say(territory.Invalid, sentence.ConditionFails.With(sentence.Params{"condition": c.text, "unit": unit, "cause": err.Error()}))
 		}
 		mask[unit] = out.(bool)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // AreaQuota is what an account target amounts to in an area, against the quota
@@ -19,6 +20,8 @@ type AreaQuota struct {
 	Capacity *float64 `json:"capacity,omitempty"`
 	// Problems says in words what cannot be; none means feasible.
 	Problems []string `json:"problems" nullable:"false"`
+	// Said are the problems with their codes, in the same order.
+	Said []sentence.Sentence `json:"said" nullable:"false" doc:"The problems with their codes, in the same order."`
 }
 
 // quotaSlack is by how much sums may be off: amounts are held to the hundredth
@@ -55,10 +58,11 @@ func Quotas(s *alignment.State, t *alignment.AccountTarget) []AreaQuota {
 	out := make([]AreaQuota, 0, len(ordered)+1)
 	for _, a := range ordered {
 		row := AreaQuota{Area: a.Number, Units: units[a.Number], Amount: float64(sums[a.Number]) / 100, Quota: q.quota(a), Capacity: q.capacity(a)}
-		row.Problems = q.problems(a, &row)
+		row.Said = q.problems(a, &row)
+		row.Problems = english(row.Said)
 		out = append(out, row)
 	}
-	return append(out, AreaQuota{Units: units[alignment.Unassigned], Amount: float64(sums[alignment.Unassigned]) / 100, Problems: []string{}})
+	return append(out, AreaQuota{Units: units[alignment.Unassigned], Amount: float64(sums[alignment.Unassigned]) / 100, Problems: []string{}, Said: []sentence.Sentence{}})
 }
 
 type quotas struct {
@@ -96,29 +100,39 @@ func (q *quotas) capacity(a *alignment.Area) *float64 {
 	return &sum
 }
 
-func (q *quotas) problems(a *alignment.Area, row *AreaQuota) []string {
-	found := []string{}
-	say := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+func english(said []sentence.Sentence) []string {
+	out := make([]string, len(said))
+	for i, s := range said {
+		out[i] = s.English
+	}
+	return out
+}
+
+func (q *quotas) problems(a *alignment.Area, row *AreaQuota) []sentence.Sentence {
+	found := []sentence.Sentence{}
+	say := func(what sentence.Template, format string, amount float64) {
+		found = append(found, what.Worded(fmt.Sprintf(format, amount), sentence.Params{"amount": amount}))
+	}
 	if row.Capacity != nil && row.Amount > *row.Capacity+quotaSlack {
-		say("%.2f more than its people can carry", row.Amount-*row.Capacity)
+		say(sentence.QuotaOverCapacity, "%.2f more than its people can carry", row.Amount-*row.Capacity)
 	}
 	if row.Quota != nil {
 		switch gap := row.Amount - *row.Quota; {
 		case gap > quotaSlack:
-			say("the accounts have %.2f more than the quota", gap)
+			say(sentence.QuotaAbove, "the accounts have %.2f more than the quota", gap)
 		case gap < -quotaSlack:
-			say("the accounts have %.2f less than the quota", -gap)
+			say(sentence.QuotaBelow, "the accounts have %.2f less than the quota", -gap)
 		}
 		if row.Capacity != nil && *row.Quota > *row.Capacity+quotaSlack {
-			say("the quota is %.2f more than its people can carry", *row.Quota-*row.Capacity)
+			say(sentence.QuotaTooLarge, "the quota is %.2f more than its people can carry", *row.Quota-*row.Capacity)
 		}
 	}
 	t := a.Targets[q.name]
 	if t.Min != nil && row.Amount < *t.Min-quotaSlack {
-		say("%.2f below its minimum", *t.Min-row.Amount)
+		say(sentence.QuotaBelowMinimum, "%.2f below its minimum", *t.Min-row.Amount)
 	}
 	if t.Max != nil && row.Amount > *t.Max+quotaSlack {
-		say("%.2f above its maximum", row.Amount-*t.Max)
+		say(sentence.QuotaAboveMaximum, "%.2f above its maximum", row.Amount-*t.Max)
 	}
 	below, all := 0.0, len(q.children[a.Number]) > 0
 	for _, child := range q.children[a.Number] {
@@ -130,7 +144,8 @@ func (q *quotas) problems(a *alignment.Area, row *AreaQuota) []string {
 		below += *v
 	}
 	if all && row.Quota != nil && math.Abs(below-*row.Quota) > quotaSlack {
-		say("the quotas below add up to %.2f, its own is %.2f", below, *row.Quota)
+		found = append(found, sentence.QuotaSumsDifferent.Worded(fmt.Sprintf("the quotas below add up to %.2f, its own is %.2f", below, *row.Quota),
+			sentence.Params{"amount": below, "target": *row.Quota}))
 	}
 	return found
 }

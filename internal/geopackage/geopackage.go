@@ -14,6 +14,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Read reads one feature table of the file at path as a set. With no layer
@@ -40,10 +41,6 @@ type layer struct {
 	projection    boundary.Projection
 }
 
-func inputError(where, format string, args ...any) error {
-	return &boundary.InputError{Where: where, What: fmt.Sprintf(format, args...)}
-}
-
 // damaged turns an error of the database into a fault of the file, unless the
 // work was cancelled.
 func damaged(ctx context.Context, err error) error {
@@ -51,7 +48,7 @@ func damaged(ctx context.Context, err error) error {
 	if ctx.Err() != nil || errors.As(err, &fault) {
 		return err
 	}
-	return inputError("", "the GeoPackage cannot be read: %v; it may be damaged", err)
+	return &boundary.InputError{What: sentence.ShapesGeoPackage.With(sentence.Params{"cause": err.Error()})}
 }
 
 // chooseLayer finds the wanted feature table, or the one with the most rows.
@@ -88,7 +85,7 @@ func chooseLayer(ctx context.Context, db *sql.DB, wanted string) (*layer, error)
 		return nil, damaged(ctx, err)
 	}
 	if len(found) == 0 {
-		return nil, inputError("", "there is no layer %q; there are: %s", wanted, strings.Join(names, ", "))
+		return nil, boundary.Unreadable("there is no layer %q; there are: %s", wanted, strings.Join(names, ", "))
 	}
 	best, most := found[0], int64(-1)
 	for _, c := range found {
@@ -176,12 +173,12 @@ func (l *layer) geometry(b *boundary.Builder, data []byte, f *boundary.Feature) 
 		return nil
 	}
 	if len(data) < 8 || string(data[:2]) != "GP" {
-		return inputError("", "a geometry is not in GeoPackage form")
+		return boundary.Unreadable("a geometry is not in GeoPackage form")
 	}
 	const empty, extended = 1 << 4, 1 << 5
 	flags := data[3]
 	if flags&extended != 0 {
-		return inputError("", "a geometry is of an extended type that is not supported")
+		return boundary.Unreadable("a geometry is of an extended type that is not supported")
 	}
 	envelope := [8]int{0, 32, 48, 48, 64, 0, 0, 0}[flags>>1&7]
 	if flags&empty != 0 || len(data) < 8+envelope {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
@@ -9,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/rule"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -85,7 +87,7 @@ type ResolveBoundaries struct {
 // opened returns the boundary set of an alignment.
 func (s *Server) opened(ctx context.Context, state *alignment.State) (*boundaryset.Opened, error) {
 	if state.Boundaries == nil {
-		return nil, territory.Errorf(territory.Conflict, "This alignment uses no boundary set; choose one first.")
+		return nil, territory.Say(territory.Conflict, sentence.ProblemNoBoundarySet.Worded("This alignment uses no boundary set; choose one first.", nil))
 	}
 	o, err := s.BoundarySets.Open(ctx, state.Boundaries.Set)
 	if err == nil && len(o.Set.Boundaries) != state.Boundaries.Count {
@@ -182,7 +184,7 @@ func (s *Server) useBoundaries(ctx context.Context, state *alignment.State, u *U
 		if c, err := r.Column(u.Column); err != nil {
 			return nil, err
 		} else if c.Type != dataset.Text {
-			return nil, territory.Errorf(territory.Invalid, "%s holds no text; choose the column with the codes of boundaries.", u.Column)
+			return nil, territory.Say(territory.Invalid, sentence.ColumnCodes.With(sentence.Params{"column": u.Column}))
 		}
 	}
 	ops, err := state.UseBoundariesOps(&alignment.BoundarySource{Set: u.Set, Count: len(o.Set.Boundaries), Column: u.Column})
@@ -212,9 +214,9 @@ func selectBoundaries(state *alignment.State, o *boundaryset.Opened, p *boundary
 		i, end := o.Codes().Find(code, "")
 		switch end {
 		case boundary.CodeUnknown:
-			return nil, territory.Errorf(territory.NotFound, "codes[%d]: %s has no boundary with the code %q.", k, o.Set.Name, code)
+			return nil, territory.Say(territory.NotFound, sentence.CodeUnknown.Worded(fmt.Sprintf("codes[%d]: %s has no boundary with the code %q.", k, o.Set.Name, code), sentence.Params{"set": o.Set.Name, "code": code}))
 		case boundary.CodeAmbiguous:
-			return nil, territory.Errorf(territory.Invalid, "codes[%d]: several boundaries of %s have the code %q; write the country before it, such as US_%s.", k, o.Set.Name, code, code)
+			return nil, territory.Say(territory.Invalid, sentence.CodeAmbiguous.Worded(fmt.Sprintf("codes[%d]: several boundaries of %s have the code %q; write the country before it, such as US_%s.", k, o.Set.Name, code, code), sentence.Params{"set": o.Set.Name, "code": code}))
 		}
 		list = append(list, i)
 	}

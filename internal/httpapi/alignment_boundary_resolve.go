@@ -6,6 +6,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundaryset"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -86,7 +87,7 @@ func (s *Server) fieldVotes(ctx context.Context, state *alignment.State, field s
 		}
 	}
 	if !known {
-		return nil, territory.Errorf(territory.Invalid, "No value of %s is the name of a territory; choose the column that names territories, or a numeric one.", field)
+		return nil, territory.Say(territory.Invalid, sentence.ColumnNoNames.With(sentence.Params{"column": field}))
 	}
 	return func(unit int32) (alignment.AreaNumber, float64) {
 		if code := texts.Codes[unit]; code >= 0 {

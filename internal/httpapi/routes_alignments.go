@@ -149,7 +149,7 @@ func (s *Server) createAlignment(ctx context.Context, actor territory.Actor, in 
 		return nil, err
 	}
 	if d.CurrentSnapshot == "" {
-		return nil, territory.Errorf(territory.Conflict, "%q has no units yet: wait until its import has finished.", d.Name)
+		return nil, territory.Say(territory.Conflict, sentence.AlignmentNoUnits.With(sentence.Params{"name": d.Name}))
 	}
 	snapshot, err := s.Catalog.Snapshot(ctx, d.CurrentSnapshot)
 	if err != nil {
@@ -190,7 +190,7 @@ func (s *Server) firstChange(ctx context.Context, snapshot *dataset.Snapshot, st
 			return nil, alignment.ChangeSet{}, err
 		}
 		if state.Alignment.DatasetID != snapshot.DatasetID {
-			return nil, alignment.ChangeSet{}, territory.Errorf(territory.Invalid, "%q belongs to another dataset and cannot be copied into this one.", state.Alignment.Name)
+			return nil, alignment.ChangeSet{}, territory.Say(territory.Invalid, sentence.CopyOtherDataset.With(sentence.Params{"name": state.Alignment.Name}))
 		}
 		if *snapshot, err = s.Catalog.Snapshot(ctx, state.Alignment.SnapshotID); err != nil {
 			return nil, alignment.ChangeSet{}, err
@@ -208,7 +208,7 @@ func (s *Server) firstChange(ctx context.Context, snapshot *dataset.Snapshot, st
 
 func (s *Server) fromFields(ctx context.Context, snapshot dataset.Snapshot, start Start) ([]string, alignment.ChangeSet, error) {
 	if len(start.Fields) == 0 {
-		return nil, alignment.ChangeSet{}, territory.Errorf(territory.Invalid, "Name at least one field, such as the owner column.")
+		return nil, alignment.ChangeSet{}, territory.Say(territory.Invalid, sentence.AlignmentNoFields.With(nil))
 	}
 	if len(start.Levels) > 0 && len(start.Levels) != len(start.Fields) {
 		return nil, alignment.ChangeSet{}, territory.Errorf(territory.Invalid, "There are %d fields but %d level names; give one name per field.", len(start.Fields), len(start.Levels))

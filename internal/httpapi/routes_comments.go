@@ -144,7 +144,7 @@ func (s *Server) resolveComment(ctx context.Context, actor territory.Actor, in *
 		return nil, err
 	}
 	if t.Kind == discussion.Challenge {
-		return nil, territory.Errorf(territory.Invalid, "A challenge is accepted or rejected, not resolved.")
+		return nil, territory.Say(territory.Invalid, sentence.ChallengeResolve.With(nil))
 	}
 	return answer(s.Comments.CloseThread(ctx, in.ID, discussion.Resolved, discussion.Decision{At: s.Now().UTC(), By: actor, Reason: in.Body.Reason}))
 }
@@ -156,9 +156,9 @@ func (s *Server) challenge(ctx context.Context, id string) (discussion.Thread, e
 	case err != nil:
 		return t, err
 	case t.Kind != discussion.Challenge:
-		return t, territory.Errorf(territory.Invalid, "This is a comment; only challenges are accepted or rejected.")
+		return t, territory.Say(territory.Invalid, sentence.ChallengeOnly.With(nil))
 	case t.State != discussion.Open:
-		return t, territory.Errorf(territory.Conflict, "This challenge was closed before: it is %s.", t.State)
+		return t, discussion.Closed(t)
 	}
 	return t, nil
 }

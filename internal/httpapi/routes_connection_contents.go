@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -69,7 +70,7 @@ func (s *Server) previewOrg(ctx context.Context, _ territory.Actor, in *orgPrevi
 		return nil, err
 	}
 	if len(sample.Rows) == 0 {
-		return nil, territory.Errorf(territory.Invalid, "These sources find no records now, so there is nothing to import: change the condition or choose others.")
+		return nil, territory.Say(territory.Invalid, sentence.SourcesEmpty.With(nil))
 	}
 	upload, err := s.keepSample(ctx, sample)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -304,7 +305,7 @@ func (s *Server) importTarget(ctx context.Context, name, id string) (dataset.Dat
 		return s.Catalog.Dataset(ctx, id)
 	}
 	if name == "" {
-		return dataset.Dataset{}, territory.Errorf(territory.Invalid, "Give the new dataset a name, or say into which dataset to import.")
+		return dataset.Dataset{}, territory.Say(territory.Invalid, sentence.ImportNoTarget.With(nil))
 	}
 	now := s.Now().UTC()
 	d := dataset.Dataset{ID: s.NewID(), Name: name, Created: now, Updated: now}

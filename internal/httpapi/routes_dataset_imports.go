@@ -56,7 +56,7 @@ func (s *Server) locate(ctx context.Context, actor territory.Actor, in *locateIn
 // checkLocation refuses at once what the job would refuse later.
 func (s *Server) checkLocation(ctx context.Context, snapshotID string, l dataset.Location) error {
 	if l.Geocode && s.Services.Geocoder == nil {
-		return territory.Errorf(territory.Invalid, "No geocoder is set on this server: start it with --geocoder URL, or locate by code alone.")
+		return territory.Say(territory.Invalid, sentence.GeocoderMissing.With(nil))
 	}
 	for _, id := range l.Sets {
 		if _, err := s.BoundarySets.Open(ctx, id); err != nil {
@@ -127,7 +127,7 @@ func (s *Server) importSpec(ctx context.Context, d dataset.Dataset, in ImportBod
 		return spec, nil
 	}
 	if spec.AppendTo = d.CurrentSnapshot; spec.AppendTo == "" {
-		return spec, territory.Errorf(territory.Conflict, "%q has no units yet, so nothing can be added to them: import without append.", d.Name)
+		return spec, territory.Say(territory.Conflict, sentence.AppendNoUnits.With(sentence.Params{"name": d.Name}))
 	}
 	return spec, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/optimize"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -138,7 +139,7 @@ func (s *Server) checkMembers(ctx context.Context, o *alignment.Overlay) error {
 			first = a
 		}
 		if a.SnapshotID != first.SnapshotID {
-			return territory.Errorf(territory.Invalid, "%q and %q stand on different snapshots; move both onto the same one first.", first.Name, a.Name)
+			return territory.Say(territory.Invalid, sentence.OverlaySnapshots.With(sentence.Params{"name": first.Name, "other": a.Name}))
 		}
 	}
 	o.DatasetID = first.DatasetID
@@ -261,7 +262,7 @@ func (s *Server) optimizeOverlay(ctx context.Context, actor territory.Actor, in 
 	}
 	b := in.Body
 	if !o.Has(b.AlignmentID) || !o.Has(b.PartnerID) || b.AlignmentID == b.PartnerID {
-		return nil, territory.Errorf(territory.Invalid, "Name two different alignments of the overlay: the one to plan and the one that stays.")
+		return nil, territory.Say(territory.Invalid, sentence.OverlayTwo.With(nil))
 	}
 	a, err := s.Alignments.Alignment(ctx, b.AlignmentID)
 	if err != nil {

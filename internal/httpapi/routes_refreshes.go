@@ -11,6 +11,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/refresh"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -88,7 +89,7 @@ func (s *Server) exportMove(ctx context.Context, _ territory.Actor, in *moveInpu
 		return nil, err
 	}
 	if before.Alignment.SnapshotID == after.Alignment.SnapshotID {
-		return nil, territory.Errorf(territory.Invalid, "Version %d did not move %q onto another snapshot.", in.Version, after.Alignment.Name)
+		return nil, territory.Say(territory.Invalid, sentence.SnapshotMoved.With(sentence.Params{"version": in.Version, "name": after.Alignment.Name}))
 	}
 	d, old, now, err := s.changes(ctx, &changesInput{SnapshotPath: SnapshotPath{ID: after.Alignment.SnapshotID}, From: before.Alignment.SnapshotID})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/live"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -126,7 +127,7 @@ func (s *Server) UpdateOf(ctx context.Context, actor territory.Actor, datasetID 
 		return spec, err
 	}
 	if spec.Like = d.CurrentSnapshot; spec.Like == "" {
-		return spec, territory.Errorf(territory.Conflict, "%q has no units yet: import into it first.", d.Name)
+		return spec, territory.Say(territory.Conflict, sentence.UpdateNoUnits.With(sentence.Params{"name": d.Name}))
 	}
 	snapshot, err := s.Catalog.Snapshot(ctx, d.CurrentSnapshot)
 	if err != nil {
@@ -134,8 +135,7 @@ func (s *Server) UpdateOf(ctx context.Context, actor territory.Actor, datasetID 
 	}
 	for _, source := range snapshot.Sources {
 		if source.LiveSource == "" {
-			return spec, territory.Errorf(territory.Conflict,
-				"%q holds units of the file %q, which cannot be read again by itself: refresh it with a new file.", d.Name, source.Name)
+			return spec, territory.Say(territory.Conflict, sentence.UpdateFile.With(sentence.Params{"name": d.Name, "file": source.Name}))
 		}
 		if _, _, err := s.LiveSources.Sources.Source(ctx, source.LiveSource); err != nil {
 			return spec, err

@@ -13,6 +13,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/attribute"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/ingest"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -112,7 +113,7 @@ func (s *Server) addSupplement(ctx context.Context, _ territory.Actor, in *addSu
 	j.Problems = append(table.Problems, j.Problems...)
 	j.Counts(&one)
 	if one.Matched == 0 && len(table.Keys) > 0 && len(j.RowOf) > 0 {
-		return nil, territory.Errorf(territory.Invalid, "No row of %q has a key that %s have; the first key is %q, in column %q. Choose another key column.", upload.Name, b.On, table.Keys[0], key)
+		return nil, territory.Say(territory.Invalid, sentence.SupplementNoKey.With(sentence.Params{"file": upload.Name, "on": sentence.AttributesOf(string(b.On)), "key": table.Keys[0], "column": key}))
 	}
 	table.Problems = j.Problems
 	one.Problems = append(one.Problems, j.Problems[:min(len(j.Problems), listedProblems)]...)
@@ -172,7 +173,7 @@ func (s *Server) joinSupplement(ctx context.Context, b SupplementRequest, table 
 		return attribute.JoinUnits(ctx, table, r)
 	case dataset.OnBoundaries:
 		if state.Boundaries == nil {
-			return nil, territory.Errorf(territory.Conflict, "This alignment uses no boundary set; choose one first.")
+			return nil, territory.Say(territory.Conflict, sentence.ProblemNoBoundarySet.Worded("This alignment uses no boundary set; choose one first.", nil))
 		}
 		o, err := s.BoundarySets.Open(ctx, state.Boundaries.Set)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
@@ -295,7 +296,7 @@ func (p *problem) fixedSums(m int) []float64 {
 func (d Deps) geography(ctx context.Context, state *alignment.State, r *dataset.Reader) (*Geography, error) {
 	switch {
 	case state.Boundaries == nil:
-		return nil, invalid("by", "this alignment uses no boundary set: choose one first (bailiwick alignment boundaries use).")
+		return nil, refused("by", sentence.StartNoBoundaries.With(nil))
 	case d.Geography == nil:
 		return nil, territory.Errorf(territory.Internal, "This run cannot open boundary sets.")
 	}

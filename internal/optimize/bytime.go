@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/check"
@@ -44,10 +45,10 @@ func (p *problem) solve(ctx context.Context, d Deps, par solve.Params, progress 
 
 func (p *problem) newByTime(d Deps, progress territory.ProgressFunc) (*byTime, error) {
 	if d.Travel == nil {
-		return nil, invalid("travel", "this server has no service of travel times; start it with --travel URL, or choose distance.")
+		return nil, refused("travel", sentence.StartNoTravelTime.With(nil))
 	}
 	if !p.instance.Metric.Geographic() {
-		return nil, invalid("travel", "travel times need units with positions; this dataset has none.")
+		return nil, refused("travel", sentence.StartNoPositions.With(nil))
 	}
 	profile := p.request.Profile
 	if profile == "" {

@@ -11,6 +11,8 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
+	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
@@ -34,7 +36,7 @@ type Eligibility struct {
 // checkExtras reports what is wrong with homes and distance.
 func (r Request) checkExtras() error {
 	if r.MaxDistanceKm != nil && !(*r.MaxDistanceKm > 0) {
-		return invalid("maxDistanceKm", "the largest distance must be more than 0 km.")
+		return refused("maxDistanceKm", sentence.StartDistance.With(nil))
 	}
 	seen := make(map[alignment.AreaNumber]bool)
 	for i, h := range r.Homes {
@@ -43,7 +45,7 @@ func (r Request) checkExtras() error {
 		case !(math.Abs(h.Lon) <= 180 && math.Abs(h.Lat) <= 90):
 			return invalid(where, "%g, %g is no place on Earth: the longitude is from -180 to 180, the latitude from -90 to 90.", h.Lon, h.Lat)
 		case h.Area > 0 && seen[h.Area]:
-			return invalid(where, "area %d has two homes; keep one of them.", h.Area)
+			return refused(where, sentence.StartTwoHomes.With(sentence.Params{"area": h.Area}))
 		}
 		seen[h.Area] = true
 	}
@@ -66,7 +68,7 @@ func settle(s *alignment.State, homes []Home) (*alignment.State, error) {
 		}
 		a := c.Areas[h.Area]
 		if a == nil {
-			return nil, invalid(fmt.Sprintf("homes[%d]", i), "this alignment has no area %d; reload it and choose again.", h.Area)
+			return nil, refused(fmt.Sprintf("homes[%d]", i), sentence.StartArea.With(sentence.Params{"area": h.Area}))
 		}
 		a = a.Clone()
 		a.Centre, a.Pinned = &alignment.Point{Lon: h.Lon, Lat: h.Lat}, true
@@ -114,7 +116,7 @@ func eligible(ctx context.Context, r *dataset.Reader, s *alignment.State, asked 
 	for i, e := range asked {
 		where := fmt.Sprintf("eligible[%d]", i)
 		if s.Areas[e.Area] == nil {
-			return nil, invalid(where, "this alignment has no area %d; reload it and choose again.", e.Area)
+			return nil, refused(where, sentence.StartArea.With(sentence.Params{"area": e.Area}))
 		}
 		meets, err := matching(ctx, r, where, e.Condition)
 		if err != nil {
@@ -128,7 +130,7 @@ func eligible(ctx context.Context, r *dataset.Reader, s *alignment.State, asked 
 func matching(ctx context.Context, r *dataset.Reader, where, condition string) ([]bool, error) {
 	c, err := expression.Compile(condition, r.Snapshot().Columns)
 	if err != nil {
-		return nil, invalid(where, "%v", err)
+		return nil, refused(where, sentence.StartCondition.With(sentence.Params{"problem": territory.Saying(err)}))
 	}
 	return c.Match(ctx, r)
 }
@@ -147,7 +149,7 @@ func (p *problem) restrict(open []openTo) error {
 		return nil
 	}
 	if !p.instance.Metric.Geographic() {
-		return invalid("contiguous", "territories cannot hang together where units have no position: leave contiguous out.")
+		return refused("contiguous", sentence.StartContiguous.With(nil))
 	}
 	return p.join()
 }

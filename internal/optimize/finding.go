@@ -92,10 +92,7 @@ const namedAreas = 5
 
 // measureName is how a measure is called within a sentence.
 func (p *problem) measureName(m int32) any {
-	if column := p.request.Measures[m].Column; column != "" {
-		return column
-	}
-	return sentence.UnitCount.With(nil)
+	return p.request.Measures[m].said()
 }
 
 func (p *problem) finding(kind sentence.Template, text string, params sentence.Params, areas []int32, territories []*alignment.Area) Finding {

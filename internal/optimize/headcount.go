@@ -55,9 +55,9 @@ func HeadcountCounts(present, low, high, points int) ([]int, error) {
 	}
 	switch {
 	case low < 1 || high < low:
-		return nil, invalid("from", "the curve must go from at least 1 territory up to a larger number, not from %d to %d.", low, high)
+		return nil, refused("from", sentence.StartCurve.With(sentence.Params{"low": low, "high": high}))
 	case points < 2 || points > mostPoints:
-		return nil, invalid("points", "a curve has 2 to %d points, not %d.", mostPoints, points)
+		return nil, refused("points", sentence.StartCurvePoints.With(sentence.Params{"most": mostPoints, "points": points}))
 	}
 	var counts []int
 	for i := range points {
@@ -105,7 +105,7 @@ func RunHeadcount(ctx context.Context, d Deps, jobID string, spec HeadcountSpec,
 	par.Progress = many(len(spec.Counts), sentence.NumberOf, progress)
 	found, err := solve.Headcount(ctx, spec.Counts, func(k int) *instance.Instance { return problems[k].instance }, par)
 	if err != nil {
-		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return nil, territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	}
 	stopped := ctx.Err() != nil
 	if stopped && len(found) > 0 && found[len(found)-1].Result.Stop == solve.StopCancelled {

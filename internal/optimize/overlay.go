@@ -3,9 +3,11 @@ package optimize
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/check"
@@ -129,7 +131,7 @@ func (o *overlayRun) try(ctx context.Context, par solve.Params, pull float64) er
 	}
 	result, err := solve.Solve(ctx, &in, par)
 	if err != nil {
-		return territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	}
 	if !result.Checked {
 		return errNotChecked

@@ -3,6 +3,7 @@ package optimize
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -49,7 +50,7 @@ func RunPareto(ctx context.Context, d Deps, jobID string, spec ParetoSpec, progr
 	par.Progress = many(1+len(widths)*len(prices), sentence.PlanOf, progress)
 	found, err := solve.Pareto(ctx, p.instance, solve.ParetoParams{Widths: widths, Prices: prices}, par)
 	if err != nil {
-		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return nil, territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	}
 	stopped := ctx.Err() != nil
 	if stopped && (d.Stopping(ctx) || len(found) == 0) {

@@ -119,7 +119,7 @@ func (p *problem) focus() ([]*alignment.Area, error) {
 	wanted := make(map[alignment.AreaNumber]bool, len(p.request.Focus))
 	for i, number := range p.request.Focus {
 		if p.state.Areas[number] == nil {
-			return nil, invalid(fmt.Sprintf("focus[%d]", i), "this alignment has no area %d; reload it and choose again.", number)
+			return nil, refused(fmt.Sprintf("focus[%d]", i), sentence.StartArea.With(sentence.Params{"area": number}))
 		}
 		wanted[number] = true
 	}
@@ -172,7 +172,7 @@ func (p *problem) chooseTerritories(focus []*alignment.Area) error {
 	case locked > 0 && p.areas < 1:
 		return refused("territories", sentence.StartAllLocked.With(sentence.Params{"locked": locked}))
 	case fresh > max(0, p.areas-len(open)):
-		return invalid("homes", "%d homes without a territory, but the plan adds only %d: ask for more territories or give homes to those that are there.", fresh, max(0, p.areas-len(open)))
+		return refused("homes", sentence.StartHomes.With(sentence.Params{"homes": fresh, "added": max(0, p.areas-len(open))}))
 	case p.areas == 0:
 		return refused("territories", sentence.StartNoTerritories.With(nil))
 	case len(p.units) == 0:
@@ -287,7 +287,7 @@ func (p *problem) limits() error {
 			limit := p.limit(j, m, goal)
 			if held := p.fixed[m][j]; held > 0 {
 				if held > limit.Max {
-					return invalid(fmt.Sprintf("measures[%d]", m), "%s holds %g of %s in units that stay apart from boundaries, more than its maximum of %g.", area.Name, held, goal.words(), limit.Max)
+					return refused(fmt.Sprintf("measures[%d]", m), sentence.StartHeld.With(sentence.Params{"area": area.Name, "amount": held, "measure": goal.said(), "max": limit.Max}))
 				}
 				limit.Target, limit.Min, limit.Max = limit.Target-held, max(0, limit.Min-held), limit.Max-held
 			}

@@ -121,7 +121,7 @@ func (r Request) normalise() (Request, error) {
 		case math.IsNaN(m.Tolerance) || m.Tolerance < 0:
 			return r, invalid(where, "the tolerance of %s must be 0 or more, e.g. 0.02 for 2 %%.", m.words())
 		case m.Min != nil && m.Max != nil && *m.Min > *m.Max:
-			return r, invalid(where, "the minimum %g of %s is above its maximum %g.", *m.Min, m.words(), *m.Max)
+			return r, refused(where, sentence.StartMinMax.With(sentence.Params{"min": *m.Min, "measure": m.said(), "max": *m.Max}))
 		}
 		seen[m.Column] = true
 	}
@@ -144,17 +144,25 @@ func (m MeasureGoal) words() string {
 	return m.Column
 }
 
-func invalid(where, format string, args ...any) *territory.Error {
-	e := territory.Errorf(territory.Invalid, "This optimisation cannot start.")
-	e.Details = []territory.Detail{{Where: where, What: fmt.Sprintf(format, args...)}}
+// said is how the measure is called within a sentence.
+func (m MeasureGoal) said() any {
+	if m.Column == "" {
+		return sentence.UnitCount.With(nil)
+	}
+	return m.Column
+}
+
+// refused says what is wrong with a request that somebody made in the app.
+func refused(where string, what sentence.Sentence) *territory.Error {
+	e := territory.Say(territory.Invalid, sentence.StartImpossible.With(nil))
+	e.Details = []territory.Detail{territory.DetailOf(where, what)}
 	return e
 }
 
-// refused is invalid with a sentence that the app can say in the reader's
-// language.
-func refused(where string, s sentence.Sentence) *territory.Error {
-	e := invalid(where, "%s", s.English)
-	e.Said = &s
+// invalid says what is wrong with a request that only a program can have made.
+func invalid(where, format string, args ...any) *territory.Error {
+	e := territory.Say(territory.Invalid, sentence.StartImpossible.With(nil))
+	e.Details = []territory.Detail{{Where: where, What: fmt.Sprintf(format, args...)}}
 	return e
 }
 

@@ -74,7 +74,7 @@ func Run(ctx context.Context, d Deps, jobID string, spec Spec, progress territor
 		return nil, err
 	}
 	if err != nil {
-		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return nil, territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	}
 	if !result.Checked {
 		return nil, errNotChecked
@@ -164,7 +164,7 @@ func load(ctx context.Context, d Deps, spec *Spec) (*problem, []float64, error) 
 func layOut(ctx context.Context, d Deps, r *dataset.Reader, request Request, state *alignment.State, columns *figures.Units, weight []float64) (*problem, error) {
 	if request.By == ByBoundary {
 		if request.Filter != "" || len(request.Eligible) > 0 {
-			return nil, invalid("by", "a filter and what areas may take speak of units; leave them out of a run by boundary.")
+			return nil, refused("by", sentence.StartUnitsOnly.With(nil))
 		}
 		g, err := d.geography(ctx, state, r)
 		if err != nil {
@@ -207,7 +207,7 @@ func notNegative(ctx context.Context, name string, column []float64, r *dataset.
 			if err != nil {
 				return err
 			}
-			return invalid("measures", "unit %s has %s = %g; a measure must be 0 or more in every unit to be balanced. Correct the value and import again, or choose another measure.", ids.At(i), name, v)
+			return refused("measures", sentence.StartNegative.With(sentence.Params{"unit": ids.At(i), "measure": name, "value": fmt.Sprint(v)}))
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/solve/instance"
 )
 
@@ -62,7 +63,7 @@ func retarget(s *alignment.State, targets []TargetChange) (*alignment.State, err
 	for i, t := range targets {
 		a := c.Areas[t.Area]
 		if a == nil {
-			return nil, invalid(fmt.Sprintf("targets[%d]", i), "this alignment has no area %d; reload it and choose again.", t.Area)
+			return nil, refused(fmt.Sprintf("targets[%d]", i), sentence.StartArea.With(sentence.Params{"area": t.Area}))
 		}
 		a = a.Clone()
 		if a.Targets == nil {

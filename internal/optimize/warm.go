@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -96,5 +97,5 @@ func (w *Warm) Preview(id string) (*Preview, error) {
 			return p, nil
 		}
 	}
-	return nil, territory.Errorf(territory.NotFound, "This preview is not kept any more: ask the question again.")
+	return nil, territory.Say(territory.NotFound, sentence.WhatIfGone.With(nil))
 }

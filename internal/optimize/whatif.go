@@ -84,7 +84,7 @@ func (w *Warm) Ask(ctx context.Context, d Deps, alignmentID, id string, q WhatIf
 	result, err := solve.Resolve(ctx, p.instance, s.result, s.from(p), params(d, request))
 	switch {
 	case err != nil:
-		return nil, territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return nil, territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case !result.Checked:
@@ -202,7 +202,7 @@ func (s *session) open(ctx context.Context, d Deps, spec Spec) error {
 	request.TimeLimitSeconds = 0
 	result, err := solve.Resolve(ctx, p.instance, start, nil, params(d, request))
 	if err != nil {
-		return territory.Errorf(territory.Invalid, "The engine refused this problem: %v.", errors.Unwrap(err))
+		return territory.Say(territory.Invalid, sentence.StartEngine.With(sentence.Params{"cause": fmt.Sprint(errors.Unwrap(err))}))
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -239,7 +239,7 @@ func (s *session) start(ctx context.Context, d Deps, p *problem, spec Spec) (*so
 	for _, a := range p.kept {
 		c := present.Territories[a.Number].Centre
 		if c == nil {
-			return nil, territory.Errorf(territory.Invalid, "%q holds no unit yet, so there is no plan to start from: optimise first, then ask what if.", a.Name)
+			return nil, territory.Say(territory.Invalid, sentence.WhatIfEmptyArea.With(sentence.Params{"name": a.Name}))
 		}
 		r.Centres = append(r.Centres, check.Point{X: c.Lon, Y: c.Lat})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/bailiwick-planning/bailiwick/solve"
 	"github.com/bailiwick-planning/bailiwick/solve/check"
@@ -90,11 +91,11 @@ func Explain(ctx context.Context, d Deps, draftID string, event *EventSpec, unit
 		return nil, err
 	}
 	if p.cells != nil {
-		return nil, territory.Errorf(territory.Invalid, "This draft moves whole boundaries, so a single unit of it has no reason of its own: it is where its boundary is.")
+		return nil, territory.Say(territory.Invalid, sentence.WhyBoundaries.With(nil))
 	}
 	at, found := p.groupOf(int32(unit))
 	if !found {
-		return nil, territory.Errorf(territory.NotFound, "The optimisation did not work on unit %d: it was out of focus, locked out, or does not exist.", unit)
+		return nil, territory.Say(territory.NotFound, sentence.WhyNotWorkedOn.With(sentence.Params{"unit": unit}))
 	}
 	if p.request.Travel == TravelTime {
 		if err := p.timesOf(ctx, d, &report); err != nil {
@@ -133,7 +134,7 @@ func (p *problem) result(assigned []alignment.AreaNumber, report *Report) (*solv
 		index[number] = int32(j)
 		a := known[number]
 		if a == nil || len(a.Prices) != len(r.Prices) {
-			return nil, territory.Errorf(territory.NotFound, "This draft was made before prices were kept with it, so it cannot be explained: optimise again.")
+			return nil, territory.Say(territory.NotFound, sentence.WhyNoPrices.With(nil))
 		}
 		if a.Centre != nil {
 			r.Centres = append(r.Centres, check.Point{X: a.Centre.Lon, Y: a.Centre.Lat})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"github.com/bailiwick-planning/bailiwick/internal/discussion"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -74,7 +75,7 @@ func (db *DB) ReplyThread(ctx context.Context, id string, m discussion.Message) 
 func (db *DB) CloseThread(ctx context.Context, id string, to discussion.State, d discussion.Decision) (discussion.Thread, error) {
 	return db.changeThread(ctx, id, func(t *discussion.Thread) error {
 		if t.State != discussion.Open {
-			return territory.Errorf(territory.Conflict, "This %s was closed before: it is %s.", t.Kind, t.State)
+			return discussion.Closed(*t)
 		}
 		t.State, t.Decision = to, &d
 		return nil
@@ -86,9 +87,9 @@ func (db *DB) ReopenThread(ctx context.Context, id string) (discussion.Thread, e
 	return db.changeThread(ctx, id, func(t *discussion.Thread) error {
 		switch t.State {
 		case discussion.Open:
-			return territory.Errorf(territory.Conflict, "This %s is open.", t.Kind)
+			return discussion.StillOpen(*t)
 		case discussion.Accepted:
-			return territory.Errorf(territory.Conflict, "This challenge was accepted and its unit moved; undo the move, and challenge again.")
+			return territory.Say(territory.Conflict, sentence.ChallengeMoved.With(nil))
 		}
 		t.State, t.Decision = discussion.Open, nil
 		return nil

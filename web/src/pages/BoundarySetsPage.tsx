@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { boundarySetQuery, boundarySetsQuery, useDeleteBoundarySet, useImportBoundaries, type BoundarySet } from '../api/boundaries'
 import { failureOf, useCancelJob, useJob } from '../api/jobs'
 import { t } from '../i18n'
+import { useProblemTexts } from '../i18n/useProblemTexts'
 import { JobProgress } from '../panels/JobsDrawer'
 import { GridDialog } from '../panels/places/GridDialog'
 import { SupplementsDialog } from '../panels/places/SupplementsDialog'
@@ -13,6 +14,7 @@ import { FileDrop } from '../ui/FileDrop'
 import { count } from '../ui/format'
 import { Card, Page } from '../ui/Page'
 import { ProblemNote } from '../ui/ProblemNote'
+import { said } from '../ui/said'
 import { Stat, StatRow } from '../ui/Stat'
 import { done } from '../ui/toast'
 
@@ -119,12 +121,13 @@ function SetCard({ set }: { set: BoundarySet }) {
 }
 
 function Faults({ id }: { id: string }) {
+  useProblemTexts()
   const { data } = useQuery(boundarySetQuery(id))
   const faults = data?.report.faults ?? []
   return (
     <Stack gap={4} mt="md">
       {faults.slice(0, 50).map((fault) => (
-        <Text key={`${fault.feature} ${fault.kind}`} size="sm"><span className="num">{t('boundaries.feature', { feature: fault.feature })}</span>{fault.code ? ` (${fault.code})` : ''}, {fault.kind}: {fault.what}</Text>
+        <Text key={`${fault.feature} ${fault.kind}`} size="sm"><span className="num">{t('boundaries.feature', { feature: fault.feature })}</span>{fault.code ? ` (${fault.code})` : ''}, {t(`boundaries.fault_${fault.kind}`)}: {said(fault.said, fault.what)}</Text>
       ))}
       {faults.length > 50 && <Text size="sm" c="dimmed">{t('boundaries.remarksMore', { count: faults.length - 50 })}</Text>}
     </Stack>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { targetLink, targetQuery, targetsQuery, useEnterAmount, useImportTarget, useRemoveTarget, useSpread } from '../api/planning'
 import type { AccountTargetDetail, Legend, Snapshot } from '../api/types'
 import { t } from '../i18n'
+import { useProblemTexts } from '../i18n/useProblemTexts'
 import { compact, count, units } from '../ui/format'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
@@ -106,6 +107,7 @@ function Enter({ id, version, name, selection }: { id: string; version: number; 
 }
 
 function Areas({ detail, legend, onArea }: { detail: AccountTargetDetail; legend: Legend; onArea: (area: number) => void }) {
+  useProblemTexts()
   return (
     <Table mt="md" className={classes.table} aria-label={t('targets.targetPerArea')}>
       <Table.Thead><Table.Tr><Table.Th>{t('targets.area')}</Table.Th><Table.Th ta="right">{t('targets.amount')}</Table.Th><Table.Th ta="right">{t('targets.quota')}</Table.Th><Table.Th ta="right">{t('targets.capacity')}</Table.Th></Table.Tr></Table.Thead>
@@ -116,7 +118,7 @@ function Areas({ detail, legend, onArea }: { detail: AccountTargetDetail; legend
             <Table.Tr key={row.area}>
               <Table.Td style={{ paddingLeft: 4 + (area?.level ?? 0) * 12 }}>
                 {area ? <button type="button" className={classes.area} onClick={() => onArea(area.number)}>{area.name}</button> : t('common.unassigned')}
-                {row.problems.map((problem) => <Text key={problem} size="xs" c="var(--bw-bad)" className={classes.problem}><IconAlertTriangle size={12} aria-hidden /> {problem}</Text>)}
+                {row.problems.map((problem, at) => <Text key={problem} size="xs" c="var(--bw-bad)" className={classes.problem}><IconAlertTriangle size={12} aria-hidden /> {said(row.said[at], problem)}</Text>)}
               </Table.Td>
               <Table.Td ta="right" className="num">{compact(row.amount)}</Table.Td>
               <Table.Td ta="right" className="num">{row.quota === undefined ? '' : compact(row.quota)}</Table.Td>
