@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -38,10 +39,17 @@ func (s *Server) app() http.Handler {
 			}
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Cache-Control", "no-cache")
+			if desk := deskPath.FindStringSubmatch(r.URL.EscapedPath()); desk != nil {
+				w.Header().Set("Link", "</api/v1/alignments/"+desk[1]+">; rel=preload; as=fetch; crossorigin=anonymous")
+			}
 			w.Write(page) //nolint:errcheck // the client has gone
 		}
 	})
 }
+
+// deskPath is the address of the desk of an alignment. The browser is told to ask
+// for the alignment with the page: everything else on the desk waits for it.
+var deskPath = regexp.MustCompile(`^/alignments/([0-9A-Za-z-]+)/?$`)
 
 const noApp = `<!doctype html><meta charset="utf-8"><title>Bailiwick</title>
 <h1>Bailiwick is running</h1>

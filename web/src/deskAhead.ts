@@ -1,6 +1,6 @@
 import { askAhead, readAhead } from './api/askAhead'
 import { measuresOf, named } from './api/measures'
-import { openAhead } from './columns/opening'
+import { openAhead, readyWorker } from './columns/opening'
 
 /** json reads an answer that is a success. */
 async function json<T>(answer: Promise<Response>): Promise<T> {
@@ -12,6 +12,7 @@ async function json<T>(answer: Promise<Response>): Promise<T> {
 /** deskAhead asks for what the desk of an alignment shows first, by the addresses that its queries have. */
 export async function deskAhead(id: string): Promise<void> {
   const alignment = `/api/v1/alignments/${id}`
+  readyWorker()
   const { snapshotId, version } = await json<{ snapshotId: string; version: number }>(readAhead(alignment))
   openAhead(snapshotId)
   askAhead(`${alignment}/assignment?version=${version}`)

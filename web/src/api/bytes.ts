@@ -1,7 +1,7 @@
 /** What came of asking for a column: its bytes, or the status and the text of the answer that was no success. */
 export type Bytes = { bytes: ArrayBuffer } | { status: number; text: string }
 
-/** fetchBytes gets a column by its address. It uses nothing of the page, so that workers can ask for themselves. */
+/** fetchBytes gets a column by its address. */
 export async function fetchBytes(address: string): Promise<Bytes> {
   try {
     const answer = await fetch(address)

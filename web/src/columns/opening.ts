@@ -1,3 +1,4 @@
+import { fetchBytes } from '../api/bytes'
 import { WorkerDesk } from './workerDesk'
 import type { Answer } from './protocol'
 
@@ -9,9 +10,20 @@ interface Opening { desk: WorkerDesk; opened: Promise<Answer> }
 
 const ahead = new Map<string, Opening>()
 
+/** A worker that waits for positions to open. */
+let spare: WorkerDesk | undefined
+
+/** readyWorker has a worker read its program while it is not yet known which positions it will open. */
+export function readyWorker(): void {
+  spare ??= new WorkerDesk()
+}
+
 function open(snapshot: string): Opening {
-  const desk = new WorkerDesk()
-  return { desk, opened: desk.ask({ kind: 'open', address: `/api/v1/snapshots/${encodeURIComponent(snapshot)}/positions` }, []) }
+  const desk = spare ?? new WorkerDesk()
+  spare = undefined
+  const positions = fetchBytes(`/api/v1/snapshots/${encodeURIComponent(snapshot)}/positions`)
+  const opened = positions.then((got): Answer | Promise<Answer> => ('bytes' in got ? desk.ask({ kind: 'open', positions: got.bytes }, [got.bytes]) : { kind: 'failed', id: 0, ...got }))
+  return { desk, opened }
 }
 
 /** openAhead opens the positions of a snapshot for a page that is still on its way. It needs nothing of the program. */

@@ -1,4 +1,3 @@
-import Flatbush from 'flatbush'
 import { asProblem } from '../api/client'
 import type { Hanging } from './hang'
 import { takeOpening } from './opening'
@@ -7,18 +6,14 @@ import type { Frame } from './surface'
 import type { WorkerDesk } from './workerDesk'
 
 /**
- * PlanColumns holds the positions of one snapshot outside React: arrays for the GPU, an index for hovering, and a
- * worker that draws shapes. Close it when the map goes away.
+ * PlanColumns holds the positions of one snapshot outside React: arrays for the GPU and for hovering, and a worker that
+ * draws shapes. Close it when the map goes away.
  */
 export class PlanColumns {
-  private readonly index: Flatbush
-
   private constructor(
     private readonly desk: WorkerDesk,
     readonly positions: Opened,
-  ) {
-    this.index = Flatbush.from(positions.index)
-  }
+  ) {}
 
   /** open prepares a snapshot's positions, or takes those opened ahead; an answer that is no success is thrown as a Problem. */
   static async open(snapshot: string): Promise<PlanColumns> {
@@ -54,13 +49,6 @@ export class PlanColumns {
     const answer = await this.desk.ask({ kind: 'hang', assignment, units: Uint32Array.from(units), to, areas }, [])
     if (answer.kind !== 'hung') throw new Error('worker answered out of turn')
     return answer.hung
-  }
-
-  /** nearest returns the unit closest to a Mercator point within a distance, of those that count, or undefined. */
-  nearest(x: number, y: number, within: number, counts?: (unit: number) => boolean): number | undefined {
-    const { located } = this.positions
-    const [found] = this.index.neighbors(x, y, 1, within, counts && ((k) => counts(located[k] ?? -1)))
-    return found === undefined ? undefined : located[found]
   }
 
   close(): void {

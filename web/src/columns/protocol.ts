@@ -1,4 +1,5 @@
 import type { Anchor } from './anchors'
+import type { Extent } from './extent'
 import type { Hanging } from './hang'
 import type { Picture } from './picture'
 import type { Frame } from './surface'
@@ -6,8 +7,8 @@ import type { Thinned } from './thin'
 
 /** What the main thread asks of the columns worker; answers carry the same id. */
 export type Question =
-  /** The address of a snapshot's positions: float64 longitudes, then latitudes. */
-  | { kind: 'open'; id: number; address: string }
+  /** A snapshot's positions: float64 longitudes, then latitudes. */
+  | { kind: 'open'; id: number; positions: ArrayBuffer }
   /** The bytes of a TopoJSON document with countries; shapes drawn from then on end at coasts. */
   | { kind: 'land'; id: number; topology: ArrayBuffer }
   /** Which slots touch, quickly. */
@@ -22,13 +23,10 @@ export interface Opened {
   xy: Float64Array<ArrayBuffer>
   hi: Float32Array<ArrayBuffer>
   lo: Float32Array<ArrayBuffer>
-  /** The bytes of a flatbush over the positioned units, and their unit indices in its order. */
-  index: ArrayBuffer
-  located: Int32Array<ArrayBuffer>
   /** What to draw when zoomed out. */
   thinned: Thinned[]
-  /** Mercator west, north, east, south without the farthest thousandth; null when no unit has a position. */
-  extent: [number, number, number, number] | null
+  /** Without the farthest thousandth; null when no unit has a position. */
+  extent: Extent | null
 }
 
 export interface Shaped {

@@ -4,6 +4,7 @@ import type { Feature, Point } from 'geojson'
 import type { Anchor } from '../columns/anchors'
 import type { ColourBook } from '../columns/colourBook'
 import { latitude, longitude, mercatorX, mercatorY } from '../columns/mercator'
+import { nearest } from '../columns/nearest'
 import { hex, rgb, unassignedHex, type Scheme } from '../columns/palette'
 import { slotAt, type Picture } from '../columns/picture'
 import type { PlanColumns } from '../columns/planColumns'
@@ -405,7 +406,8 @@ export class PlanMap {
   at(x: number, y: number): Hover {
     const [mx = 0, my = 0] = this.mercator([[x, y]])
     const { shown } = this
-    const unit = this.columns?.nearest(mx, my, this.reach(7), shown && ((i) => shown.has(i)))
+    const xy = this.columns?.positions.xy
+    const unit = xy && nearest(xy, mx, my, this.reach(7), shown && ((i) => shown.has(i)))
     if (unit !== undefined) return { unit, slot: this.slotColumn[unit] ?? 0, x, y }
     const drawn = this.layers.has('shapes') && !this.covered ? this.picture : undefined
     return { unit, slot: drawn ? slotAt(drawn, mx, my) : 0, x, y }
