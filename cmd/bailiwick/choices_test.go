@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,6 +87,18 @@ func TestDraftMoves_OfBoundaries(t *testing.T) {
 		t.Fatalf("moves: %+v", list.Moves)
 	}
 	stays := list.Moves[0]
+	for filter, want := range map[string]int{"": 2, `name == "Bow"`: 1, "units > 1000": 0, `sum(revenue) >= 40 and units > 0`: 1} {
+		var some httpapi.BoundaryMoveList
+		ok(t, api.get(ctx, "/drafts/"+draft.Draft+"/boundary-moves?filter="+url.QueryEscape(filter), &some))
+		if len(some.Moves) != want {
+			t.Errorf("%d boundaries pass %s, want %d", len(some.Moves), filter, want)
+		}
+	}
+	for filter, want := range map[string]string{"units + 1": "must be a condition", "nobody > 1": "nobody"} {
+		if err := api.get(ctx, "/drafts/"+draft.Draft+"/boundary-moves?filter="+url.QueryEscape(filter), new(any)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want an error with %q", filter, err, want)
+		}
+	}
 	refusedWith(t, "not both", in("draft", "accept", draft.Draft, "--boundaries", stays.Code, "--but-boundaries", stays.Code)...)
 	refusedWith(t, "no boundary with the code", in("draft", "accept", draft.Draft, "--but-boundaries", "99999")...)
 	must(t, new(any), in("draft", "accept", draft.Draft, "--but-boundaries", stays.Code, "--lock")...)

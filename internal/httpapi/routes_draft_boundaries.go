@@ -6,7 +6,9 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/access"
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/figures"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -34,11 +36,17 @@ type BoundaryFlow struct {
 	Amounts []float64            `json:"amounts" nullable:"false" doc:"In the order of measures."`
 }
 
+type boundaryMovesInput struct {
+	DraftPath
+	Measures []string `query:"measures,explode" doc:"Numeric columns to add up; \"units\" counts units."`
+	Filter   string   `query:"filter" maxLength:"20000" doc:"Only boundaries for which this condition over their attributes holds, as they are without the draft, such as units > 10."`
+}
+
 func (s *Server) registerDraftBoundaries() {
 	register(s, get("list-boundary-moves", "/drafts/{id}/boundary-moves", "Optimising", "The boundaries that a draft gives away, with what moves in them"), access.View, s.boundaryMoves)
 }
 
-func (s *Server) boundaryMoves(ctx context.Context, _ territory.Actor, in *draftLegendInput) (*body[BoundaryMoveList], error) {
+func (s *Server) boundaryMoves(ctx context.Context, _ territory.Actor, in *boundaryMovesInput) (*body[BoundaryMoveList], error) {
 	after, d, err := s.draftState(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -51,14 +59,45 @@ func (s *Server) boundaryMoves(ctx context.Context, _ territory.Actor, in *draft
 	if err != nil {
 		return nil, err
 	}
+	passes, err := s.boundariesPassing(ctx, base, in.Filter)
+	if err != nil {
+		return nil, err
+	}
 	list := BoundaryMoveList{Measures: notNil(u.Names), Moves: []BoundaryMove{}}
 	for _, move := range alignment.BoundaryMovesWithUnits(base, after, p.Boundary) {
+		if !passes(move.Boundary) {
+			continue
+		}
 		b := o.Set.Boundaries[move.Boundary]
 		list.Moves = append(list.Moves, BoundaryMove{
 			Boundary: move.Boundary, Code: b.Code, Name: b.Name, From: move.From, To: move.To, Flows: flowsOf(move.Units, base, after, u),
 		})
 	}
 	return answer(list, nil)
+}
+
+// boundariesPassing says for which boundaries of a state a condition over their
+// attributes holds; all pass an empty one.
+func (s *Server) boundariesPassing(ctx context.Context, state *alignment.State, condition string) (func(boundary int32) bool, error) {
+	if condition == "" {
+		return func(int32) bool { return true }, nil
+	}
+	t, err := s.Attributes.Table(ctx, state, dataset.OnBoundaries)
+	if err != nil {
+		return nil, err
+	}
+	f, err := t.Compile(condition)
+	if err != nil {
+		return nil, err
+	}
+	if f.Type() != dataset.Boolean {
+		return nil, territory.Say(territory.Invalid, sentence.FilterNoCondition.With(sentence.Params{"type": string(f.Type())}))
+	}
+	holds, err := t.Work(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return func(boundary int32) bool { return holds.Numbers[boundary] == 1 }, nil
 }
 
 // flowsOf adds units up by the areas they leave and come to.

@@ -32,11 +32,14 @@ type Job struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"`
 	// Subject is the id of the dataset or alignment it works on.
-	Subject  string             `json:"subject"`
-	Actor    territory.Actor    `json:"actor"`
-	State    State              `json:"state"`
-	Params   json.RawMessage    `json:"params,omitempty"`
-	Progress territory.Progress `json:"progress"`
+	Subject string `json:"subject"`
+	// SubjectName is what that was called when the job was enqueued, for when
+	// it has been deleted since; the store fills it in.
+	SubjectName string             `json:"subjectName,omitempty" doc:"What the dataset, alignment or boundary set was called when the job was asked for."`
+	Actor       territory.Actor    `json:"actor"`
+	State       State              `json:"state"`
+	Params      json.RawMessage    `json:"params,omitempty"`
+	Progress    territory.Progress `json:"progress"`
 	// Result is the handler's answer when State is Succeeded.
 	Result json.RawMessage `json:"result,omitempty"`
 	// Error says what went wrong when State is Failed.

@@ -140,13 +140,27 @@ func (p *placement) byCode(ctx context.Context, column string) (func(int32) alig
 			}
 		}
 	}
-	p.notes = append(p.notes, sentence.NotePlacedBy.With(sentence.Params{"column": column}))
+	p.notes = append(p.notes, placedBy(column))
 	return func(unit int32) alignment.AreaNumber {
 		if code := texts.Codes[unit]; code >= 0 {
 			return most[code]
 		}
 		return alignment.Unassigned
 	}, nil
+}
+
+// foundOnMap are the English names of the columns with what was found by position.
+var foundOnMap = map[string]string{"$county": "County, found on the map", "$state": "State, found on the map", "$country": "Country, found on the map"}
+
+// placedBy says by which column units were placed. Those of the program itself
+// keep their own name as a parameter, by which an app knows them.
+func placedBy(column string) sentence.Sentence {
+	name, made := foundOnMap[column]
+	if !made {
+		name = column
+	}
+	english := sentence.NotePlacedBy.With(sentence.Params{"column": name}).English
+	return sentence.NotePlacedBy.Worded(english, sentence.Params{"column": column})
 }
 
 // codeColumn chooses the column whose values are the smallest boundaries.

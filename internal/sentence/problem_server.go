@@ -37,6 +37,7 @@ var (
 	FormulaAreas        = template("formula_areas", "The formula {formula} asks for areas, and can be worked out only for an alignment.")
 	ConditionGroupEmpty = template("condition_group_empty", "A group of the condition is empty; add a test or remove the group.")
 	DatasetNoColumn     = template("dataset_no_column", `The dataset has no column "{column}".`)
+	FilterNoCondition   = template("filter_no_condition", "The filter must be a condition, such as units > 10; this is a {type}.")
 	ConditionOneValue   = template("condition_one_value", `Column "{column}": {operator} takes one value; use in for several.`)
 )
 

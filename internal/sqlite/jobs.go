@@ -43,7 +43,8 @@ func (db *DB) enqueueWith(ctx context.Context, j job.Job, also func(*sql.Tx) err
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO job (id, kind, subject, actor_id, actor_name, state, params, progress, result, error,
-			cancel_requested, attempt, crashes, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', FALSE, 0, 0, $9)`,
+			cancel_requested, attempt, crashes, created, subject_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', FALSE, 0, 0, $9, COALESCE(
+			(SELECT name FROM dataset WHERE id = $3), (SELECT name FROM alignment WHERE id = $3), (SELECT name FROM boundary_set WHERE id = $3), ''))`,
 			j.ID, j.Kind, j.Subject, j.Actor.ID, j.Actor.Name, job.Queued, string(j.Params), string(progress), micros(j.Created))
 		if taken(err) {
 			return territory.Errorf(territory.Conflict, "there is a job %q already", j.ID)
@@ -72,7 +73,7 @@ func (db *DB) tidyQueue(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-const jobColumns = `SELECT id, kind, subject, actor_id, actor_name, state, params, progress, result, error,
+const jobColumns = `SELECT id, kind, subject, subject_name, actor_id, actor_name, state, params, progress, result, error,
 	cancel_requested, attempt, created, started, ended FROM job`
 
 func scanJob(row scanner) (job.Job, error) {
@@ -80,7 +81,7 @@ func scanJob(row scanner) (job.Job, error) {
 	var params, progress, result, problem string
 	var created int64
 	var started, ended sql.NullInt64
-	err := row.Scan(&j.ID, &j.Kind, &j.Subject, &j.Actor.ID, &j.Actor.Name, &j.State, &params, &progress, &result, &problem,
+	err := row.Scan(&j.ID, &j.Kind, &j.Subject, &j.SubjectName, &j.Actor.ID, &j.Actor.Name, &j.State, &params, &progress, &result, &problem,
 		&j.CancelRequested, &j.Attempt, &created, &started, &ended)
 	if err != nil {
 		return j, err

@@ -65,13 +65,18 @@ func FirstImport(t *testing.T, b Backend) {
 	one := dataset.Dataset{ID: "d1", Name: "US", Created: start, Updated: start}
 	must(t, "create with its job", s.CreateDatasetAndEnqueue(ctx, one, newJob("j1", "import", 0)))
 	equal(t, "dataset", got[dataset.Dataset](t)(s.Dataset(ctx, "d1")), one)
-	equal(t, "job", got[job.Job](t)(s.Job(ctx, "j1")).State, job.Queued)
+	first := got[job.Job](t)(s.Job(ctx, "j1"))
+	equal(t, "job", first.State, job.Queued)
+	equal(t, "what the job is about", first.SubjectName, "US")
 	refused(t, "a name twice", s.CreateDatasetAndEnqueue(ctx, dataset.Dataset{ID: "d2", Name: "US"}, newJob("j2", "import", 1)), territory.Conflict)
 	_, err := s.Job(ctx, "j2")
 	refused(t, "the job of a dataset that was not made", err, territory.NotFound)
 	refused(t, "a job twice", s.CreateDatasetAndEnqueue(ctx, dataset.Dataset{ID: "d3", Name: "Canada"}, newJob("j1", "import", 1)), territory.Conflict)
 	_, err = s.Dataset(ctx, "d3")
 	refused(t, "the dataset of a job that was not queued", err, territory.NotFound)
+	must(t, "trash", s.TrashDataset(ctx, "d1", after(1)))
+	must(t, "delete", s.DeleteDataset(ctx, "d1"))
+	equal(t, "what a job of a deleted dataset was about", got[job.Job](t)(s.Job(ctx, "j1")).SubjectName, "US")
 }
 
 // Uploads tests ingest.Uploads.

@@ -55,6 +55,13 @@ export const journey = [
     for (let tries = 0; tries < 50 && await height() <= 1.5 * before; tries++) await page.waitForTimeout(100)
     assert.ok(await height() > 1.5 * before, `the panel was ${before} px tall and is ${await height()}`)
     await phone('07a-phone-panel')
+    // What starts an optimisation stays in sight, and most of the sheet is for its settings.
+    await page.getByRole('button', { name: 'Optimise', exact: true }).first().click()
+    const panel = page.getByRole('region', { name: 'Optimise' })
+    const run = await panel.getByRole('button', { name: 'Optimise', exact: true }).boundingBox()
+    const sheet = await panel.boundingBox()
+    assert.ok(sheet.y + sheet.height - run.y < 0.2 * sheet.height, `the footer takes ${sheet.y + sheet.height - run.y} of ${sheet.height} px`)
+    await page.getByRole('button', { name: 'Territories', exact: true }).click()
     await taller.click()
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('menuitem', { name: 'Explore' }).waitFor()
@@ -109,6 +116,7 @@ export const journey = [
     await look('08-effect')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
     await page.getByText('Undo with Ctrl+Z.').waitFor()
+    assert.deepEqual(await underToasts(page), [], 'what a toast covers cannot be pressed')
     await page.getByRole('button', { name: 'Move the map' }).click()
     await page.getByRole('button', { name: 'History' }).click()
     await page.getByText(/Version 2,/).waitFor()
@@ -181,6 +189,16 @@ export const journey = [
     await page.keyboard.press('Escape')
   }],
 ]
+
+/** underToasts names the buttons and switches that lie under a toast. */
+const underToasts = (page) => page.evaluate(() => {
+  const toasts = [...document.querySelectorAll('.mantine-Notification-root')].map((toast) => toast.getBoundingClientRect())
+  return [...document.querySelectorAll('button, a, input, [role=radio]')].filter((control) => {
+    const box = control.getBoundingClientRect()
+    return !control.closest('.mantine-Notification-root') && box.width > 1
+      && toasts.some((toast) => box.left < toast.right && box.right > toast.left && box.top < toast.bottom && box.bottom > toast.top)
+  }).map((control) => control.getAttribute('aria-label') ?? control.textContent)
+})
 
 /** settled waits until the map has drawn everything it was given. */
 async function settled(page) {

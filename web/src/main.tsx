@@ -44,7 +44,7 @@ function App() {
   const language = useLanguage()
   return (
     <MantineProvider key={language} theme={localTheme()} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="top-right" limit={4} className="toasts" />
+      <Notifications position="bottom-right" limit={4} className="toasts" />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

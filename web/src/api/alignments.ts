@@ -186,6 +186,17 @@ export const boundaryMovesQuery = (draft: string, measures: string[]) =>
     staleTime: Infinity,
   })
 
+/** passingMovesQuery tells for which of these boundaries a condition holds. */
+export const passingMovesQuery = (draft: string, filter: string) =>
+  queryOptions({
+    queryKey: ['drafts', draft, 'boundary-moves', 'passing', filter],
+    queryFn: async ({ signal }) => {
+      const list = await data(api.GET('/api/v1/drafts/{id}/boundary-moves', { params: { ...at(draft), query: { measures: [], filter } }, signal }))
+      return new Set(list.moves.map((move) => move.boundary))
+    },
+    staleTime: 60_000, retry: false,
+  })
+
 interface WantedPart { id: string; by: 'unit' | 'boundary'; areas: readonly number[]; moves: readonly number[]; except: readonly number[]; lock: boolean }
 
 /** useAcceptPart accepts some areas and moves of a draft, of units or of whole boundaries; on top of later work where the two do not meet. */

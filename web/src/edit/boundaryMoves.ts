@@ -9,11 +9,14 @@ export const amountOf = (move: BoundaryMove, measure: number): number => move.fl
 
 export interface BoundarySort { sort: string; descending: boolean }
 
-/** shownMoves are the moves that pass the search and the areas, sorted; equal ones stay in the order of the set. */
-export function shownMoves(moves: readonly BoundaryMove[], search: string, { from, to }: FlowFilter, { sort, descending }: BoundarySort, measures: readonly string[]): BoundaryMove[] {
-  const words = search.trim().toLowerCase()
+/** What is looked for among the moves: words of the code or name, the areas, and the boundaries that pass a condition, all where there is none. */
+export interface MoveSearch { words: string; flow: FlowFilter; passing?: ReadonlySet<number> | undefined }
+
+/** shownMoves are the moves that are looked for, sorted; equal ones stay in the order of the set. */
+export function shownMoves(moves: readonly BoundaryMove[], { words: text, flow: { from, to }, passing: chosen }: MoveSearch, { sort, descending }: BoundarySort, measures: readonly string[]): BoundaryMove[] {
+  const words = text.trim().toLowerCase()
   const passing = moves.filter((move) =>
-    (from === undefined || move.from === from) && (to === undefined || move.to === to) && (words === '' || move.code.toLowerCase().includes(words) || move.name.toLowerCase().includes(words)))
+    (chosen === undefined || chosen.has(move.boundary)) && (from === undefined || move.from === from) && (to === undefined || move.to === to) && (words === '' || move.code.toLowerCase().includes(words) || move.name.toLowerCase().includes(words)))
   if (sort === '') return passing
   const sign = descending ? -1 : 1
   const measure = measures.indexOf(sort)

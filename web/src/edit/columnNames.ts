@@ -1,13 +1,7 @@
 import { t } from '../i18n'
+import { isMadeColumn, madeColumns } from '../i18n/madeColumns'
 
-/** Columns that the program adds begin with "$"; these are their names on screen. */
-const made = {
-  $country: 'desk.countryFoundOnMap', $state: 'desk.stateFoundOnMap', $county: 'desk.countyFoundOnMap', $address: 'data.addressColumn', $change: 'data.changeColumn',
-  $source: 'data.column_source', $row: 'data.column_row', $id: 'data.column_id', $boundary: 'data.column_boundary', $boundary_set: 'data.column_boundarySet', $located: 'data.column_located',
-  $accuracy: 'data.column_accuracy', $from_code_km: 'data.column_fromCode', $latitude: 'data.column_latitude', $longitude: 'data.column_longitude',
-} as const
-
-/** The words that such columns hold, as the program writes them. */
+/** The words that columns of the program hold, as it writes them. */
 const words: Record<string, Record<string, () => string>> = {
   $located: {
     code: () => t('places.byCode'), position: () => t('places.byPosition'), 'ambiguous code': () => t('places.ambiguous'),
@@ -34,11 +28,9 @@ const doubts: Record<string, () => string> = {
 // eslint-disable-next-line bailiwick/no-bare-text -- the server's spelling, which nobody reads
 export const ofBoundaries = 'boundary '
 
-const isMade = (name: string): name is keyof typeof made => Object.hasOwn(made, name)
-
 /** columnName is how a column is called on screen. */
 export function columnName(name: string): string {
-  if (isMade(name)) return t(made[name])
+  if (isMadeColumn(name)) return t(madeColumns[name])
   return name.startsWith(ofBoundaries) ? t('optimise.ofBoundaries', { name: name.slice(ofBoundaries.length) }) : name
 }
 

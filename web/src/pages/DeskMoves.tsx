@@ -33,7 +33,8 @@ function Units({ data, onClose }: Props) {
 
 function Boundaries({ data, onClose }: Props) {
   const { part, choose } = useDeskPart('part', 'choose')
-  const moves = useQuery(boundaryMovesQuery(data.draft.data?.id ?? '', data.legend.data?.measures ?? []))
+  const draftId = data.draft.data?.id ?? ''
+  const moves = useQuery(boundaryMovesQuery(draftId, data.legend.data?.measures ?? []))
   if (!moves.data || !data.legend.data || !data.draftLegend.data) return waiting
-  return <WholeBoundaryMoves list={moves.data} now={data.legend.data} draft={data.draftLegend.data} part={part} onChoose={choose} onClose={onClose} />
+  return <WholeBoundaryMoves draftId={draftId} list={moves.data} now={data.legend.data} draft={data.draftLegend.data} part={part} onChoose={choose} onClose={onClose} />
 }

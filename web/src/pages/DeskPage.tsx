@@ -100,7 +100,7 @@ export function DeskPage() {
           </>
         )}
       />
-      <main id="content" className={classes.desk} tabIndex={-1}>
+      <main id="content" className={classes.desk} data-desk tabIndex={-1}>
         <h1 className="visually-hidden">{name}</h1>
         <DeskRail open={search.draft ? 'optimise' : panel} onOpen={openPanel} />
         {(panel !== undefined || search.draft !== undefined) && (

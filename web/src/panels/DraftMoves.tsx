@@ -52,11 +52,11 @@ export function UnitMoves({ comparison, snapshot, left, right, numbers, ...rest 
 }
 
 /** WholeBoundaryMoves chooses which boundaries of a draft are given away, each with the units in it. */
-export function WholeBoundaryMoves({ list, ...rest }: Props & { list: BoundaryMoveList }) {
+export function WholeBoundaryMoves({ draftId, list, ...rest }: Props & { draftId: string; list: BoundaryMoveList }) {
   const byIndex = useMemo(() => new Map(list.moves.map((move) => [move.boundary, move])), [list])
   const moved = useMemo(() => Uint32Array.from(byIndex.keys()), [byIndex])
   const shift = useCallback((chosen: Iterable<number>) => shiftOfBoundaries(list.measures.length, byIndex, chosen), [list, byIndex])
-  return <Choice {...rest} moved={moved} shift={shift} list={(choice) => <BoundaryMoves moves={list.moves} measures={list.measures} now={rest.now} draft={rest.draft} choice={choice} />} />
+  return <Choice {...rest} moved={moved} shift={shift} list={(choice) => <BoundaryMoves draftId={draftId} moves={list.moves} measures={list.measures} now={rest.now} draft={rest.draft} choice={choice} />} />
 }
 
 interface ChoiceProps extends Props {

@@ -56,7 +56,9 @@ export function JobsDrawer({ opened, onClose }: { opened: boolean; onClose: () =
     const alignment = alignments?.find((one) => one.id === job.subject)
     if (alignment) return <Link to="/alignments/$alignmentId" params={{ alignmentId: alignment.id }} className="strong-link" onClick={onClose}>{alignment.name}</Link>
     const dataset = datasets?.find((one) => one.id === job.subject)
-    return dataset && <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }} className="strong-link" onClick={onClose}>{dataset.name}</Link>
+    if (dataset) return <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }} className="strong-link" onClick={onClose}>{dataset.name}</Link>
+    if (job.kind === 'import-boundaries' || !alignments || !datasets) return job.subjectName
+    return job.subjectName && t('shell.deletedNamed', { name: job.subjectName })
   }
   return (
     <Drawer opened={opened} onClose={onClose} position="right" title={<Text fw={640} size="lg">{t('shell.jobs')}</Text>} size={400}

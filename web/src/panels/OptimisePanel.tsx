@@ -3,7 +3,7 @@ import {
 } from '@mantine/core'
 import { IconAdjustments, IconChartDots, IconSparkles } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { estimateQuery, useOptimize } from '../api/alignments'
@@ -37,6 +37,7 @@ interface Props {
 export function OptimisePanel({ alignmentId, snapshot, legend, boundaries, further, onDraft }: Props) {
   const [form, setForm] = useState<OptimiseForm>(() => defaults(snapshot.columns, legend))
   const [jobId, setJobId] = useState<string>()
+  const phone = useMediaQuery('(max-width: 760px)')
   const { ask, homes, place } = useDeskPart('ask', 'homes', 'place')
   useEffect(() => () => place(false), [place])
   const optimize = useOptimize(alignmentId)
@@ -49,29 +50,39 @@ export function OptimisePanel({ alignmentId, snapshot, legend, boundaries, furth
 
   if (jobId) return <OptimiseRun jobId={jobId} onDraft={onDraft} onBack={() => setJobId(undefined)} />
   const start = () => optimize.mutate(toRequest(form, homes), { onSuccess: (job) => setJobId(job.id) })
+  const told = (
+    <Stack gap={8}>
+      <Text size="xs" c={problem ? 'var(--bw-bad)' : 'dimmed'} className="num" role={problem ? 'alert' : undefined}>
+        {problem || estimate(form, legend, existing + homes.filter((home) => home.area === 0).length)}
+      </Text>
+      {!problem && expected.data && (
+        <Text size="xs" c="dimmed" className="num">
+          {t('optimise.worksOnUnitsAbout', { count: expected.data.units, seconds: seconds(expected.data.seconds), runs: expected.data.earlierRuns })}
+        </Text>
+      )}
+    </Stack>
+  )
+  const otherWays = (
+    <Group gap="xs" justify="space-between">
+      <Button size="compact-sm" variant="subtle" leftSection={<IconChartDots size={15} />}
+        renderRoot={(props) => <Link to="/alignments/$alignmentId/explore" params={{ alignmentId }} search={{}} {...props} />}>{t('optimise.exploreManyPlans')}</Button>
+      {existing > 0 && <Button size="compact-sm" variant="subtle" leftSection={<IconAdjustments size={15} />} onClick={() => ask(true)}>{t('optimise.whatIf')}</Button>}
+    </Group>
+  )
+  // On a phone only what starts it stays in sight; the rest scrolls with the settings.
+  const inFooter = !phone || problem !== ''
   return (
     <Panel
       title={t('optimise.optimise')}
       text={t('optimise.looksForBalancedPlan')}
       footer={
         <Stack gap={8}>
-          <Text size="xs" c={problem ? 'var(--bw-bad)' : 'dimmed'} className="num" role={problem ? 'alert' : undefined}>
-            {problem || estimate(form, legend, existing + homes.filter((home) => home.area === 0).length)}
-          </Text>
-          {!problem && expected.data && (
-            <Text size="xs" c="dimmed" className="num">
-              {t('optimise.worksOnUnitsAbout', { count: expected.data.units, seconds: seconds(expected.data.seconds), runs: expected.data.earlierRuns })}
-            </Text>
-          )}
+          {inFooter && told}
           {optimize.error && <ProblemNote title={t('optimise.optimisationDidNotStart')} error={optimize.error} />}
           <Button fullWidth size="md" leftSection={<IconSparkles size={17} />} disabled={problem !== ''} loading={optimize.isPending} onClick={start}>
             {t('optimise.optimise')}
           </Button>
-          <Group gap="xs" justify="space-between">
-            <Button size="compact-sm" variant="subtle" leftSection={<IconChartDots size={15} />}
-              renderRoot={(props) => <Link to="/alignments/$alignmentId/explore" params={{ alignmentId }} search={{}} {...props} />}>{t('optimise.exploreManyPlans')}</Button>
-            {existing > 0 && <Button size="compact-sm" variant="subtle" leftSection={<IconAdjustments size={15} />} onClick={() => ask(true)}>{t('optimise.whatIf')}</Button>}
-          </Group>
+          {!phone && otherWays}
         </Stack>
       }
     >
@@ -93,6 +104,8 @@ export function OptimisePanel({ alignmentId, snapshot, legend, boundaries, furth
             <Accordion.Panel><More form={form} set={set} legend={legend} /></Accordion.Panel>
           </Accordion.Item>
         </Accordion>
+        {!inFooter && told}
+        {phone && otherWays}
       </Stack>
     </Panel>
   )

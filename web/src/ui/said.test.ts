@@ -76,3 +76,10 @@ test('a problem is told in the language once its texts are there, with the place
   expect(words(problem)).toBe('Keine der 2 Zeilen kann importiert werden: 1 Zeile, die erste ist Zeile 2, Spalte „lat“: Die Breite liegt nicht zwischen −90 und 90.')
   expect(said({ code: 'choice_needs_number', params: { role: 'latitude' } }, '')).toBe('die Rolle Breite braucht den Typ Zahl')
 })
+
+test('a column that the program adds is called as on screen', async () => {
+  speak('de', [await fetchCatalogue('de'), await fetchCatalogue('en')])
+  await startProblems()
+  expect(said({ code: 'note_placed_by', params: { column: '$county' } }, '')).toContain('„Kreis, auf der Karte gefunden“')
+  expect(said({ code: 'note_placed_by', params: { column: 'Region' } }, '')).toContain('„Region“')
+})

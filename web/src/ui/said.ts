@@ -1,5 +1,6 @@
 import { t, textOf } from '../i18n'
 import type { Value } from '../i18n/catalogue'
+import { isMadeColumn, madeColumns } from '../i18n/madeColumns'
 import { andMore, list, number } from './format'
 
 /** A sentence of the server: its code and what fills it in. */
@@ -28,6 +29,7 @@ export function said(sentence: Said | null | undefined, english: string): string
 const named: Readonly<Record<string, (value: string) => string | undefined>> = {
   role: (value) => textOf(`datasets.role_${value.replaceAll(' ', '_')}`, {}) ?? textOf(`places.role_${value}`, {}),
   type: (value) => textOf(`datasets.type_${value}`, {}),
+  column: (value) => (isMadeColumn(value) ? t(madeColumns[value]) : undefined),
 }
 
 const isSaid = (value: unknown): value is Said => typeof value === 'object' && value !== null && 'code' in value

@@ -19,6 +19,7 @@ export const boundaries = {
   builtIn: 'Eingebaut',
   code: 'Code',
   codeOrName: 'Code oder Name',
+  exampleCondition: 'units > 10',
   movedList: 'Abgegebene Flächen, einzeln',
   noneFound: 'Keine Fläche entspricht den Filtern.',
   reportImport: 'Bericht des Imports',

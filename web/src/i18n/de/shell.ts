@@ -37,6 +37,7 @@ export const shell = {
   jobsOneRunning: 'Aufträge, einer läuft',
   noJobsYet: 'Noch keine Aufträge',
   jobsListedHere: 'Importe, Optimierungen und Veröffentlichungen laufen als Aufträge und stehen hier.',
+  deletedNamed: '{name} (gelöscht)',
   closeListJobs: 'Liste der Aufträge schließen',
   import: 'Import',
   optimisation: 'Optimierung',

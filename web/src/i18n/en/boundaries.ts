@@ -18,6 +18,7 @@ export const boundaries = {
   builtIn: 'Built in',
   code: 'Code',
   codeOrName: 'Code or name',
+  exampleCondition: 'units > 10',
   movedList: 'Boundaries that are given away, one by one',
   noneFound: 'No boundary passes the filters.',
   reportImport: 'Report of the import',

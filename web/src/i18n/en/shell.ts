@@ -36,6 +36,7 @@ export const shell = {
   jobsOneRunning: 'Jobs, one is running',
   noJobsYet: 'No jobs yet',
   jobsListedHere: 'Imports, optimisations and publications run as jobs and are listed here.',
+  deletedNamed: '{name} (deleted)',
   closeListJobs: 'Close the list of jobs',
   import: 'Import',
   optimisation: 'Optimisation',

@@ -19,6 +19,7 @@ export const boundaries = {
   builtIn: 'Incorporado',
   code: 'Código',
   codeOrName: 'Código o nombre',
+  exampleCondition: 'units > 10',
   movedList: 'Límites que cambian de territorio, uno a uno',
   noneFound: 'Ningún límite cumple los filtros.',
   reportImport: 'Informe de la importación',

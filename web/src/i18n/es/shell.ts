@@ -37,6 +37,7 @@ export const shell = {
   jobsOneRunning: 'Tareas, hay una en curso',
   noJobsYet: 'Aún no hay tareas',
   jobsListedHere: 'Las importaciones, optimizaciones y publicaciones se ejecutan como tareas y aparecen aquí.',
+  deletedNamed: '{name} (eliminado)',
   closeListJobs: 'Cerrar la lista de tareas',
   import: 'Importación',
   optimisation: 'Optimización',

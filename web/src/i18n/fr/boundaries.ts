@@ -19,6 +19,7 @@ export const boundaries = {
   builtIn: 'Intégré',
   code: 'Code',
   codeOrName: 'Code ou nom',
+  exampleCondition: 'units > 10',
   movedList: 'Contours cédés, un par un',
   noneFound: 'Aucun contour ne correspond aux filtres.',
   reportImport: 'Rapport d’importation',

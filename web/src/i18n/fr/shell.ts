@@ -37,6 +37,7 @@ export const shell = {
   jobsOneRunning: 'Tâches, une en cours',
   noJobsYet: 'Aucune tâche pour l’instant',
   jobsListedHere: 'Les importations, optimisations et publications s’exécutent comme des tâches et figurent ici.',
+  deletedNamed: '{name} (supprimé)',
   closeListJobs: 'Fermer la liste des tâches',
   import: 'Importation',
   optimisation: 'Optimisation',

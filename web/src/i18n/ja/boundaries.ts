@@ -19,6 +19,7 @@ export const boundaries = {
   builtIn: '組み込み',
   code: 'コード',
   codeOrName: 'コードまたは名称',
+  exampleCondition: 'units > 10',
   movedList: '譲渡される境界の一覧',
   noneFound: 'フィルターに合う境界がありません。',
   reportImport: 'インポートのレポート',

@@ -37,6 +37,7 @@ export const shell = {
   jobsOneRunning: 'ジョブ、1件実行中',
   noJobsYet: 'ジョブはまだありません',
   jobsListedHere: 'インポート、最適化、公開はジョブとして実行され、ここに一覧表示されます。',
+  deletedNamed: '{name}（削除済み）',
   closeListJobs: 'ジョブの一覧を閉じる',
   import: 'インポート',
   optimisation: '最適化',

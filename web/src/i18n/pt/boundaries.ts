@@ -19,6 +19,7 @@ export const boundaries = {
   builtIn: 'Integrado',
   code: 'Código',
   codeOrName: 'Código ou nome',
+  exampleCondition: 'units > 10',
   movedList: 'Limites que mudam de território, um a um',
   noneFound: 'Nenhum limite corresponde aos filtros.',
   reportImport: 'Relatório da importação',

@@ -37,6 +37,7 @@ export const shell = {
   jobsOneRunning: 'Tarefas, uma em execução',
   noJobsYet: 'Nenhuma tarefa ainda',
   jobsListedHere: 'Importações, otimizações e publicações são executadas como tarefas e listadas aqui.',
+  deletedNamed: '{name} (excluído)',
   closeListJobs: 'Fechar a lista de tarefas',
   import: 'Importação',
   optimisation: 'Otimização',

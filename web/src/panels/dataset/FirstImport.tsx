@@ -24,10 +24,12 @@ export function FirstImport({ onFiles }: { onFiles: (files: File[]) => void }) {
   return (
     <>
       <FileDrop accept={fileTypes} onFiles={onFiles} title={t('data.firstTitle')} hint={t('data.firstHint')} />
-      <Group mt="md" gap="sm">
-        <Button variant="default" leftSection={<IconSparkles size={16} />} loading={demo.isPending} onClick={() => demo.mutate()}>{t('importing.demo')}</Button>
-        <Button variant="default" renderRoot={(props) => <Link to="/import" search={{ source: 'postgresql' }} {...props} />}>{t('data.firstOther')}</Button>
-        <Text size="sm" c="dimmed">{t('importing.demoText')}</Text>
+      <Group mt="md" gap="sm" justify="space-between">
+        <Group gap="sm">
+          <Button variant="default" leftSection={<IconSparkles size={16} />} loading={demo.isPending} onClick={() => demo.mutate()}>{t('importing.demo')}</Button>
+          <Text size="sm" c="dimmed">{t('importing.demoText')}</Text>
+        </Group>
+        <Button variant="subtle" renderRoot={(props) => <Link to="/import" search={{ source: 'postgresql' }} {...props} />}>{t('data.firstOther')}</Button>
       </Group>
       {demo.error && <div style={{ marginTop: 12 }}><ProblemNote title={t('importing.demoFailed')} error={demo.error} /></div>}
       <div className={classes.help}>

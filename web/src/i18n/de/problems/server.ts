@@ -30,6 +30,7 @@ export const server = {
   formula_empty: 'Die Formel ist leer; schreiben Sie eine, etwa AnnualRevenue / 1000.',
   formula_areas: 'Die Formel {formula} fragt nach Bereichen und kann nur für einen Gebietsplan berechnet werden.',
   condition_group_empty: 'Eine Gruppe der Bedingung ist leer; fügen Sie einen Test hinzu, oder entfernen Sie die Gruppe.',
+  filter_no_condition: 'Der Filter muss eine Bedingung sein, etwa units > 10; dies ist: {type}.',
   dataset_no_column: 'Der Datenbestand hat keine Spalte „{column}“.',
   condition_one_value: 'Spalte „{column}“: {operator} nimmt einen Wert; verwenden Sie in für mehrere.',
   comment_about: 'Ein Kommentar betrifft eines: einen Bereich, eine Einheit oder einen Ort.',

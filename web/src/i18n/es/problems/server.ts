@@ -30,6 +30,7 @@ export const server = {
   formula_empty: 'La fórmula está vacía; escriba una, como AnnualRevenue / 1000.',
   formula_areas: 'La fórmula {formula} pregunta por áreas y solo se puede calcular en una alineación.',
   condition_group_empty: 'Un grupo de la condición está vacío; añada una prueba o quite el grupo.',
+  filter_no_condition: 'El filtro debe ser una condición, como units > 10; esto es: {type}.',
   dataset_no_column: 'El conjunto de datos no tiene la columna «{column}».',
   condition_one_value: 'Columna «{column}»: {operator} admite un valor; use in para varios.',
   comment_about: 'Un comentario trata de una sola cosa: un área, una unidad o un lugar.',

@@ -30,6 +30,7 @@ export const server = {
   formula_empty: 'La formule est vide ; écrivez-en une, comme AnnualRevenue / 1000.',
   formula_areas: 'La formule {formula} porte sur des zones et ne se calcule que pour un alignement.',
   condition_group_empty: 'Un groupe de la condition est vide ; ajoutez un test ou supprimez le groupe.',
+  filter_no_condition: 'Le filtre doit être une condition, comme units > 10 ; ceci est : {type}.',
   dataset_no_column: 'Le jeu de données n’a pas de colonne « {column} ».',
   condition_one_value: 'Colonne « {column} » : {operator} prend une seule valeur ; utilisez in pour plusieurs.',
   comment_about: 'Un commentaire porte sur une seule chose : une zone, une unité ou un lieu.',

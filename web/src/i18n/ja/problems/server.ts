@@ -30,6 +30,7 @@ export const server = {
   formula_empty: '数式が空です。AnnualRevenue / 1000 のように書いてください。',
   formula_areas: '数式 {formula} はエリアを参照するため、アラインメントでのみ計算できます。',
   condition_group_empty: '条件のグループが空です。条件を足すか、グループを削除してください。',
+  filter_no_condition: 'フィルターは units > 10 のような条件でなければなりません。現在の結果：{type}',
   dataset_no_column: 'データセットに列「{column}」はありません。',
   condition_one_value: '列「{column}」:{operator} に指定できる値は一つです。複数なら in を使ってください。',
   comment_about: 'コメントの対象は、エリア、ユニット、場所のいずれか一つです。',

@@ -30,6 +30,7 @@ export const server = {
   formula_empty: 'A fórmula está vazia; escreva uma, como AnnualRevenue / 1000.',
   formula_areas: 'A fórmula {formula} pergunta por áreas e só pode ser calculada em um alinhamento.',
   condition_group_empty: 'Um grupo da condição está vazio; acrescente um teste ou remova o grupo.',
+  filter_no_condition: 'O filtro deve ser uma condição, como units > 10; isto é: {type}.',
   dataset_no_column: 'O conjunto de dados não tem a coluna “{column}”.',
   condition_one_value: 'Coluna “{column}”: {operator} aceita um valor; use in para vários.',
   comment_about: 'Um comentário trata de uma só coisa: uma área, uma unidade ou um lugar.',
