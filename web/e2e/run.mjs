@@ -1,5 +1,5 @@
 // Plays the main job by hand in a browser against the real program, and checks every page for accessibility.
-// Arguments choose flows: journey (the main job), keyboard (the same without a pointer), importing, datasets, postgres, explore, talk, table, boundaries, salesforce (an org, simulated), places, pictures (for the documents); without any all but the last are played.
+// Arguments choose flows: journey (the main job), keyboard (the same without a pointer), importing, datasets, postgres, explore, talk, table, boundaries, salesforce (an org, simulated), places, languages (long words on a phone), pictures (for the documents); without any all but the last are played.
 // BAILIWICK_BIN names the binary (default ../bin/bailiwick), CHROMIUM the browser, SHOTS a folder for screenshots of every page (without, only of what failed).
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { explore } from './explore.mjs'
 import { importing } from './importing.mjs'
 import { journey } from './journey.mjs'
 import { keyboard } from './keyboard.mjs'
+import { languages } from './languages.mjs'
 import { startOSRM } from './osrm.mjs'
 import { postgres } from './postgres.mjs'
 import { salesforce } from './salesforce.mjs'
@@ -24,7 +25,7 @@ const binary = resolve(process.env.BAILIWICK_BIN ?? '../bin/bailiwick')
 const shots = process.env.SHOTS ?? (await mkdtemp(join(tmpdir(), 'bailiwick-shots-')))
 await mkdir(shots, { recursive: true })
 
-const flows = { journey, keyboard, importing, datasets, postgres, explore, talk, table, boundaries, salesforce, places, pictures }
+const flows = { journey, keyboard, importing, datasets, postgres, explore, talk, table, boundaries, salesforce, places, languages, pictures }
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(flows).filter((flow) => flow !== 'pictures')
 const complaints = new Set()
 let failed = false
@@ -33,7 +34,7 @@ for (const flow of chosen) await play(flow, flows[flow])
 /** play runs one flow on an empty program of its own. */
 async function play(flow, steps) {
   const travel = flow === 'places' ? await startOSRM() : undefined
-  const server = await startServer(binary, flow === 'pictures' ? await demoData(binary) : undefined, travel ? ['--travel', travel.url] : [])
+  const server = await startServer(binary, ['languages', 'pictures'].includes(flow) ? await demoData(binary) : undefined, travel ? ['--travel', travel.url] : [])
   const session = await open(server.base, shots)
   try {
     for (const [name, step] of steps) {

@@ -14,6 +14,7 @@ import { startLanguage } from './i18n'
 import { useLanguage } from './i18n/useLanguage'
 import { makeRouter } from './router'
 import { startContrast } from './ui/contrast'
+import { startCutTitles } from './ui/cutTitles'
 import { cssVariables, localTheme } from './ui/theme'
 
 const client = new QueryClient({
@@ -55,6 +56,7 @@ function App() {
 const root = document.getElementById('root')
 if (root) {
   startContrast()
+  startCutTitles()
   // What the page shows is asked for while the texts are still on their way.
   void router.load()
   await startLanguage()

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { boundarySetQuery, boundarySetsQuery, useDeleteBoundarySet, useImportBoundaries, type BoundarySet } from '../api/boundaries'
 import { failureOf, useCancelJob, useJob } from '../api/jobs'
+import { setKind, setName } from '../edit/setNames'
 import { t } from '../i18n'
 import { useProblemTexts } from '../i18n/useProblemTexts'
 import { JobProgress } from '../panels/JobsDrawer'
@@ -84,18 +85,19 @@ function SetCard({ set }: { set: BoundarySet }) {
   const [asking, setAsking] = useState(false)
   const [attributes, setAttributes] = useState(false)
   const remove = useDeleteBoundarySet()
+  const name = setName(set)
   const mended = set.report.repaired + set.report.merged + set.report.skipped + set.report.empty
   return (
     <Card>
       <Group justify="space-between" wrap="wrap" gap="xs">
         <div>
-          <Group gap={8}><Text fw={620}>{set.name}</Text>{set.builtin && <Badge variant="light" color="gray">{t('boundaries.builtIn')}</Badge>}</Group>
-          <Text size="sm" c="dimmed">{[...(set.builtin ? [t('common.boundaries', { count: set.figures.boundaries })] : []), set.type, set.country, set.edition, set.source.file].filter(Boolean).join(', ')}</Text>
+          <Group gap={8}><Text fw={620}>{name}</Text>{set.builtin && <Badge variant="light" color="gray">{t('boundaries.builtIn')}</Badge>}</Group>
+          <Text size="sm" c="dimmed">{[...(set.builtin ? [t('common.boundaries', { count: set.figures.boundaries })] : []), setKind(set.type), set.country, set.edition, set.source.file].filter(Boolean).join(', ')}</Text>
         </div>
         <Group gap="xs">
           {!set.builtin && mended > 0 && <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t('boundaries.hideReport') : t('boundaries.reportImport')}</Button>}
-          <Button size="xs" variant="default" aria-label={t('places.attributesOf', { name: set.name })} onClick={() => setAttributes(true)}>{t('places.attributes')}</Button>
-          {!set.builtin && <Button size="xs" variant="subtle" color="red" aria-label={t('boundaries.delete2', { name: set.name })} onClick={() => setAsking(true)}>{t('boundaries.delete')}</Button>}
+          <Button size="xs" variant="default" aria-label={t('places.attributesOf', { name })} onClick={() => setAttributes(true)}>{t('places.attributes')}</Button>
+          {!set.builtin && <Button size="xs" variant="subtle" color="red" aria-label={t('boundaries.delete2', { name })} onClick={() => setAsking(true)}>{t('boundaries.delete')}</Button>}
         </Group>
       </Group>
       {!set.builtin && (
@@ -110,11 +112,11 @@ function SetCard({ set }: { set: BoundarySet }) {
       )}
       {open && <Faults id={set.id} />}
       {attributes && (
-        <SupplementsDialog title={t('places.attributesOf', { name: set.name })} on={['boundaries']} of={[{ label: t('places.forSet'), value: { boundarySet: set.id } }]} onClose={() => setAttributes(false)} />
+        <SupplementsDialog title={t('places.attributesOf', { name })} on={['boundaries']} of={[{ label: t('places.forSet'), value: { boundarySet: set.id } }]} onClose={() => setAttributes(false)} />
       )}
       {asking && (
-        <ConfirmModal title={t('boundaries.delete3', { name: set.name })} text={t('boundaries.setShapesGoFor')} action={t('boundaries.delete')}
-          busy={remove.isPending} error={remove.error} onClose={() => setAsking(false)} onConfirm={() => remove.mutate(set.id, { onSuccess: () => done(t('boundaries.boundarySetDeleted'), set.name) })} />
+        <ConfirmModal title={t('boundaries.delete3', { name })} text={t('boundaries.setShapesGoFor')} action={t('boundaries.delete')}
+          busy={remove.isPending} error={remove.error} onClose={() => setAsking(false)} onConfirm={() => remove.mutate(set.id, { onSuccess: () => done(t('boundaries.boundarySetDeleted'), name) })} />
       )}
     </Card>
   )

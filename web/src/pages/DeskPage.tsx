@@ -81,7 +81,7 @@ export function DeskPage() {
           data.dataset.data
             ? <Link key="d" to="/datasets/$datasetId" params={{ datasetId: data.dataset.data.id }}>{data.dataset.data.name}</Link>
             : t('desk.dataset'),
-          <span key="a" className={classes.name} title={name}>{name}</span>,
+          name,
         ]}
         wide={(
           <>

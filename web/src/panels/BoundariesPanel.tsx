@@ -8,6 +8,7 @@ import { boundaryAttributesQuery, boundaryLegendQuery, boundarySetsQuery } from 
 import type { Alignment, ChangeOp, Snapshot } from '../api/types'
 import { columnName, shownColumn } from '../edit/columnNames'
 import { useDeskPart } from '../edit/desk'
+import { setName } from '../edit/setNames'
 import { t } from '../i18n'
 import { count } from '../ui/format'
 import { Panel } from '../ui/Panel'
@@ -66,7 +67,7 @@ function Choose({ snapshot, busy, onSend }: { snapshot: Snapshot; busy: boolean;
   return (
     <Stack gap="sm">
       <Select label={t('boundaries.boundarySet')} placeholder={t('boundaries.chooseSet')} searchable value={set} onChange={setSet}
-        data={(sets.data ?? []).map((s) => ({ value: s.id, label: `${s.name}${s.edition ? `, ${s.edition}` : ''} (${count(s.figures.boundaries)})` }))} />
+        data={(sets.data ?? []).map((s) => ({ value: s.id, label: `${setName(s)}${s.edition ? `, ${s.edition}` : ''} (${count(s.figures.boundaries)})` }))} />
       <Select label={t('boundaries.howUnitsFindTheir')} placeholder={t('boundaries.byPositionOnMap')} clearable searchable value={column} onChange={setColumn}
         data={texts.map((name) => ({ value: name, label: t('boundaries.byCode', { name: columnName(name) }) }))} />
       <Checkbox label={t('boundaries.takeOverWhatUnits')} description={t('boundaries.everyBoundaryGoesTerritory')}
@@ -97,7 +98,7 @@ function Held({ alignment, set, measures, names, shades, busy, onSend }: Omit<Pr
       {legend.error && <ProblemNote title={t('boundaries.boundariesCouldNotBe')} error={legend.error} />}
       {l && (
         <>
-          <Text fw={580}>{l.name}</Text>
+          <Text fw={580}>{setName({ id: set, name: l.name })}</Text>
           <StatRow>
             <Stat label={t('boundaries.nobodys')} value={count(l.unassigned.boundaries)} />
             <Stat label={t('boundaries.split')} value={count(l.split)} />

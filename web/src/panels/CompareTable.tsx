@@ -44,8 +44,8 @@ export function CompareTable({ comparison, measure }: { comparison: Comparison; 
                   <td className={`${table.right} num`}>{is === was ? '–' : `${is > was ? '+' : '−'}${compact(Math.abs(is - was))}`}</td>
                   <td className={table.right} style={{ minWidth: 150 }}>{area.leftNumber ? <DeviationBar value={area.leftDeviations[measure]} tolerance={usual} /> : ''}</td>
                   <td className={table.right} style={{ minWidth: 150 }}>{area.rightNumber ? <DeviationBar value={area.rightDeviations[measure]} tolerance={usual} /> : ''}</td>
-                  <td className={`${table.right} num`}>{count(area.leftUnits)} → {count(area.rightUnits)}</td>
-                  <td className={`${table.right} num`}>{kilometres(area.leftTravelKm)} → {kilometres(area.rightTravelKm)}</td>
+                  <td className={`${table.right} ${table.line} num`}>{count(area.leftUnits)} → {count(area.rightUnits)}</td>
+                  <td className={`${table.right} ${table.line} num`}>{kilometres(area.leftTravelKm)} → {kilometres(area.rightTravelKm)}</td>
                 </tr>
               )
             })}

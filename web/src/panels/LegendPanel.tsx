@@ -88,7 +88,7 @@ export function LegendPanel(props: Props) {
       <Stack gap={8} className={classes.tools}>
         <div className={classes.line}>
           <TextInput size="xs" flex={1} value={search} onChange={(event) => setSearch(event.currentTarget.value)}
-            placeholder={t('areas.searchAreasOwners')} aria-label={t('areas.searchAreasOwners')} leftSection={<IconSearch size={14} />} />
+            placeholder={t('areas.searchAreas')} aria-label={t('areas.searchAreasOwners')} leftSection={<IconSearch size={14} />} />
           <Select size="xs" w={132} aria-label={t('areas.measureShown')} allowDeselect={false} value={String(measure)}
             data={(legend?.measures ?? ['']).map((m, k) => ({ value: String(k), label: measureName(m) }))}
             onChange={(value) => props.onMeasure(Number(value ?? 0))} />

@@ -29,7 +29,7 @@ export function TopBar({ trail = [], actions, wide, menu }: Props) {
           {trail.map((step, k) => (
             <span key={k} className={classes.step} data-last={k === trail.length - 1 || undefined}>
               <IconChevronRight size={14} className={classes.chevron} aria-hidden />
-              {step}
+              <span className={classes.words}>{step}</span>
             </span>
           ))}
         </nav>

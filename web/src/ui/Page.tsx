@@ -15,7 +15,7 @@ export function Page({ title, text, actions, children, wide = false }: Props) {
     <main className={classes.scroll} id="content" tabIndex={-1}>
       <div className={classes.page} data-wide={wide || undefined}>
         <Group justify="space-between" align="flex-end" gap="md" className={classes.head}>
-          <div>
+          <div className={classes.title}>
             <Title order={1}>{title}</Title>
             {text && <Text c="dimmed" mt={4}>{text}</Text>}
           </div>

@@ -91,6 +91,7 @@ export const areas = {
   sumLargestFirst: 'Summe, größte zuerst',
   deviationHighestFirst: 'Abweichung, höchste zuerst',
   farthestFromTargetFirst: 'Am weitesten vom Ziel zuerst',
+  searchAreas: 'Bereiche suchen',
   searchAreasOwners: 'Bereiche und Inhaber suchen',
   measureShown: 'Gezeigte Kennzahl',
   levelShownOnMap: 'Auf der Karte gezeigte Ebene',

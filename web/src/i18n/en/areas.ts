@@ -90,6 +90,7 @@ export const areas = {
   sumLargestFirst: 'Sum, largest first',
   deviationHighestFirst: 'Deviation, highest first',
   farthestFromTargetFirst: 'Farthest from target first',
+  searchAreas: 'Search areas',
   searchAreasOwners: 'Search areas and owners',
   measureShown: 'Measure shown',
   levelShownOnMap: 'Level shown on the map',

@@ -91,6 +91,7 @@ export const areas = {
   sumLargestFirst: 'Suma, de mayor a menor',
   deviationHighestFirst: 'Desviación, de mayor a menor',
   farthestFromTargetFirst: 'Primero las más alejadas del objetivo',
+  searchAreas: 'Buscar áreas',
   searchAreasOwners: 'Buscar áreas y propietarios',
   measureShown: 'Medida mostrada',
   levelShownOnMap: 'Nivel mostrado en el mapa',

@@ -91,6 +91,7 @@ export const areas = {
   sumLargestFirst: 'Somme, décroissante',
   deviationHighestFirst: 'Écart, décroissant',
   farthestFromTargetFirst: 'Du plus éloigné de l’objectif au plus proche',
+  searchAreas: 'Rechercher une zone',
   searchAreasOwners: 'Rechercher zones et propriétaires',
   measureShown: 'Mesure affichée',
   levelShownOnMap: 'Niveau affiché sur la carte',

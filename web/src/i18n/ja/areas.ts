@@ -91,6 +91,7 @@ export const areas = {
   sumLargestFirst: '合計の大きい順',
   deviationHighestFirst: '偏差の高い順',
   farthestFromTargetFirst: '目標から遠い順',
+  searchAreas: 'エリアを検索',
   searchAreasOwners: 'エリアと所有者を検索',
   measureShown: '表示する指標',
   levelShownOnMap: '地図に表示する階層',

@@ -91,6 +91,7 @@ export const areas = {
   sumLargestFirst: 'Soma, maior primeiro',
   deviationHighestFirst: 'Desvio, mais alto primeiro',
   farthestFromTargetFirst: 'Mais distante da meta primeiro',
+  searchAreas: 'Buscar áreas',
   searchAreasOwners: 'Buscar áreas e proprietários',
   measureShown: 'Medida exibida',
   levelShownOnMap: 'Nível exibido no mapa',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { boundarySetsQuery } from '../../api/boundaries'
 import { serverQuery } from '../../api/datasets'
 import type { Location } from '../../api/places'
+import { setName } from '../../edit/setNames'
 import { t } from '../../i18n'
 import { count } from '../../ui/format'
 
@@ -26,7 +27,7 @@ export function LocationFields({ texts, value, onChange }: Props) {
   return (
     <Stack gap="sm">
       <MultiSelect label={t('places.sets')} description={t('places.setsHint')} searchable clearable placeholder={(value.sets ?? []).length === 0 ? t('places.chooseSets') : ''}
-        data={(sets.data ?? []).map((s) => ({ value: s.id, label: `${s.name}${s.edition ? `, ${s.edition}` : ''} (${count(s.figures.boundaries)})` }))}
+        data={(sets.data ?? []).map((s) => ({ value: s.id, label: `${setName(s)}${s.edition ? `, ${s.edition}` : ''} (${count(s.figures.boundaries)})` }))}
         value={value.sets ?? []} onChange={(chosen) => set({ sets: chosen })} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {column('code', t('places.code'), t('places.postalCodeByDefault'))}
