@@ -112,7 +112,7 @@ func (s *Server) registerPublishPlans() {
 			if err := s.Plans.DeletePlan(ctx, in.ID); err != nil {
 				return nil, err
 			}
-			return nil, s.Gate.Record(ctx, &p, orgplan.EventDeleted, actor, "", "Plan forgotten: "+p.Title)
+			return nil, s.Gate.Record(ctx, &p, orgplan.EventDeleted, actor, "", sentence.JournalForgotten.With(sentence.Params{"title": p.Title}))
 		})
 	register(s, post("apply-publish-plan", "/publish-plans/{id}/apply", tag, "Do exactly the writes of a plan; again after an interruption", http.StatusAccepted), access.Publish,
 		func(ctx context.Context, actor territory.Actor, in *applyInput) (*body[job.Job], error) {
@@ -136,7 +136,7 @@ func (s *Server) registerPublishPlans() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(back, s.Gate.Record(ctx, &back, orgplan.EventPlanned, actor, "", back.Title))
+			return answer(back, s.Gate.Record(ctx, &back, orgplan.EventPlanned, actor, "", sentence.Sentence{English: back.Title}))
 		})
 	register(s, post("verify-publish-plan", "/publish-plans/{id}/verify", tag, "Read the org back and compare it with a plan", http.StatusAccepted), access.Manage, s.checkPlan(salesforceplan.VerifyJobKind))
 	register(s, post("drift-publish-plan", "/publish-plans/{id}/drift", tag, "List what was changed in the org since the last publication", http.StatusAccepted), access.Manage, s.checkPlan(salesforceplan.DriftJobKind))
@@ -171,11 +171,11 @@ func (s *Server) deletable(ctx context.Context, p *orgplan.Plan) error {
 		return err
 	}
 	if p.State == orgplan.Ready && (r.State == orgplan.Submitted || r.State == orgplan.Approved) {
-		return territory.Errorf(territory.Conflict, "The plan is %s; withdraw it first.", r.State)
+		return territory.Say(territory.Conflict, sentence.PlanWithdraw.With(sentence.Params{"state": sentence.PlanState(string(r.State))}))
 	}
 	schedule, err := s.Gate.Releases.PlanSchedule(ctx, p.ID)
 	if err == nil && schedule.State == orgplan.Waiting {
-		return territory.Errorf(territory.Conflict, "The plan is to be applied at %s; take the schedule back first.", schedule.At.Format(time.DateTime))
+		return territory.Say(territory.Conflict, sentence.PlanWaits.With(sentence.Params{"at": schedule.At.Format(time.DateTime)}))
 	}
 	if territory.CodeOf(err) == territory.NotFound {
 		return nil

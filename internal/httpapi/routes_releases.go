@@ -284,7 +284,7 @@ func (s *Server) startApply(ctx context.Context, actor territory.Actor, p *orgpl
 	if err != nil {
 		return j, err
 	}
-	return j, s.Gate.Record(ctx, p, orgplan.EventStarted, actor, j.ID, "Applying begun.")
+	return j, s.Gate.Record(ctx, p, orgplan.EventStarted, actor, j.ID, sentence.JournalBegun.With(nil))
 }
 
 // RunDuePublications begins the publications whose moment has come, and again

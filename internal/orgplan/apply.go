@@ -383,7 +383,7 @@ func (r *running) batch(ctx context.Context, entries []*Entry, try int) (refused
 		}
 	}
 	if refused > 0 && try >= tries {
-		return 0, territory.Errorf(territory.Unavailable, "The org does not take %d of the writes after %d tries (%v); apply the plan again later, it goes on from here.", refused, tries, err)
+		return 0, territory.Say(territory.Unavailable, sentence.PlanNotTaken.With(sentence.Params{"writes": refused, "tries": tries, "cause": fmt.Sprint(err)}))
 	}
 	return refused, nil
 }

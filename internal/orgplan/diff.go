@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Record is a record as it is in the org.
@@ -185,8 +187,7 @@ func (d *differ) only(w *Desired, list []*Record, by string) *Record {
 		for i, r := range free {
 			ids[i] = r.ID
 		}
-		d.problem(Wrong, w.Label, "%d records of %s have the same %s (%s): rename all but one in the org, or publish as new.",
-			len(free), w.Object, by, strings.Join(ids, ", "))
+		d.problem(Wrong, w.Label, sentence.PlanSameRecords.With(sentence.Params{"records": len(free), "object": w.Object, "fields": by, "ids": strings.Join(ids, ", ")}))
 		return nil
 	}
 	if len(free) == 1 {
@@ -201,15 +202,15 @@ func (d *differ) mappedElsewhere(r *Record, key string) bool {
 	return owner != "" && owner != key
 }
 
-func (d *differ) problem(level Level, where, format string, args ...any) {
-	d.out.Problems = append(d.out.Problems, Problem{Level: level, Where: where, What: fmt.Sprintf(format, args...)})
+func (d *differ) problem(level Level, where string, what sentence.Sentence) {
+	d.out.Problems = append(d.out.Problems, Found(level, where, what))
 }
 
 // record adds what w needs.
 func (d *differ) record(w *Desired) {
 	r, how := d.find(w)
 	if r != nil && d.claimed[r.ID] != "" {
-		d.problem(Wrong, w.Label, "the record %s of the org is wanted by %q and by %q; publish one of them elsewhere", r.ID, d.claimed[r.ID], w.Key)
+		d.problem(Wrong, w.Label, sentence.PlanTwiceWanted.With(sentence.Params{"id": r.ID, "key": d.claimed[r.ID], "other": w.Key}))
 		return
 	}
 	if r == nil {
@@ -218,7 +219,7 @@ func (d *differ) record(w *Desired) {
 	}
 	d.claimed[r.ID], d.ids[w.Key] = w.Key, r.ID
 	if how == "name" {
-		d.problem(Note, w.Label, "was recognised in the org by its name only (%s); from now on it is known by its id", r.ID)
+		d.problem(Note, w.Label, sentence.PlanRecognised.With(sentence.Params{"id": r.ID}))
 	}
 	changed := d.changes(w, r)
 	conflict := d.conflict(w.Key, r, changed)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // DriftKind says how a record has drifted.
@@ -101,22 +103,22 @@ func Stale(ops []Operation, current []Record) []Problem {
 	}
 	var stale []Problem
 	for i := range ops {
-		if what := staleness(&ops[i], byID, byMatch, removed); what != "" {
-			stale = append(stale, Problem{Level: Wrong, Where: ops[i].Label, What: what})
+		if what := staleness(&ops[i], byID, byMatch, removed); what != nil {
+			stale = append(stale, Found(Wrong, ops[i].Label, *what))
 		}
 	}
 	return stale
 }
 
-func staleness(o *Operation, byID map[string]*Record, byMatch, removed map[string]bool) string {
+func staleness(o *Operation, byID map[string]*Record, byMatch, removed map[string]bool) *sentence.Sentence {
 	if o.Action == Create {
 		for _, f := range o.Match {
 			if field := o.Field(f); field != nil && field.Ref != "" {
-				return ""
+				return nil
 			}
 		}
 		if len(o.Match) == 0 || removed[o.Key] {
-			return ""
+			return nil
 		}
 		value := func(f string) any {
 			if field := o.Field(f); field != nil {
@@ -125,18 +127,21 @@ func staleness(o *Operation, byID map[string]*Record, byMatch, removed map[strin
 			return nil
 		}
 		if byMatch[place(o.Object, o.Match, value)] {
-			return fmt.Sprintf("a record of %s with the same %s has been made in the org since", o.Object, strings.Join(o.Match, ", "))
+			what := sentence.StaleMade.With(sentence.Params{"object": o.Object, "fields": strings.Join(o.Match, ", ")})
+			return &what
 		}
-		return ""
+		return nil
 	}
 	r := byID[o.RecordID]
 	if r == nil {
-		return "it has been deleted in the org since"
+		what := sentence.StaleDeleted.With(nil)
+		return &what
 	}
 	for _, f := range o.Fields {
 		if !Same(f.Old, r.Fields[f.Name]) {
-			return fmt.Sprintf("%s was %q and is %q now", f.Name, Text(f.Old), Text(r.Fields[f.Name]))
+			what := sentence.StaleChanged.With(sentence.Params{"field": f.Name, "before": Text(f.Old), "now": Text(r.Fields[f.Name])})
+			return &what
 		}
 	}
-	return ""
+	return nil
 }

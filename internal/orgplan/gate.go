@@ -54,15 +54,13 @@ func (g *Gate) MayPublish(ctx context.Context, actor territory.Actor, connection
 
 func (d *Destination) admits(actor territory.Actor) error {
 	if d.Closed {
-		return territory.Say(territory.Forbidden, sentence.GateClosed.With(sentence.Params{"kind": words(d.Kind)}))
+		return territory.Say(territory.Forbidden, sentence.GateClosed.With(sentence.Params{"kind": sentence.Destination(d.Kind)}))
 	}
 	if !named(d.Publishers, actor) {
-		return territory.Say(territory.Forbidden, sentence.GateNotYou.With(sentence.Params{"name": actor.Name, "kind": words(d.Kind), "people": d.Publishers}))
+		return territory.Say(territory.Forbidden, sentence.GateNotYou.With(sentence.Params{"name": actor.Name, "kind": sentence.Destination(d.Kind), "people": d.Publishers}))
 	}
 	return nil
 }
-
-func words(kind string) string { return strings.ReplaceAll(kind, "_", " ") }
 
 // needs is how many approvals a plan needs at its destination.
 func (d *Destination) needs(p *Plan) int {
@@ -99,7 +97,7 @@ func (g *Gate) approved(ctx context.Context, d *Destination, p *Plan) error {
 		return nil
 	}
 	if r.State != Approved || r.approvals() < need {
-		return territory.Say(territory.Forbidden, sentence.GateApprovals.With(sentence.Params{"kind": words(d.Kind), "need": need, "have": r.approvals()}))
+		return territory.Say(territory.Forbidden, sentence.GateApprovals.With(sentence.Params{"kind": sentence.Destination(d.Kind), "need": need, "have": r.approvals()}))
 	}
 	digest, err := g.digest(ctx, p.ID)
 	if err != nil {
@@ -146,7 +144,7 @@ func (g *Gate) Submit(ctx context.Context, actor territory.Actor, planID, note s
 		return Review{}, err
 	}
 	if p.State != Ready {
-		return Review{}, territory.Say(territory.Conflict, sentence.GateBegun.With(sentence.Params{"state": p.State}))
+		return Review{}, territory.Say(territory.Conflict, sentence.GateBegun.With(sentence.Params{"state": sentence.PlanState(string(p.State))}))
 	}
 	if n := len(p.Errors()); n > 0 {
 		return Review{}, territory.Say(territory.Conflict, sentence.GateErrors.With(sentence.Params{"errors": n}))
@@ -156,7 +154,7 @@ func (g *Gate) Submit(ctx context.Context, actor territory.Actor, planID, note s
 		return r, err
 	}
 	if r.State == Submitted || r.State == Approved {
-		return r, territory.Errorf(territory.Conflict, "The plan is %s already.", r.State)
+		return r, territory.Say(territory.Conflict, sentence.PlanAlready.With(sentence.Params{"state": sentence.PlanState(string(r.State))}))
 	}
 	now := g.Now().UTC()
 	r = Review{PlanID: planID, State: Submitted, AlignmentID: p.AlignmentID, Version: p.Version, Submitter: &actor, SubmittedAt: &now, Note: note,
@@ -164,14 +162,16 @@ func (g *Gate) Submit(ctx context.Context, actor territory.Actor, planID, note s
 	if r.Digest, err = g.digest(ctx, planID); err != nil {
 		return r, err
 	}
-	return r, g.Releases.SetReview(ctx, r, g.event(&p, EventSubmitted, actor, "Submitted for approval"+said(note)))
+	return r, g.Releases.SetReview(ctx, r, g.event(&p, EventSubmitted, actor, noted(sentence.JournalSubmitted, sentence.JournalSubmittedFor, sentence.Params{}, note)))
 }
 
-func said(note string) string {
+// noted is a sentence of the journal, with what somebody wrote to it.
+func noted(plain, with sentence.Template, params sentence.Params, note string) sentence.Sentence {
 	if note == "" {
-		return "."
+		return plain.With(params)
 	}
-	return ": " + note
+	params["note"] = note
+	return with.With(params)
 }
 
 // Decide approves or rejects a submitted plan. One rejection is enough; as many
@@ -189,10 +189,11 @@ func (g *Gate) Decide(ctx context.Context, actor territory.Actor, planID string,
 	}
 	r.Decisions = append(slices.Clone(r.Decisions), Decision{Actor: actor, At: g.Now().UTC(), Approve: approve, Note: note})
 	r.Revision++
-	e := g.event(&p, EventApproved, actor, fmt.Sprintf("Approved %d of %d%s", r.approvals(), max(1, d.needs(&p)), said(note)))
+	e := g.event(&p, EventApproved, actor, noted(sentence.JournalApproved, sentence.JournalApprovedFor, sentence.Params{"have": r.approvals(), "need": max(1, d.needs(&p))}, note))
 	switch {
 	case !approve:
-		r.State, e.Kind, e.Text = Rejected, EventRejected, "Rejected"+said(note)
+		r.State, e.Kind = Rejected, EventRejected
+		e.say(sentence.JournalRejectedFor.With(sentence.Params{"note": note}))
 	case r.approvals() >= d.needs(&p):
 		r.State = Approved
 	}
@@ -202,7 +203,7 @@ func (g *Gate) Decide(ctx context.Context, actor territory.Actor, planID string,
 func (d *Destination) mayDecide(actor territory.Actor, r *Review) error {
 	switch {
 	case !named(d.Approvers, actor):
-		return territory.Say(territory.Forbidden, sentence.GateNotApprover.With(sentence.Params{"name": actor.Name, "kind": words(d.Kind), "people": d.Approvers}))
+		return territory.Say(territory.Forbidden, sentence.GateNotApprover.With(sentence.Params{"name": actor.Name, "kind": sentence.Destination(d.Kind), "people": d.Approvers}))
 	case !d.OwnApproval && r.Submitter != nil && r.Submitter.ID == actor.ID:
 		return territory.Say(territory.Forbidden, sentence.GateOwnPlan.With(nil))
 	case slices.ContainsFunc(r.Decisions, func(d Decision) bool { return d.Actor.ID == actor.ID }):
@@ -234,11 +235,11 @@ func (g *Gate) Withdraw(ctx context.Context, actor territory.Actor, planID, note
 		return r, territory.Say(territory.Conflict, sentence.GateNotSubmitted.With(nil))
 	}
 	if p.State != Ready {
-		return r, territory.Errorf(territory.Conflict, "The plan is %s; there is nothing to withdraw any more.", p.State)
+		return r, territory.Say(territory.Conflict, sentence.PlanTooLate.With(sentence.Params{"state": sentence.PlanState(string(p.State))}))
 	}
 	r.State = Withdrawn
 	r.Revision++
-	return r, g.Releases.SetReview(ctx, r, g.event(&p, EventWithdrawn, actor, "Withdrawn"+said(note)))
+	return r, g.Releases.SetReview(ctx, r, g.event(&p, EventWithdrawn, actor, noted(sentence.JournalWithdrawn, sentence.JournalWithdrawnFor, sentence.Params{}, note)))
 }
 
 // submitted loads a plan that waits for decisions.
@@ -257,14 +258,16 @@ func (g *Gate) submitted(ctx context.Context, planID string) (p Plan, r Review, 
 }
 
 // event makes a line of the audit about a plan.
-func (g *Gate) event(p *Plan, kind EventKind, actor territory.Actor, text string) Event {
-	return Event{ID: g.NewID(), At: g.Now().UTC(), Kind: kind, Actor: actor, PlanID: p.ID, ConnectionID: p.ConnectionID, Destination: p.Kind,
-		AlignmentID: p.AlignmentID, Version: p.Version, Text: text}
+func (g *Gate) event(p *Plan, kind EventKind, actor territory.Actor, what sentence.Sentence) Event {
+	e := Event{ID: g.NewID(), At: g.Now().UTC(), Kind: kind, Actor: actor, PlanID: p.ID, ConnectionID: p.ConnectionID, Destination: p.Kind,
+		AlignmentID: p.AlignmentID, Version: p.Version}
+	e.say(what)
+	return e
 }
 
 // Record writes a line about a plan into the audit.
-func (g *Gate) Record(ctx context.Context, p *Plan, kind EventKind, actor territory.Actor, jobID, text string) error {
-	e := g.event(p, kind, actor, text)
+func (g *Gate) Record(ctx context.Context, p *Plan, kind EventKind, actor territory.Actor, jobID string, what sentence.Sentence) error {
+	e := g.event(p, kind, actor, what)
 	e.JobID = jobID
 	return g.Releases.AddEvent(context.WithoutCancel(ctx), e)
 }

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -118,6 +119,22 @@ type Problem struct {
 	Level Level  `json:"level" enum:"error,warning,note"`
 	Where string `json:"where"`
 	What  string `json:"what"`
+	// Said is What with its code; plans made by earlier versions have none.
+	Said *sentence.Sentence `json:"said,omitempty" doc:"What it is, with its code; plans made by earlier versions have none."`
+	// Place is Where with its code, where it is no name.
+	Place *sentence.Sentence `json:"place,omitempty" doc:"The place with its code, where it is no name."`
+}
+
+// Found makes a problem of something that has a name.
+func Found(level Level, name string, what sentence.Sentence) Problem {
+	return Problem{Level: level, Where: name, What: what.English, Said: &what}
+}
+
+// FoundAt makes a problem of a place that has no name of its own.
+func FoundAt(level Level, place, what sentence.Sentence) Problem {
+	p := Found(level, place.English, what)
+	p.Place = &place
+	return p
 }
 
 // State is where a plan stands.

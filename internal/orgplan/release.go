@@ -196,6 +196,15 @@ type Event struct {
 	JobID        string          `json:"jobId,omitempty"`
 	// Text says it in a sentence.
 	Text string `json:"text"`
+	// Said is Text with its code, where it has one.
+	Said *sentence.Sentence `json:"said,omitempty" doc:"The text with its code, where it has one."`
+}
+
+func (e *Event) say(what sentence.Sentence) {
+	e.Text, e.Said = what.English, nil
+	if what.Code != "" {
+		e.Said = &what
+	}
 }
 
 // EventFilter chooses events; empty fields choose all.

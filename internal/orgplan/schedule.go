@@ -3,7 +3,6 @@ package orgplan
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/sentence"
@@ -25,7 +24,7 @@ func (g *Gate) SetSchedule(ctx context.Context, actor territory.Actor, s Schedul
 		return s, err
 	}
 	if p.State == Applied || p.State == RolledBack || p.State == Applying {
-		return s, territory.Errorf(territory.Conflict, "The plan is %s; there is nothing to schedule.", p.State)
+		return s, territory.Say(territory.Conflict, sentence.PlanNoSchedule.With(sentence.Params{"state": sentence.PlanState(string(p.State))}))
 	}
 	if n := len(p.Errors()); n > 0 {
 		return s, territory.Say(territory.Conflict, sentence.GateErrors.With(sentence.Params{"errors": n}))
@@ -35,7 +34,7 @@ func (g *Gate) SetSchedule(ctx context.Context, actor territory.Actor, s Schedul
 	}
 	s.State, s.Created, s.Actor, s.At, s.JobID, s.Reason = Waiting, now, actor, s.At.UTC(), "", ""
 	s.ReasonSaid = nil
-	return s, g.Releases.SetPlanSchedule(ctx, s, g.event(&p, EventScheduled, actor, fmt.Sprintf("To be applied at %s UTC.", s.At.Format(time.DateTime))))
+	return s, g.Releases.SetPlanSchedule(ctx, s, g.event(&p, EventScheduled, actor, sentence.JournalScheduled.With(sentence.Params{"at": s.At.Format(time.DateTime)})))
 }
 
 // Unschedule takes back a schedule that waits.
@@ -49,10 +48,10 @@ func (g *Gate) Unschedule(ctx context.Context, actor territory.Actor, planID str
 		return s, err
 	}
 	if s.State != Waiting && s.State != Missed {
-		return s, territory.Errorf(territory.Conflict, "The publication is %s; there is nothing to take back.", s.State)
+		return s, territory.Say(territory.Conflict, sentence.PlanUnscheduled.With(sentence.Params{"state": sentence.PlanState(string(s.State))}))
 	}
 	s.State = Cancelled
-	return s, g.Releases.SetPlanSchedule(ctx, s, g.event(&p, EventUnscheduled, actor, "No longer scheduled."))
+	return s, g.Releases.SetPlanSchedule(ctx, s, g.event(&p, EventUnscheduled, actor, sentence.JournalUnscheduled.With(nil)))
 }
 
 // RunDue begins the scheduled publications whose moment has come. One that
@@ -120,14 +119,14 @@ func (g *Gate) due(ctx context.Context, s Schedule, now time.Time, start func(co
 		return err
 	}
 	s.State = Started
-	e := g.event(&p, EventStarted, s.Actor, fmt.Sprintf("Begun by schedule, %s.", lateness(late)))
+	e := g.event(&p, EventStarted, s.Actor, begun(late))
 	e.JobID = s.JobID
 	return g.Releases.SetPlanSchedule(ctx, s, e)
 }
 
 // missed writes down that a publication was not begun, and tells.
 func (g *Gate) missed(ctx context.Context, p *Plan, s Schedule, kind EventKind) error {
-	if err := g.Releases.SetPlanSchedule(ctx, s, g.event(p, kind, s.Actor, s.Reason)); err != nil || g.Missed == nil {
+	if err := g.Releases.SetPlanSchedule(ctx, s, g.event(p, kind, s.Actor, reasonOf(s))); err != nil || g.Missed == nil {
 		return err
 	}
 	return g.Missed(ctx, *p, s)
@@ -136,9 +135,18 @@ func (g *Gate) missed(ctx context.Context, p *Plan, s Schedule, kind EventKind) 
 // startSlack is how late a server that runs may begin: it looks twice a minute.
 const startSlack = 2 * time.Minute
 
-func lateness(late time.Duration) string {
+func begun(late time.Duration) sentence.Sentence {
 	if late < startSlack {
-		return "on time"
+		return sentence.JournalOnTime.With(nil)
 	}
-	return fmt.Sprintf("%d minutes late", int(late.Minutes()))
+	return sentence.JournalLate.With(sentence.Params{"minutes": int(late.Minutes())})
+}
+
+// reasonOf is why a publication was not begun.
+func reasonOf(s Schedule) sentence.Sentence {
+	why := sentence.Sentence{English: s.Reason}
+	if s.ReasonSaid != nil {
+		why.Code, why.Params = s.ReasonSaid.Code, s.ReasonSaid.Params
+	}
+	return why
 }

@@ -371,9 +371,9 @@ func (p *Publisher) fits(ctx context.Context, c *Client, plan orgplan.Plan, prog
 	if len(stale) > 1 {
 		what = fmt.Sprintf("%d records", len(stale))
 	}
-	e := territory.Say(territory.Conflict, sentence.OrgChanged.With(sentence.Params{"what": what}))
+	e := territory.Say(territory.Conflict, sentence.OrgChanged.With(sentence.Params{"what": sentence.StaleRecords.Worded(what, sentence.Params{"records": len(stale)})}))
 	for _, s := range stale[:min(len(stale), 20)] {
-		e.Details = append(e.Details, territory.Detail{Where: s.Where, What: s.What})
+		e.Details = append(e.Details, territory.DetailOf(s.Where, *s.Said))
 	}
 	return e
 }
@@ -452,7 +452,7 @@ func (p *Publisher) Rollback(ctx context.Context, planID, id string, actor terri
 		return plan, err
 	}
 	if plan.State == orgplan.Ready || plan.State == orgplan.RolledBack {
-		return plan, territory.Errorf(territory.Conflict, "There is nothing to take back: the plan is %s.", plan.State)
+		return plan, territory.Say(territory.Conflict, sentence.PlanNoTakeBack.With(sentence.Params{"state": sentence.PlanState(string(plan.State))}))
 	}
 	if open, err := p.Store.OpenBatches(ctx, planID); err != nil || len(open) > 0 {
 		return plan, orConflict(err)

@@ -3,12 +3,12 @@ package salesforce
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/bailiwick-planning/bailiwick/internal/connection"
 	"github.com/bailiwick-planning/bailiwick/internal/job"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
 	"github.com/bailiwick-planning/bailiwick/internal/salesforceplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -52,7 +52,7 @@ func (r *Release) Apply(ctx context.Context, run job.Job, s salesforceplan.Apply
 		return nil, err
 	}
 	if err := r.Gate.MayApply(ctx, run.Actor, &plan); err != nil {
-		return nil, errors.Join(err, r.Gate.Record(ctx, &plan, orgplan.EventRefused, run.Actor, run.ID, err.Error()))
+		return nil, errors.Join(err, r.Gate.Record(ctx, &plan, orgplan.EventRefused, run.Actor, run.ID, told(err)))
 	}
 	outcome, err := r.Publisher.Apply(ctx, s, progress)
 	if errors.Is(context.Cause(ctx), job.ErrStopping) {
@@ -61,23 +61,33 @@ func (r *Release) Apply(ctx context.Context, run job.Job, s salesforceplan.Apply
 	return outcome, errors.Join(err, r.ended(context.WithoutCancel(ctx), run, plan, outcome, err))
 }
 
+// told is an error as a line of the journal, with its code where it says nothing
+// else.
+func told(err error) sentence.Sentence {
+	what := sentence.Sentence{English: err.Error()}
+	if s := territory.SaidOf(err); s != nil {
+		what.Code, what.Params = s.Code, s.Params
+	}
+	return what
+}
+
 // ended writes down how applying ended and tells others.
 func (r *Release) ended(ctx context.Context, run job.Job, plan orgplan.Plan, o *orgplan.Outcome, failure error) error {
 	kind, event := orgplan.EventApplied, "publication.applied"
-	var text string
+	var text sentence.Sentence
 	switch {
 	case failure != nil:
-		kind, event, text = orgplan.EventFailed, "publication.failed", failure.Error()
+		kind, event, text = orgplan.EventFailed, "publication.failed", told(failure)
 	case o.State != orgplan.Applied:
 		kind, event = orgplan.EventIncomplete, "publication.incomplete"
 	case plan.RollsBack != "":
 		kind, event = orgplan.EventRolledBack, "publication.rolled_back"
 	}
 	a := Announcement{PlanID: plan.ID, Title: plan.Title, Destination: plan.Kind, AlignmentID: plan.AlignmentID, Version: plan.Version, State: plan.State,
-		Actor: run.Actor, JobID: run.ID, Counts: plan.Counts, Outcome: o, Problem: text, RollsBack: plan.RollsBack}
+		Actor: run.Actor, JobID: run.ID, Counts: plan.Counts, Outcome: o, Problem: text.English, RollsBack: plan.RollsBack}
 	if o != nil {
 		a.State = o.State
-		text = fmt.Sprintf("%d written, %d failed, %d blocked, %d left.", o.Done, o.Failed, o.Blocked, o.Pending)
+		text = sentence.JournalWritten.With(sentence.Params{"done": o.Done, "failed": o.Failed, "blocked": o.Blocked, "left": o.Pending})
 	}
 	if c, _, err := r.Service.Repository.Connection(ctx, plan.ConnectionID); err == nil {
 		a.Connection = announced(c)
@@ -96,7 +106,7 @@ func (r *Release) Plan(ctx context.Context, run job.Job, s salesforceplan.PlanSp
 	if err != nil {
 		return plan, err
 	}
-	return plan, r.Gate.Record(ctx, &plan, orgplan.EventPlanned, run.Actor, run.ID, fmt.Sprintf("%s: %d writes.", plan.Title, plan.Operations))
+	return plan, r.Gate.Record(ctx, &plan, orgplan.EventPlanned, run.Actor, run.ID, sentence.JournalPlanned.With(sentence.Params{"title": plan.Title, "writes": plan.Operations}))
 }
 
 // Verify verifies a plan and writes down what came of it.
@@ -109,9 +119,9 @@ func (r *Release) Verify(ctx context.Context, run job.Job, s salesforceplan.Chec
 	if err != nil {
 		return v, err
 	}
-	text := fmt.Sprintf("%d records compared, no difference.", v.Records)
+	text := sentence.JournalSame.With(sentence.Params{"records": v.Records})
 	if !v.Same {
-		text = fmt.Sprintf("%d records compared, %d differ.", v.Records, v.Count)
+		text = sentence.JournalDiffers.With(sentence.Params{"records": v.Records, "differ": v.Count})
 	}
 	return v, r.Gate.Record(ctx, &plan, orgplan.EventVerified, run.Actor, run.ID, text)
 }

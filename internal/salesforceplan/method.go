@@ -1,11 +1,11 @@
 package salesforceplan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // TreeOf describes the records of a destination that has a tree: which object
@@ -80,7 +80,7 @@ func (p *Plan) duplicates(in *Input, org *Org, tree TreeOf) {
 		}
 		place := parent + "/" + fold(orgplan.Text(w.Fields["Name"]))
 		if other, taken := twice[place]; taken && mapped[w.Key] == "" {
-			p.problem(orgplan.Wrong, w.Label, fmt.Sprintf("two areas of the plan at the same place would get this name (%q and %q): rename one", other, w.Label))
+			p.problem(orgplan.Wrong, w.Label, sentence.PlanSameName.With(sentence.Params{"name": other, "other": w.Label}))
 		}
 		twice[place] = w.Label
 		ids := there["top/"+fold(orgplan.Text(w.Fields["Name"]))]
@@ -88,9 +88,9 @@ func (p *Plan) duplicates(in *Input, org *Org, tree TreeOf) {
 			continue
 		}
 		if id := mapped[w.Key]; id != "" {
-			p.problem(orgplan.Wrong, w.Label, fmt.Sprintf("it was published before (%s) and is there: overwrite it, or take that publication back first", id))
+			p.problem(orgplan.Wrong, w.Label, sentence.PlanPublished.With(sentence.Params{"id": id}))
 		} else if len(ids) > 0 && parent == "" {
-			p.problem(orgplan.Wrong, w.Label, fmt.Sprintf("the org has this already (%s): choose another name, or overwrite", strings.Join(ids, ", ")))
+			p.problem(orgplan.Wrong, w.Label, sentence.PlanNameThere.With(sentence.Params{"ids": strings.Join(ids, ", ")}))
 		}
 	}
 }

@@ -75,8 +75,12 @@ type modelIn struct {
 	placed []Placed
 }
 
-func (m *modelIn) problem(where, format string, args ...any) {
-	m.out.Problems = append(m.out.Problems, orgplan.Problem{Level: orgplan.Warning, Where: where, What: fmt.Sprintf(format, args...)})
+func (m *modelIn) problem(name string, what sentence.Sentence) {
+	m.out.Problems = append(m.out.Problems, orgplan.Found(orgplan.Warning, name, what))
+}
+
+func (m *modelIn) accountProblem(what sentence.Sentence) {
+	m.out.Problems = append(m.out.Problems, orgplan.FoundAt(orgplan.Warning, sentence.PlaceAccounts.With(nil), what))
 }
 
 func fieldText(r *orgplan.Record, name string) string { return orgplan.Text(r.Fields[name]) }
@@ -163,7 +167,7 @@ func (m *modelIn) conditions() {
 	for _, r := range m.org.of(RuleObject) {
 		items, err := ParseItems(fieldText(r, "Items"))
 		if err != nil || len(items) == 0 || fieldText(r, "IsActive") == "" || fieldText(r, "ObjectType") != "Account" {
-			m.problem(fieldText(r, "DeveloperName"), "the rule is not active, has no items or is not for accounts; it is left out")
+			m.problem(fieldText(r, "DeveloperName"), sentence.ModelRuleOff.With(nil))
 			continue
 		}
 		rules[fieldText(r, "DeveloperName")] = Rule{Filter: fieldText(r, "BooleanFilter"), Items: items}
@@ -181,7 +185,7 @@ func (m *modelIn) conditions() {
 		a := m.areas[fieldText(r, "DeveloperName")]
 		for name := range strings.SplitSeq(fieldText(r, "Rules"), ",") {
 			if strings.HasSuffix(name, "+") {
-				m.problem(a.Name, "the rule %s applies to all territories below; an alignment cannot say this, and it is left out", strings.TrimSuffix(name, "+"))
+				m.problem(a.Name, sentence.ModelRuleBelow.With(sentence.Params{"rule": strings.TrimSuffix(name, "+")}))
 			} else if rule, known := rules[name]; known {
 				own = append(own, rule)
 			}
@@ -191,7 +195,7 @@ func (m *modelIn) conditions() {
 		}
 		text, ok := Condition(own, column)
 		if !ok {
-			m.problem(a.Name, "its rules use fields or operations that the dataset's conditions do not have; import those fields, then read the model again")
+			m.problem(a.Name, sentence.ModelRuleFields.With(nil))
 			continue
 		}
 		a.Rule = text
@@ -256,13 +260,13 @@ func (m *modelIn) assign(ctx context.Context, state *alignment.State) (*alignmen
 		several += len(territories) - 1
 	}
 	if several > 0 {
-		m.problem("accounts", "%d assignments are second ones; a unit of an alignment is in one territory, the first in tree order", several)
+		m.accountProblem(sentence.ModelSecond.With(sentence.Params{"assignments": several}))
 	}
 	if above > 0 {
-		m.problem("accounts", "%d assignments are to territories that have others below them; only the lowest hold units", above)
+		m.accountProblem(sentence.ModelAbove.With(sentence.Params{"assignments": above}))
 	}
 	if unknown > 0 {
-		m.problem("accounts", "%d assignments are of accounts that the dataset does not have", unknown)
+		m.accountProblem(sentence.ModelNoSuchRecord.With(sentence.Params{"assignments": unknown}))
 	}
 	var moves alignment.Assign
 	for unit, number := range to {

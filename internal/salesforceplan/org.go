@@ -1,6 +1,9 @@
 package salesforceplan
 
-import "github.com/bailiwick-planning/bailiwick/internal/orgplan"
+import (
+	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
+)
 
 // Objects of Sales Territories.
 const (
@@ -65,8 +68,12 @@ type Plan struct {
 	Report   any
 }
 
-func (p *Plan) problem(level orgplan.Level, where, what string) {
-	p.Problems = append(p.Problems, orgplan.Problem{Level: level, Where: where, What: what})
+func (p *Plan) problem(level orgplan.Level, name string, what sentence.Sentence) {
+	p.Problems = append(p.Problems, orgplan.Found(level, name, what))
+}
+
+func (p *Plan) problemAt(level orgplan.Level, place, what sentence.Sentence) {
+	p.Problems = append(p.Problems, orgplan.FoundAt(level, place, what))
 }
 
 // directory finds users by what a plan calls them.
@@ -90,7 +97,7 @@ func newDirectory(users []User) *directory {
 // find returns the id of the user, and what is wrong when there is not exactly
 // one. An id comes before a user name, that before an email address and that
 // before a name.
-func (d *directory) find(text string) (id, problem string) {
+func (d *directory) find(text string) (id string, problem *sentence.Sentence) {
 	for _, m := range []struct {
 		by  map[string][]string
 		key string
@@ -98,12 +105,14 @@ func (d *directory) find(text string) (id, problem string) {
 		switch found := m.by[m.key]; len(found) {
 		case 0:
 		case 1:
-			return found[0], ""
+			return found[0], nil
 		default:
-			return "", "several active users of the org are called so; write the user name instead"
+			several := sentence.UserSeveral.With(nil)
+			return "", &several
 		}
 	}
-	return "", "no active user of the org is called so"
+	none := sentence.UserNone.With(nil)
+	return "", &none
 }
 
 // Matches names the fields that are unique in the org, by object.

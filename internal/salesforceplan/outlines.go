@@ -8,6 +8,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Outlines are the shapes of the areas of one level, with a detail that can be
@@ -112,7 +113,7 @@ func (o *Outlines) fitting(fits func(ring geom.Ring) bool) ([][]geom.Ring, error
 	}
 	for detail := float64(finest); len(left) > 0; detail *= 2 {
 		if detail > coarsest {
-			return out, errorf("The polygon of %q does not fit into a record even when drawn %d km coarse.", o.Areas[left[0]].Name, coarsest/1000)
+			return out, refused(sentence.PublishLarge.With(sentence.Params{"name": o.Areas[left[0]].Name, "km": coarsest / 1000}))
 		}
 		shapes := o.set.Simplify(geom.Meters(detail))
 		var still []int

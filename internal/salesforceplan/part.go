@@ -7,6 +7,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Part is what of an alignment is published: the areas in focus, from a level
@@ -24,14 +25,14 @@ type Part struct {
 func PartOf(r *Request, s *alignment.State) (*Part, error) {
 	p := &Part{state: s, level: r.Level}
 	if levels := len(s.Alignment.Levels); r.Level >= max(1, levels) {
-		return nil, errorf("The alignment has %d levels, %s; level %d (counted from 0) is not among them.", levels, strings.Join(s.Alignment.Levels, ", "), r.Level)
+		return nil, refused(sentence.PublishNoLevel.With(sentence.Params{"levels": levels, "names": strings.Join(s.Alignment.Levels, ", "), "level": r.Level}))
 	}
 	if r.Focus.Whole() {
 		return p, nil
 	}
 	present := r.Focus.Present(s)
 	if present.Whole() {
-		return nil, errorf("None of the areas in focus is in version %d of the alignment; choose the focus again, or publish the whole alignment.", s.Alignment.Version)
+		return nil, refused(sentence.PublishNoFocus.With(sentence.Params{"version": s.Alignment.Version}))
 	}
 	p.focus = present.Numbers(s)
 	return p, nil
@@ -197,7 +198,7 @@ func (p *Plan) keepCarrying(org *Org, object string, t *orgTree, node func(*orgp
 	}
 	for _, r := range org.of(object) {
 		if carrying[node(r)] && t.areas[node(r)] == nil && ours(r) {
-			p.problem(orgplan.Warning, r.Label, "is no longer in the alignment, and stays nevertheless, because some of what is below it is outside what is published")
+			p.problem(orgplan.Warning, r.Label, sentence.PlanStays.With(nil))
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // PolygonObject holds the polygons of service territories; it comes with the
@@ -65,7 +66,7 @@ func servicePolygons(ctx context.Context, in *Input, plan *Plan, key func(alignm
 			continue
 		}
 		if len(parts[i]) == 0 {
-			plan.problem(orgplan.Warning, a.Name, "has no shape and gets no polygon")
+			plan.problem(orgplan.Warning, a.Name, sentence.PlanNoPolygon.With(nil))
 		}
 		sortParts(parts[i])
 		for k, ring := range parts[i] {

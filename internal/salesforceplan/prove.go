@@ -11,6 +11,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/expression"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -61,7 +62,7 @@ func (b *territoryBuilder) makeRules(ctx context.Context) error {
 	var placed []Placed
 	for _, a := range b.Part.areas(b.State.Ordered()) {
 		if n := len(found[a.Number]); n > MaxRules {
-			b.leaveOut(a, fmt.Sprintf("its conditions and codes take %d rules; a territory has at most %d", n, MaxRules))
+			b.leaveOut(a, sentence.PlanManyRules.With(sentence.Params{"rules": n, "most": MaxRules}))
 			continue
 		}
 		for i, r := range found[a.Number] {
@@ -83,8 +84,9 @@ func (b *territoryBuilder) makeRules(ctx context.Context) error {
 	return err
 }
 
-func (b *territoryBuilder) leaveOut(a *alignment.Area, what string) {
-	p := orgplan.Problem{Level: orgplan.Warning, Where: a.Name, What: what + "; its accounts are assigned by hand"}
+// leaveOut says why an area gets no rule; the reason is a text or a sentence.
+func (b *territoryBuilder) leaveOut(a *alignment.Area, why any) {
+	p := orgplan.Found(orgplan.Warning, a.Name, sentence.PlanRuleLeftOut.With(sentence.Params{"problem": why}))
 	b.proof.LeftOut = append(b.proof.LeftOut, p)
 	b.plan.Problems = append(b.plan.Problems, p)
 }
@@ -294,10 +296,10 @@ func (b *territoryBuilder) addAccounts(ctx context.Context) error {
 		}
 	}
 	if foreign > 0 {
-		b.plan.problem(orgplan.Warning, "accounts", fmt.Sprintf("%d units have no id of an account of the org and cannot be assigned by hand", foreign))
+		b.plan.problemAt(orgplan.Warning, sentence.PlaceAccounts.With(nil), sentence.PlanForeignAccounts.With(sentence.Params{"units": foreign}))
 	}
 	if b.proof.Differences > 0 {
-		b.plan.problem(orgplan.Warning, "rules", fmt.Sprintf("the rules give %d accounts another territory than planned, or a second one; the proof lists them", b.proof.Differences))
+		b.plan.problemAt(orgplan.Warning, sentence.PlaceRules.With(nil), sentence.PlanRulesDiffer.With(sentence.Params{"accounts": b.proof.Differences}))
 	}
 	return nil
 }

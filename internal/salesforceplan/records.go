@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // stageRecords is the one stage of record fields.
@@ -29,7 +30,7 @@ func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 		there[org.Records[i].ID] = true
 	}
 	values := map[string]func(unit int, a *alignment.Area) (any, bool){}
-	b := recordValues{in: in, users: newDirectory(org.Users), wrong: map[string]string{}}
+	b := recordValues{in: in, users: newDirectory(org.Users), wrong: map[string]*sentence.Sentence{}}
 	for field, what := range o.Fields {
 		if values[field], err = b.value(ctx, what); err != nil {
 			return nil, err
@@ -59,10 +60,10 @@ func Records(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 		plan.narrow(org, nil, func(r *orgplan.Record) bool { return planned[r.ID] }, func(key string) bool { return planned[strings.TrimPrefix(key, "record/")] })
 	}
 	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
-		plan.problem(orgplan.Warning, who, b.wrong[who]+"; the field stays as it is")
+		plan.problem(orgplan.Warning, who, sentence.NobodyField.With(sentence.Params{"problem": *b.wrong[who]}))
 	}
 	if missing > 0 {
-		plan.problem(orgplan.Warning, o.Object, fmt.Sprintf("%d units have no record in the org and are left out", missing))
+		plan.problem(orgplan.Warning, o.Object, sentence.PlanNoRecords.With(sentence.Params{"units": missing}))
 	}
 	return plan, nil
 }
@@ -96,7 +97,7 @@ func recordsByMethod(in *Input, org *Org, plan *Plan, planned map[string]bool) {
 			}
 		}
 		if kept > 0 {
-			plan.problem(orgplan.Note, o.Object, fmt.Sprintf("%d fields hold a value that no publication wrote, and keep it", kept))
+			plan.problem(orgplan.Note, o.Object, sentence.PlanFieldsKept.With(sentence.Params{"fields": kept}))
 		}
 	case Overwrite:
 		for i := range org.Records {
@@ -119,7 +120,7 @@ func recordsByMethod(in *Input, org *Org, plan *Plan, planned map[string]bool) {
 type recordValues struct {
 	in    *Input
 	users *directory
-	wrong map[string]string
+	wrong map[string]*sentence.Sentence
 }
 
 // value returns a function from a unit and its territory (nil for none) to what
@@ -155,7 +156,7 @@ func (b *recordValues) value(ctx context.Context, what string) (func(int, *align
 				return nil, false
 			}
 			id, problem := b.users.find(a.Owner)
-			if problem != "" {
+			if problem != nil {
 				b.wrong[a.Owner] = problem
 			}
 			return id, id != ""

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 )
 
@@ -129,7 +130,7 @@ func (r *Request) Validate() error {
 		t.Users = "all"
 	}
 	if t.Model != "" && developerName(t.Model) != t.Model {
-		return territory.Errorf(territory.Invalid, "%q is not a developer name: use letters, digits and single underscores, beginning with a letter; for example %q.", t.Model, developerName(t.Model))
+		return territory.Say(territory.Invalid, sentence.PublishName.With(sentence.Params{"name": t.Model, "example": developerName(t.Model)}))
 	}
 	if r.Records.Object == "" {
 		r.Records.Object = "Account"
@@ -144,14 +145,14 @@ func (r *Request) Validate() error {
 	case SalesTerritories, FieldService, ShapeLayers:
 	case RecordFields:
 		if len(r.Records.Fields) == 0 {
-			return territory.Errorf(territory.Invalid, "Say which fields of %s to write, for example Territory__c = territory.", r.Records.Object)
+			return territory.Say(territory.Invalid, sentence.PublishFields.With(sentence.Params{"object": r.Records.Object}))
 		}
 	case AccountTeams:
 		if r.Teams.Method == "" {
 			r.Teams.Method = map[Method]string{Overwrite: "overwrite"}[r.Method]
 		}
 		if r.Teams.Role == "" {
-			return territory.Errorf(territory.Invalid, "Say which role owners get in the account team.")
+			return territory.Say(territory.Invalid, sentence.PublishRole.With(nil))
 		}
 	default:
 		return territory.Errorf(territory.Invalid, "There is no destination %q.", r.Kind)
@@ -186,6 +187,10 @@ func developerName(text string) string {
 		return "Territory"
 	}
 	return b.String()
+}
+
+func refused(what sentence.Sentence) error {
+	return territory.Say(territory.Invalid, what)
 }
 
 func errorf(format string, args ...any) error {

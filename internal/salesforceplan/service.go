@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Objects of Field Service.
@@ -20,19 +21,19 @@ const (
 // Service plans the service territories of Field Service: the tree, owners'
 // service resources as primary members from a day on, and polygons.
 func Service(ctx context.Context, in *Input, org *Org, from time.Time) (*Plan, error) {
-	b := serviceBuilder{in: in, org: org, from: from, users: newDirectory(org.Users), wrong: map[string]string{},
+	b := serviceBuilder{in: in, org: org, from: from, users: newDirectory(org.Users), wrong: map[string]*sentence.Sentence{},
 		plan: &Plan{Scope: ScopeOf(in), Title: fmt.Sprintf("Publish %s as service territories", in.title())}}
 	b.recognise()
 	b.tree()
 	if in.Request.Service.Polygons {
 		if !org.Has[PolygonObject] {
-			b.plan.problem(orgplan.Wrong, "polygons", "the org has no object "+PolygonObject+", which comes with the managed package of Field Service: install it, or publish without polygons")
+			b.plan.problemAt(orgplan.Wrong, sentence.PlacePolygons.With(nil), sentence.PlanNoPolygons.With(sentence.Params{"object": PolygonObject}))
 		} else if err := servicePolygons(ctx, in, b.plan, b.key); err != nil {
 			return nil, err
 		}
 	}
 	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
-		b.plan.problem(orgplan.Warning, who, b.wrong[who]+"; nobody becomes a member for it")
+		b.plan.problem(orgplan.Warning, who, sentence.NobodyMember.With(sentence.Params{"problem": *b.wrong[who]}))
 	}
 	b.plan.byMethod(in, org, TreeOf{Object: ServiceObject, Parent: "ParentTerritoryId", Parts: map[string]string{MemberObject: "ServiceTerritoryId", PolygonObject: "FSL__Service_Territory__c"}})
 	b.keepParts()
@@ -45,7 +46,7 @@ type serviceBuilder struct {
 	org   *Org
 	from  time.Time
 	users *directory
-	wrong map[string]string // what is wrong with a person
+	wrong map[string]*sentence.Sentence // what is wrong with a person
 	plan  *Plan
 	// records are the org's ids of areas, mapped those of an earlier publication.
 	records map[alignment.AreaNumber]string
@@ -65,7 +66,7 @@ func (b *serviceBuilder) tree() {
 		hours = b.org.Hours[shortID(o.OperatingHours)]
 	}
 	if hours == "" {
-		b.plan.problem(orgplan.Wrong, "operating hours", fmt.Sprintf("the org has no operating hours %q; every service territory needs some", o.OperatingHours))
+		b.plan.problemAt(orgplan.Wrong, sentence.PlaceHours.With(nil), sentence.PlanNoHours.With(sentence.Params{"name": o.OperatingHours}))
 	}
 	areas := b.in.Part.areas(b.byLevel())
 	var members []orgplan.Desired
@@ -93,10 +94,11 @@ func (b *serviceBuilder) member(a *alignment.Area) (orgplan.Desired, bool) {
 	}
 	user, problem := b.users.find(a.Owner)
 	resource := b.org.Resources[shortID(user)]
-	if problem == "" && resource == "" {
-		problem = "the user is no active service resource"
+	if problem == nil && resource == "" {
+		none := sentence.UserNoResource.With(nil)
+		problem = &none
 	}
-	if problem != "" {
+	if problem != nil {
 		b.wrong[a.Owner] = problem
 		return orgplan.Desired{}, false
 	}

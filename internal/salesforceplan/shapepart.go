@@ -5,6 +5,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // narrow keeps the plan to the part that is published. A layer says of itself
@@ -28,7 +29,7 @@ func (b *shapeBuilder) narrow(org *Org) {
 	}
 	for layer := range t.levels {
 		if b.in.Part.focus != nil && t.areas[layer] == nil && made[layer] {
-			b.plan.problem(orgplan.Note, t.names[layer], "is the layer of an area that the alignment no longer has; it stays until the whole alignment is published")
+			b.plan.problem(orgplan.Note, t.names[layer], sentence.PlanLayerStays.With(nil))
 		}
 	}
 	b.plan.narrow(org, []string{FolderObject, AssignObject}, func(r *orgplan.Record) bool {

@@ -10,6 +10,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/geom"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Objects of Salesforce Maps.
@@ -98,10 +99,10 @@ func (b *shapeBuilder) folders(org *Org) {
 func (b *shapeBuilder) boundaries() error {
 	s, o := b.in.State, &b.in.Request.Shapes
 	if s.Boundaries == nil {
-		return errorf("The alignment assigns no boundaries, of which boundary layers are made; publish custom shapes instead.")
+		return refused(sentence.PublishNoBounds.With(nil))
 	}
 	if o.Country == "" {
-		return errorf("Say with country in which country the boundaries are, such as USA.")
+		return refused(sentence.PublishCountry.With(nil))
 	}
 	codes := map[alignment.AreaNumber][]string{}
 	for i, number := range s.Boundaries.Assigned {
@@ -122,7 +123,7 @@ func (b *shapeBuilder) boundaries() error {
 			return err
 		}
 		if size := len(text); size > geometryPart*len(GeometryFields) {
-			b.plan.problem(orgplan.Wrong, a.Name, fmt.Sprintf("its geometry has %d characters; a layer takes %d", size, geometryPart*len(GeometryFields)))
+			b.plan.problem(orgplan.Wrong, a.Name, sentence.PlanLargeShape.With(sentence.Params{"characters": size, "most": geometryPart * len(GeometryFields)}))
 			continue
 		}
 		if err := b.layer(a, false); err != nil {
@@ -150,7 +151,7 @@ func (b *shapeBuilder) polygons(ctx context.Context) error {
 				continue
 			}
 			if len(parts[i]) == 0 {
-				b.plan.problem(orgplan.Warning, a.Name, "has no shape and gets no layer")
+				b.plan.problem(orgplan.Warning, a.Name, sentence.PlanNoLayer.With(nil))
 				continue
 			}
 			if err := b.layer(a, true); err != nil {
@@ -213,7 +214,7 @@ func (b *shapeBuilder) geometry(a *alignment.Area, part int, text string) {
 func (b *shapeBuilder) assignments(org *Org) {
 	o := &b.in.Request.Shapes
 	if !org.Has[AssignObject] || !org.Has[AssignRuleObject] {
-		b.plan.problem(orgplan.Wrong, "auto-assignment", "the org has no objects "+AssignObject+" and "+AssignRuleObject+" that the connection's user may write: publish without auto-assignment")
+		b.plan.problemAt(orgplan.Wrong, sentence.PlaceAssignment.With(nil), sentence.PlanNoAssignment.With(sentence.Params{"object": AssignObject, "other": AssignRuleObject}))
 		return
 	}
 	s, users, key := b.in.State, newDirectory(org.Users), b.in.Root+"/assign"
@@ -225,8 +226,8 @@ func (b *shapeBuilder) assignments(org *Org) {
 			continue
 		}
 		id, problem := users.find(a.Owner)
-		if problem != "" {
-			b.plan.problem(orgplan.Warning, a.Owner, problem+"; no record is assigned for it")
+		if problem != nil {
+			b.plan.problem(orgplan.Warning, a.Owner, sentence.NobodyAssignment.With(sentence.Params{"problem": *problem}))
 			continue
 		}
 		b.plan.Desired = append(b.plan.Desired, orgplan.Desired{Object: AssignRuleObject, Key: fmt.Sprintf("%s/%d", key, a.Number), Label: "Records in " + a.Name + " to " + a.Owner,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // TeamObject is the object of account teams.
@@ -23,7 +24,7 @@ func Teams(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := teamBuilder{in: in, users: newDirectory(org.Users), wrong: map[string]string{}, roles: map[string]bool{o.Role: true}, members: map[alignment.AreaNumber][]teamMember{}}
+	b := teamBuilder{in: in, users: newDirectory(org.Users), wrong: map[string]*sentence.Sentence{}, roles: map[string]bool{o.Role: true}, members: map[alignment.AreaNumber][]teamMember{}}
 	accounts := map[string]bool{}
 	for unit, number := range in.State.Assigned {
 		account := longID(ids.At(unit))
@@ -43,7 +44,7 @@ func Teams(ctx context.Context, in *Input, org *Org) (*Plan, error) {
 		}
 	}
 	for _, who := range slices.Sorted(maps.Keys(b.wrong)) {
-		plan.problem(orgplan.Warning, who, b.wrong[who]+"; nobody joins a team for it")
+		plan.problem(orgplan.Warning, who, sentence.NobodyTeam.With(sentence.Params{"problem": *b.wrong[who]}))
 	}
 	made := map[string]bool{}
 	for _, p := range in.Published {
@@ -69,7 +70,7 @@ type teamMember struct{ id, name, role string }
 type teamBuilder struct {
 	in      *Input
 	users   *directory
-	wrong   map[string]string
+	wrong   map[string]*sentence.Sentence
 	roles   map[string]bool // that the plan gives
 	members map[alignment.AreaNumber][]teamMember
 }
@@ -84,7 +85,7 @@ func (b *teamBuilder) of(number alignment.AreaNumber) []teamMember {
 	var list []teamMember
 	add := func(who, role string) {
 		id, problem := b.users.find(who)
-		if problem != "" {
+		if problem != nil {
 			b.wrong[who] = problem
 			return
 		}

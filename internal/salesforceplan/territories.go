@@ -12,6 +12,7 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/boundary"
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // Input is what is published.
@@ -120,16 +121,16 @@ type areaRule struct {
 func (b *territoryBuilder) checkModel() {
 	switch state := b.org.ModelState; {
 	case state == "" && b.Request.Method != AsNew:
-		b.plan.problem(orgplan.Note, b.model, "the org has no such model; it will be made")
+		b.plan.problem(orgplan.Note, b.model, sentence.PlanNoModel.With(nil))
 	case state != "" && b.Request.Method == AsNew && !b.modelMapped():
-		b.plan.problem(orgplan.Wrong, b.model, "the org has a model of this name already: choose another, or overwrite")
+		b.plan.problem(orgplan.Wrong, b.model, sentence.PlanModelThere.With(nil))
 	case state != "" && state != "Planning" && state != "Active":
-		b.plan.problem(orgplan.Wrong, b.model, "the model is in the state "+state+" and takes no changes")
+		b.plan.problem(orgplan.Wrong, b.model, sentence.PlanModelState.With(sentence.Params{"state": state}))
 	case state == "Active":
-		b.plan.problem(orgplan.Warning, b.model, "the model is active: what is published takes effect at once")
+		b.plan.problem(orgplan.Warning, b.model, sentence.PlanModelActive.With(nil))
 	}
 	if n := len(b.Part.areas(b.State.Ordered())); n > usualTerritories {
-		b.plan.problem(orgplan.Warning, b.model, fmt.Sprintf("the plan has %d areas; a model takes %d territories unless Salesforce Support has raised the limit", n, usualTerritories))
+		b.plan.problem(orgplan.Warning, b.model, sentence.PlanManyAreas.With(sentence.Params{"areas": n, "most": usualTerritories}))
 	}
 }
 
@@ -187,12 +188,11 @@ func (b *territoryBuilder) nameAreas() {
 		case b.Request.Method == AsNew || len(free) == 0:
 			b.names[a.Number] = newName(a, taken)
 		case len(free) > 1 || doubles[fold(a.Name)] > 1:
-			b.plan.problem(orgplan.Wrong, a.Name, fmt.Sprintf("the name stands for %d areas of the plan and %d territories of the model (%s), so it is not clear which is which: rename, or publish as new",
-				doubles[fold(a.Name)], len(free), strings.Join(free, ", ")))
+			b.plan.problem(orgplan.Wrong, a.Name, sentence.PlanManyNames.With(sentence.Params{"areas": doubles[fold(a.Name)], "territories": len(free), "names": strings.Join(free, ", ")}))
 			b.names[a.Number] = newName(a, taken)
 		default:
 			b.names[a.Number], b.named[a.Number] = free[0], true
-			b.plan.problem(orgplan.Note, a.Name, "was recognised by its name only, as territory "+free[0]+"; from now on it is known by its id")
+			b.plan.problem(orgplan.Note, a.Name, sentence.PlanByName.With(sentence.Params{"name": free[0]}))
 		}
 	}
 }
@@ -281,7 +281,7 @@ func (b *territoryBuilder) visibleFields() {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(hidden)) {
-		b.plan.problem(orgplan.Wrong, "Account."+name, "rules use this field, and the org has none that the connection's user may see: correct its name, or give the user access to it in a profile or permission set")
+		b.plan.problem(orgplan.Wrong, "Account."+name, sentence.PlanNoField.With(nil))
 	}
 }
 
@@ -364,7 +364,7 @@ func (b *territoryBuilder) addUsers() {
 	if o.Users == "none" {
 		return
 	}
-	wrong := map[string]string{}
+	wrong := map[string]*sentence.Sentence{}
 	for _, a := range b.byLevel() {
 		seen := map[string]bool{}
 		add := func(who, role string) {
@@ -372,7 +372,7 @@ func (b *territoryBuilder) addUsers() {
 				return
 			}
 			id, problem := b.users.find(who)
-			if problem != "" {
+			if problem != nil {
 				wrong[who] = problem
 				return
 			}
@@ -403,7 +403,7 @@ func (b *territoryBuilder) addUsers() {
 		}
 	}
 	for _, who := range slices.Sorted(maps.Keys(wrong)) {
-		b.plan.problem(orgplan.Warning, who, wrong[who]+"; nobody is assigned for it")
+		b.plan.problem(orgplan.Warning, who, sentence.NobodyAssigned.With(sentence.Params{"problem": *wrong[who]}))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bailiwick-planning/bailiwick/internal/alignment"
 	"github.com/bailiwick-planning/bailiwick/internal/orgplan"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 )
 
 // territories are the published areas of the lowest level.
@@ -91,8 +92,7 @@ func (b *territoryBuilder) narrow(ctx context.Context) error {
 	}
 	for i := range b.rules {
 		if name := b.rules[i].name; len(users[fold(name)]) > 0 && !ruleIn(name) {
-			b.plan.problem(orgplan.Wrong, name, fmt.Sprintf("the rule is used by territories outside what is published (%s), which would change with it: publish the whole alignment, or take the rule off them",
-				strings.Join(users[fold(name)], ", ")))
+			b.plan.problem(orgplan.Wrong, name, sentence.PlanRuleOutside.With(sentence.Params{"names": strings.Join(users[fold(name)], ", ")}))
 		}
 	}
 	within := func(r *orgplan.Record) bool {
@@ -134,7 +134,7 @@ func (b *territoryBuilder) elsewhere(ctx context.Context, names map[string]strin
 		}
 	}
 	if n > 0 {
-		b.plan.problem(orgplan.Warning, "accounts", fmt.Sprintf("%d accounts are assigned by hand to territories outside what is published, too, and stay there until those are published", n))
+		b.plan.problemAt(orgplan.Warning, sentence.PlaceAccounts.With(nil), sentence.PlanAccountsOutside.With(sentence.Params{"accounts": n}))
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func orphan(err error) bool {
 }
 
 func missing(kind, id string) error {
-	return territory.Say(territory.NotFound, sentence.NotThere.With(sentence.Params{"kind": kind, "id": id}))
+	return territory.Say(territory.NotFound, sentence.NotThere.With(sentence.Params{"kind": sentence.Thing(kind), "id": id}))
 }
 
 // found turns "no rows" into a not_found error.

@@ -120,6 +120,7 @@ const colours = { error: 'red', warning: 'yellow', note: 'gray' } as const
 const rank = { error: 0, warning: 1, note: 2 } as const
 
 function Problems({ release: { plan } }: { release: PlanRelease }) {
+  useProblemTexts()
   if (plan.problems.length === 0) return null
   const sorted = [...plan.problems].sort((a, b) => rank[a.level] - rank[b.level])
   return (
@@ -129,7 +130,7 @@ function Problems({ release: { plan } }: { release: PlanRelease }) {
           {sorted.slice(0, 300).map((one) => (
             <Text key={`${one.level} ${one.where} ${one.what}`} size="sm">
               <Badge size="sm" variant="outline" mr={8} color={colours[one.level] === 'yellow' ? 'gray' : colours[one.level]}>{t(`publishing.level_${one.level}`)}</Badge>
-              <strong>{one.where}</strong>: {one.what}
+              <strong>{said(one.place, one.where)}</strong>: {said(one.said, one.what)}
             </Text>
           ))}
         </Stack>

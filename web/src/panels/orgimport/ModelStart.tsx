@@ -6,12 +6,14 @@ import { useEffect, useState } from 'react'
 import { connectionsQuery, extractsQuery, orgChoicesQuery, useImportModel } from '../../api/connections'
 import { useJob } from '../../api/jobs'
 import { t } from '../../i18n'
+import { useProblemTexts } from '../../i18n/useProblemTexts'
 import { count } from '../../ui/format'
+import { said, type Said } from '../../ui/said'
 import { OrgProblem } from '../connections/OrgProblem'
 import { JobProgress } from '../JobsDrawer'
 
 /** What reading a model gave. */
-interface ModelOutcome { alignmentId: string; areas: number; rules: number; users: number; byHand: number; byRule: number; unassigned: number; problems: { where: string; what: string }[] }
+interface ModelOutcome { alignmentId: string; areas: number; rules: number; users: number; byHand: number; byRule: number; unassigned: number; problems: { where: string; what: string; said?: Said; place?: Said }[] }
 
 /** ModelStart makes an alignment from a territory model of an org; what an alignment cannot say is listed. */
 export function ModelStart({ datasetId, name, onClose, onOpen }: { datasetId: string; name: string; onClose: () => void; onOpen: (alignment: string) => void }) {
@@ -68,6 +70,7 @@ export function ModelStart({ datasetId, name, onClose, onOpen }: { datasetId: st
 }
 
 function Made({ outcome, onOpen }: { outcome: ModelOutcome; onOpen: (alignment: string) => void }) {
+  useProblemTexts()
   return (
     <Stack gap="md">
       <Alert variant="light" color="pine" role="status" icon={<IconCircleCheck size={18} />} title={t('orgImport.modelDone')}>
@@ -78,7 +81,7 @@ function Made({ outcome, onOpen }: { outcome: ModelOutcome; onOpen: (alignment: 
       {outcome.problems.length > 0 && (
         <div>
           <Text size="sm" fw={560} mb={4}>{t('orgImport.modelNotes')}</Text>
-          <List size="sm" spacing={2}>{outcome.problems.slice(0, 12).map((p) => <List.Item key={`${p.where} ${p.what}`}>{p.where}: {p.what}</List.Item>)}</List>
+          <List size="sm" spacing={2}>{outcome.problems.slice(0, 12).map((p) => <List.Item key={`${p.where} ${p.what}`}>{said(p.place, p.where)}: {said(p.said, p.what)}</List.Item>)}</List>
         </div>
       )}
       <Group justify="flex-end"><Button onClick={() => onOpen(outcome.alignmentId)}>{t('orgImport.modelOpen')}</Button></Group>
