@@ -26,7 +26,7 @@ var unsaid = map[string]int{
 	"internal/csvfile":        0,
 	"internal/dataset":        2,
 	"internal/discussion":     1,
-	"internal/expression":     1,
+	"internal/expression":     0,
 	"internal/family":         0,
 	"internal/figures":        0,
 	"internal/geopackage":     0,

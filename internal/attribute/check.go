@@ -94,7 +94,7 @@ func (l *Library) Check(ctx context.Context, d dataset.Definition) (dataset.Type
 		}
 	}
 	if d.Filter && (kinds[d.Name] != dataset.Boolean || len(on([]dataset.Definition{d}, dataset.OnUnits)) == 0) {
-		return "", territory.Say(territory.Invalid, sentence.AttributeNoFilter.With(sentence.Params{"type": string(kinds[d.Name]), "on": sentence.AttributesOf(string(d.On))}))
+		return "", territory.Say(territory.Invalid, sentence.AttributeNoFilter.With(sentence.Params{"type": sentence.ValueType(string(kinds[d.Name])), "on": sentence.AttributesOf(string(d.On))}))
 	}
 	return kinds[d.Name], nil
 }

@@ -178,7 +178,7 @@ func (r *Reader) Strings(ctx context.Context, name string) (*Strings, error) {
 func (r *Reader) wantText(name string) error {
 	column, err := r.Column(name)
 	if err == nil && column.Type != Text {
-		err = territory.Say(territory.Invalid, sentence.ColumnNoText.With(sentence.Params{"column": name, "type": string(column.Type)}))
+		err = territory.Say(territory.Invalid, sentence.ColumnNoText.With(sentence.Params{"column": name, "type": sentence.ValueType(string(column.Type))}))
 	}
 	return err
 }

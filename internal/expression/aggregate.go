@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -77,7 +78,7 @@ func whichArea(args []ast.Node) (rest []ast.Node, original bool, err error) {
 		return args, false, nil
 	}
 	if word.Value != "original" && word.Value != "proposed" {
-		return nil, false, at(word, `write "original" or "proposed"`)
+		return nil, false, at(word, sentence.FormulaEither.With(sentence.Params{"one": `"original"`, "other": `"proposed"`}))
 	}
 	return args[:len(args)-1], word.Value == "original", nil
 }
@@ -86,7 +87,7 @@ func whichArea(args []ast.Node) (rest []ast.Node, original bool, err error) {
 // a further argument. Units without a territory have no value.
 func (c *compiler) areal(n ast.Node, name string, args []ast.Node) (dataset.Type, work, error) {
 	if c.on != dataset.OnUnits {
-		return "", nil, at(n, "%s is for units; write it inside sum, mean, smallest, largest, count or share", name)
+		return "", nil, at(n, sentence.FormulaForUnits.With(sentence.Params{"name": name}))
 	}
 	c.area = true
 	args, original, err := whichArea(args)
@@ -101,7 +102,7 @@ func (c *compiler) areal(n ast.Node, name string, args []ast.Node) (dataset.Type
 	}
 	if name == "distance" {
 		if len(args) != 0 {
-			return "", nil, at(n, `write distance() or distance("original")`)
+			return "", nil, at(n, sentence.FormulaEither.With(sentence.Params{"one": "distance()", "other": `distance("original")`}))
 		}
 		return dataset.Number, func(_ context.Context, e *evaluation) (*vector, error) {
 			if e.areas.Km == nil {
@@ -112,7 +113,7 @@ func (c *compiler) areal(n ast.Node, name string, args []ast.Node) (dataset.Type
 	}
 	if name == "area" {
 		if len(args) != 0 {
-			return "", nil, at(n, `write area() or area("original")`)
+			return "", nil, at(n, sentence.FormulaEither.With(sentence.Params{"one": "area()", "other": `area("original")`}))
 		}
 		return dataset.Text, func(_ context.Context, e *evaluation) (*vector, error) {
 			out := make([]string, e.units)
@@ -123,14 +124,14 @@ func (c *compiler) areal(n ast.Node, name string, args []ast.Node) (dataset.Type
 		}, nil
 	}
 	if len(args) != 1 {
-		return "", nil, at(n, "%s takes one number", name)
+		return "", nil, at(n, sentence.FormulaOneNumber.With(sentence.Params{"name": name}))
 	}
 	kind, in, err := c.node(args[0])
 	if err != nil {
 		return "", nil, err
 	}
 	if !numeric(kind) {
-		return "", nil, at(args[0], "%s needs a number, this is a %s", name, kind)
+		return "", nil, at(args[0], sentence.FormulaNeeds.With(sentence.Params{"name": name, "type": sentence.ValueType(string(dataset.Number)), "got": sentence.ValueType(string(kind))}))
 	}
 	return dataset.Number, perArea(in, aggregates[name], of), nil
 }

@@ -18,8 +18,6 @@ package expression
 
 import (
 	"errors"
-	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -30,7 +28,6 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 )
@@ -75,7 +72,7 @@ func Compile(text string, columns []dataset.Column) (*Condition, error) {
 	names := nameFinder{types: c.types}
 	ast.Walk(&c.tree, &names)
 	if names.wrong != nil {
-		return nil, c.wrong(names.wrong.Bind(file.NewSource(text)))
+		return nil, c.wrong(names.wrong)
 	}
 	slices.Sort(names.found)
 	c.used = slices.Compact(names.found)
@@ -119,7 +116,7 @@ const secondsPerDay = 24 * 60 * 60
 func parseDate(text string) (float64, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date; write it as 2025-03-31", text)
+		return 0, errors.New(noDate(text).English)
 	}
 	return float64(t.Unix() / secondsPerDay), nil
 }
@@ -134,23 +131,8 @@ func datePart(part func(time.Time) int) func(...any) (any, error) {
 	}
 }
 
-// wrong turns an error of the compiler into one for people.
 func (c *Condition) wrong(err error) error {
-	e := territory.Say(territory.Invalid, sentence.ConditionUnusable.With(sentence.Params{"condition": c.text}))
-	var at *file.Error
-	if !errors.As(err, &at) {
-		e.Details = []territory.Detail{{Where: "condition", What: err.Error()}}
-		return e
-	}
-	where := fmt.Sprintf("column %d", at.Column+1)
-	if strings.Contains(c.text, "\n") {
-		where = fmt.Sprintf("line %d, %s", at.Line, where)
-	}
-	e.Details = []territory.Detail{{Where: where, What: at.Message, At: &territory.Position{Line: at.Line, Column: at.Column + 1}}}
-	if strings.HasPrefix(at.Message, "unknown name") && !strings.Contains(at.Message, "; ") {
-		e.Details[0].What += "; the dataset has " + strings.Join(slices.Sorted(maps.Keys(c.types)), ", ")
-	}
-	return e
+	return wrong(sentence.ConditionUnusable.With(sentence.Params{"condition": c.text}), c.text, c.types, err)
 }
 
 // nameFinder collects the columns that a tree reads, and finds dates that are
@@ -158,13 +140,13 @@ func (c *Condition) wrong(err error) error {
 type nameFinder struct {
 	types map[string]dataset.Type
 	found []string
-	wrong *file.Error
+	wrong error
 }
 
 func (f *nameFinder) Visit(node *ast.Node) {
 	if text, isDate := dateText(*node); isDate {
 		if _, err := parseDate(text); err != nil && f.wrong == nil {
-			f.wrong = &file.Error{Location: (*node).Location(), Message: err.Error()}
+			f.wrong = at(*node, noDate(text))
 		}
 	}
 	if name, isName := columnName(*node); isName {

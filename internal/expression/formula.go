@@ -2,7 +2,6 @@ package expression
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 )
 
@@ -165,19 +163,9 @@ func newCompiler(text string, in Scope) *compiler {
 	return c
 }
 
-// at makes an error about a node.
-func at(n ast.Node, format string, args ...any) error {
-	return &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
-}
-
 // wrong turns an error of the parser or the compiler into one for people.
 func (c *compiler) wrong(err error) error {
-	if e, ok := err.(*file.Error); ok && e.Line == 0 {
-		err = e.Bind(file.NewSource(c.text))
-	}
-	e := (&Condition{text: c.text, types: c.types}).wrong(err).(*territory.Error)
-	e.Message = "The formula cannot be used: " + c.text
-	return e
+	return wrong(sentence.FormulaUnusable.With(sentence.Params{"formula": c.text}), c.text, c.types, err)
 }
 
 // node compiles any node.
@@ -214,7 +202,7 @@ func (c *compiler) node(n ast.Node) (dataset.Type, work, error) {
 	case *ast.BuiltinNode:
 		return c.call(n, n.Name, n.Arguments)
 	}
-	return "", nil, at(n, "this is not something a formula can do")
+	return "", nil, at(n, sentence.FormulaCannot.With(nil))
 }
 
 func constantNumber(x float64) (dataset.Type, work, error) {
@@ -226,7 +214,7 @@ func constantNumber(x float64) (dataset.Type, work, error) {
 func (c *compiler) column(n ast.Node, name string) (dataset.Type, work, error) {
 	kind, known := c.types[name]
 	if !known {
-		return "", nil, at(n, "unknown name %s; %s", name, c.known(name))
+		return "", nil, at(n, sentence.FormulaUnknownName.With(sentence.Params{"name": name, "known": c.known(name)}))
 	}
 	c.used = append(c.used, name)
 	return kind, func(ctx context.Context, e *evaluation) (*vector, error) {

@@ -2,6 +2,7 @@ package expression_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -195,5 +196,33 @@ func BenchmarkFormula(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// What is wrong, its place and the types within are codes too, which an app
+// says in the reader's language; so is what the parser finds.
+func TestFormula_SaysWhatIsWrongInCodes(t *testing.T) {
+	t.Parallel()
+	columns := []dataset.Column{{Name: "Revenue", Type: dataset.Number}, {Name: "Tier", Type: dataset.Text}}
+	for text, want := range map[string][3]string{
+		"Revenue + Tier":       {"formula_operator_two", "place_text_column", "value_text"},
+		"1 +\nupper(Revenue)":  {"formula_needs", "place_text_line", "value_text"},
+		"Revenue +":            {"formula_syntax", "place_text_column", ""},
+		`date("31.3.2025")`:    {"formula_no_date", "place_text_column", ""},
+		"Revenue ? Tier : 'a'": {"formula_condition", "place_text_column", "value_number"},
+	} {
+		_, err := expression.CompileFormula(text, columns)
+		var e *territory.Error
+		if !errors.As(err, &e) || len(e.Details) != 1 || e.Said == nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		detail := e.Details[0]
+		if e.Said.Code != "formula_unusable" || string(detail.Said.Code) != want[0] || string(detail.Place.Code) != want[1] {
+			t.Errorf("%q: %s, %s at %s", text, e.Said.Code, detail.Said.Code, detail.Place.Code)
+		}
+		words := fmt.Sprint(detail.Said.Params)
+		if !strings.Contains(words, want[2]) {
+			t.Errorf("%q: %s is not among %s", text, want[2], words)
+		}
 	}
 }

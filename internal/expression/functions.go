@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -124,7 +125,7 @@ func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type,
 		return c.date(n, args)
 	case "choose":
 		if len(args) != 3 {
-			return "", nil, at(n, "choose takes a condition and two results")
+			return "", nil, at(n, sentence.FormulaChoose.With(nil))
 		}
 		return c.choice(n, args[0], args[1], args[2])
 	case "area", "areaSum", "areaMean", "areaMin", "areaMax", "areaShare", "distance":
@@ -141,25 +142,25 @@ func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type,
 	switch name {
 	case "missing":
 		if len(args) != 1 {
-			return "", nil, at(n, "missing takes one value")
+			return "", nil, at(n, sentence.FormulaOneValue.With(sentence.Params{"name": name}))
 		}
 		return yes, missing(kinds[0], works[0]), nil
 	case "coalesce":
 		for i, kind := range kinds {
 			if kind != kinds[0] {
-				return "", nil, at(args[i], "coalesce needs values of one type; the first is a %s, this is a %s", kinds[0], kind)
+				return "", nil, at(args[i], sentence.FormulaCoalesceTypes.With(sentence.Params{"type": sentence.ValueType(string(kinds[0])), "got": sentence.ValueType(string(kind))}))
 			}
 		}
 		if len(args) < 2 {
-			return "", nil, at(n, "coalesce takes two values or more")
+			return "", nil, at(n, sentence.FormulaCoalesceTwo.With(nil))
 		}
 		return kinds[0], coalesce(kinds[0], works), nil
 	case "total", "average", "lowest", "highest":
 		if len(args) != 1 || !numeric(kinds[0]) {
-			return "", nil, at(n, "%s takes one number", name)
+			return "", nil, at(n, sentence.FormulaOneNumber.With(sentence.Params{"name": name}))
 		}
 		if c.on == dataset.OnAreas {
-			return "", nil, at(n, "%s would count units once per level of areas; use it inside sum, as in sum(x) / sum(%s(x))", name, name)
+			return "", nil, at(n, sentence.FormulaCountsTwice.With(sentence.Params{"name": name}))
 		}
 		c.all = true
 		return num, whole(works[0], aggregates[name]), nil
@@ -169,7 +170,7 @@ func (c *compiler) call(n ast.Node, name string, args []ast.Node) (dataset.Type,
 			return c.row(n, f, args, kinds, works)
 		}
 	}
-	return "", nil, at(n, "unknown function %s; there are %s", name, strings.Join(functionNames(c.on), ", "))
+	return "", nil, at(n, sentence.FormulaUnknownFunction.With(sentence.Params{"name": name, "names": strings.Join(functionNames(c.on), ", ")}))
 }
 
 func (c *compiler) arguments(args []ast.Node) ([]dataset.Type, []work, error) {
@@ -190,11 +191,11 @@ func (c *compiler) date(n ast.Node, args []ast.Node) (dataset.Type, work, error)
 		literal, isText = args[0].(*ast.StringNode)
 	}
 	if !isText {
-		return "", nil, at(n, `date takes one text such as "2025-03-31"`)
+		return "", nil, at(n, sentence.FormulaDateTakes.With(nil))
 	}
 	days, err := parseDate(literal.Value)
 	if err != nil {
-		return "", nil, at(literal, "%v", err)
+		return "", nil, at(literal, noDate(literal.Value))
 	}
 	_, w, err := constantNumber(days)
 	return day, w, err
@@ -203,13 +204,13 @@ func (c *compiler) date(n ast.Node, args []ast.Node) (dataset.Type, work, error)
 // row compiles a call of a function that looks at one unit at a time.
 func (c *compiler) row(n ast.Node, f function, args []ast.Node, kinds []dataset.Type, works []work) (dataset.Type, work, error) {
 	if len(args) < len(f.params) || len(args) > len(f.params) && !f.variadic {
-		return "", nil, at(n, "%s is written %s", f.name, f.usage)
+		return "", nil, at(n, sentence.FormulaUsage.With(sentence.Params{"name": f.name, "usage": f.usage}))
 	}
 	var numbers, texts []int
 	for i, kind := range kinds {
 		want := f.params[min(i, len(f.params)-1)]
 		if kind != want {
-			return "", nil, at(args[i], "%s needs a %s here, this is a %s", f.name, want, kind)
+			return "", nil, at(args[i], sentence.FormulaNeeds.With(sentence.Params{"name": f.name, "type": sentence.ValueType(string(want)), "got": sentence.ValueType(string(kind))}))
 		}
 		if kind == text {
 			texts = append(texts, i)

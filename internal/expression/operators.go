@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -26,7 +27,7 @@ func (c *compiler) unary(n *ast.UnaryNode) (dataset.Type, work, error) {
 	case (n.Operator == "not" || n.Operator == "!") && kind == dataset.Boolean:
 		return kind, numbers1(in, func(x float64) float64 { return truth(!isTrue(x)) }), nil
 	}
-	return "", nil, at(n, "%s cannot be applied to a %s", n.Operator, kind)
+	return "", nil, at(n, sentence.FormulaOperator.With(sentence.Params{"operator": n.Operator, "type": sentence.ValueType(string(kind))}))
 }
 
 func truth(b bool) float64 {
@@ -144,7 +145,7 @@ func (c *compiler) binary(n *ast.BinaryNode) (dataset.Type, work, error) {
 			return kind, numbers2(left, right, f), nil
 		}
 	}
-	return "", nil, at(n, "%s cannot be applied to a %s and a %s", n.Operator, lk, rk)
+	return "", nil, at(n, sentence.FormulaOperatorTwo.With(sentence.Params{"operator": n.Operator, "type": sentence.ValueType(string(lk)), "other": sentence.ValueType(string(rk))}))
 }
 
 // sumType returns the type of arithmetic: dates differ by days, and days can be
@@ -181,7 +182,7 @@ func (c *compiler) in(n *ast.BinaryNode) (dataset.Type, work, error) {
 	}
 	list, isList := n.Right.(*ast.ArrayNode)
 	if !isList {
-		return "", nil, at(n.Right, `write a list behind in, such as ["A", "B"]`)
+		return "", nil, at(n.Right, sentence.FormulaList.With(nil))
 	}
 	texts, floats := map[string]bool{}, map[float64]bool{}
 	for _, item := range list.Nodes {
@@ -193,7 +194,7 @@ func (c *compiler) in(n *ast.BinaryNode) (dataset.Type, work, error) {
 		case kind != dataset.Text && isNumber:
 			floats[number] = true
 		default:
-			return "", nil, at(item, "the list must hold constants of type %s", kind)
+			return "", nil, at(item, sentence.FormulaListType.With(sentence.Params{"type": sentence.ValueType(string(kind))}))
 		}
 	}
 	return dataset.Boolean, func(ctx context.Context, e *evaluation) (*vector, error) {
@@ -220,7 +221,7 @@ func (c *compiler) choice(n, condition, yes, no ast.Node) (dataset.Type, work, e
 		return "", nil, err
 	}
 	if ck != dataset.Boolean {
-		return "", nil, at(condition, "the condition must be true or false, this is a %s", ck)
+		return "", nil, at(condition, sentence.FormulaCondition.With(sentence.Params{"type": sentence.ValueType(string(ck))}))
 	}
 	yk, a, err := c.node(yes)
 	if err != nil {
@@ -231,7 +232,7 @@ func (c *compiler) choice(n, condition, yes, no ast.Node) (dataset.Type, work, e
 		return "", nil, err
 	}
 	if yk != nk {
-		return "", nil, at(n, "the two results must be of one type, these are a %s and a %s", yk, nk)
+		return "", nil, at(n, sentence.FormulaTwoResults.With(sentence.Params{"type": sentence.ValueType(string(yk)), "other": sentence.ValueType(string(nk))}))
 	}
 	return yk, func(ctx context.Context, e *evaluation) (*vector, error) {
 		all, err := vectors(ctx, e, []work{test, a, b})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bailiwick-planning/bailiwick/internal/dataset"
+	"github.com/bailiwick-planning/bailiwick/internal/sentence"
 	"github.com/bailiwick-planning/bailiwick/internal/territory"
 	"github.com/expr-lang/expr/ast"
 )
@@ -47,30 +48,29 @@ func (f *Formula) Over(ctx context.Context, from Source, g *Groups, areas *Areas
 func (f *Formula) UnitColumns() []string { return f.units }
 
 // known says what an unknown name could have been.
-func (c *compiler) known(name string) string {
-	names := slices.Sorted(maps.Keys(c.types))
+func (c *compiler) known(name string) sentence.Sentence {
 	if c.on == dataset.OnUnits || c.on == "" {
-		return "the dataset has " + strings.Join(names, ", ")
+		return datasetHas(c.types)
 	}
 	for _, column := range c.unitColumns {
 		if column.Name == name {
-			return "it is an attribute of units, so write it inside sum, mean, smallest, largest, count or share"
+			return sentence.FormulaUnitsHave.With(nil)
 		}
 	}
-	return string(c.on) + " have " + strings.Join(names, ", ")
+	return sentence.FormulaOthersHave.With(sentence.Params{"on": sentence.AttributesOf(string(c.on)), "names": strings.Join(slices.Sorted(maps.Keys(c.types)), ", ")})
 }
 
 // gathered compiles an aggregate over the units inside a boundary or area.
 func (c *compiler) gathered(n ast.Node, name string, args []ast.Node) (dataset.Type, work, error) {
 	if c.on != dataset.OnBoundaries && c.on != dataset.OnAreas {
-		return "", nil, at(n, "%s adds up the units of a boundary or an area; for units use total, average, lowest, highest or areaSum", name)
+		return "", nil, at(n, sentence.FormulaAddsUnits.With(sentence.Params{"name": name}))
 	}
 	args, original, err := whichArea(args)
 	if err != nil {
 		return "", nil, err
 	}
 	if len(args) != 1 {
-		return "", nil, at(n, "%s takes one value", name)
+		return "", nil, at(n, sentence.FormulaOneValue.With(sentence.Params{"name": name}))
 	}
 	inner := newCompiler(c.text, Scope{On: dataset.OnUnits, Columns: c.unitColumns})
 	kind, in, err := inner.node(args[0])
@@ -78,7 +78,7 @@ func (c *compiler) gathered(n ast.Node, name string, args []ast.Node) (dataset.T
 		return "", nil, err
 	}
 	if want := gatheredType(name); kind != want {
-		return "", nil, at(args[0], "%s needs a %s here, this is a %s", name, want, kind)
+		return "", nil, at(args[0], sentence.FormulaNeeds.With(sentence.Params{"name": name, "type": sentence.ValueType(string(want)), "got": sentence.ValueType(string(kind))}))
 	}
 	c.below = append(c.below, inner.used...)
 	c.area = c.area || inner.area
@@ -144,21 +144,21 @@ func (t *tally) merge(o *tally) {
 // figure compiles target("MEASURE") and capacity("MEASURE").
 func (c *compiler) figure(n ast.Node, name string, args []ast.Node) (dataset.Type, work, error) {
 	if c.on != dataset.OnAreas {
-		return "", nil, at(n, "%s is for areas", name)
+		return "", nil, at(n, sentence.FormulaForAreas.With(sentence.Params{"name": name}))
 	}
 	measure, isText := (*ast.StringNode)(nil), false
 	if len(args) == 1 {
 		measure, isText = args[0].(*ast.StringNode)
 	}
 	if !isText {
-		return "", nil, at(n, `%s takes the name of a measure as text, as in %s("AnnualRevenue")`, name, name)
+		return "", nil, at(n, sentence.FormulaMeasureText.With(sentence.Params{"name": name}))
 	}
 	if name == "target" && !slices.ContainsFunc(c.unitColumns, func(u dataset.Column) bool { return u.Name == measure.Value && u.Type == dataset.Number }) {
-		return "", nil, at(measure, "the dataset has no numeric column %q", measure.Value)
+		return "", nil, at(measure, sentence.FormulaNoMeasure.With(sentence.Params{"column": measure.Value}))
 	}
 	return dataset.Number, func(ctx context.Context, e *evaluation) (*vector, error) {
 		if e.groups.Figure == nil {
-			return nil, territory.Errorf(territory.Invalid, "The formula asks for a %s, which only areas have.", name)
+			return nil, territory.Say(territory.Invalid, sentence.FormulaAreaOnly.With(sentence.Params{"name": name}))
 		}
 		numbers, err := e.groups.Figure(ctx, name, measure.Value)
 		return &vector{numbers: numbers}, err

@@ -91,7 +91,7 @@ func (s *Server) boundariesPassing(ctx context.Context, state *alignment.State, 
 		return nil, err
 	}
 	if f.Type() != dataset.Boolean {
-		return nil, territory.Say(territory.Invalid, sentence.FilterNoCondition.With(sentence.Params{"type": string(f.Type())}))
+		return nil, territory.Say(territory.Invalid, sentence.FilterNoCondition.With(sentence.Params{"type": sentence.ValueType(string(f.Type()))}))
 	}
 	holds, err := t.Work(ctx, f)
 	if err != nil {

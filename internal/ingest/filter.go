@@ -40,7 +40,7 @@ func newRowFilter(where string, definitions []dataset.Definition, columns []data
 	}
 	switch c := f.condition; {
 	case c.Type() != dataset.Boolean:
-		return nil, territory.Say(territory.Invalid, sentence.ImportFilterNoCondition.With(sentence.Params{"type": c.Type()}))
+		return nil, territory.Say(territory.Invalid, sentence.ImportFilterNoCondition.With(sentence.Params{"type": sentence.ValueType(string(c.Type()))}))
 	case c.NeedsAreas():
 		return nil, territory.Say(territory.Invalid, sentence.ImportFilterAreas.With(nil))
 	case c.NeedsAll():
