@@ -52,7 +52,7 @@ function Row({ one, before, older, alignments, open }: {
   return (
     <Card>
       <Group justify="space-between" align="flex-start" gap="sm">
-        <div style={{ minWidth: 0, flex: '1 1 320px' }}>
+        <div style={{ minWidth: 0, flex: '1 1 320px', overflowWrap: 'anywhere' }}>
           <Group gap={8}>
             <Text fw={600} className="num">{date(one.created)}</Text>
             {one.current && <Badge variant="light">{t('data.current')}</Badge>}
