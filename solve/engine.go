@@ -197,13 +197,12 @@ func (e *engine) round() []int32 {
 	var best *power.Choice
 	least := math.Inf(1)
 	for at := 0; ; at++ {
-		last := at == e.widest()
 		// The plan must come out even when the budget has ended, so what always
 		// ends soon does not ask it, and only a cancel ends the rest.
 		c := e.fine.Choose(context.Background(), min(windows[at], e.narrow()*windows[at]/windows[0]))
 		e.prove(c.Assign)
 		left := search.Repair(e.lenient(), e.mod, c.Assign, c.Options)
-		last = last || left == 0 || e.budget.Err() != nil
+		last := left == 0 || e.budget.Err() != nil || at == e.widest()
 		if left > 0 && last && e.lenient().Err() == nil && !e.hopeless() {
 			left = search.Kick(e.lenient(), e.mod, c.Assign, c.Options, e.p.Seed)
 		}

@@ -1,5 +1,6 @@
 import { nowhere } from './mercator'
 
+/** A box in Mercator, y growing south. */
 export type Extent = [west: number, north: number, east: number, south: number]
 
 /** How many times smaller the map must become without the outermost hundredth before that is taken for strays. */
@@ -24,7 +25,7 @@ export function extent(xy: Float64Array): Extent | null {
   }
   const all = box(0.001)
   const most = box(0.01)
-  if (size(all) < worth * size(most)) return all
+  if (size(all) <= worth * size(most)) return all
   const [west, north, east, south] = most
   const [left, right] = x.within(west - margin * (east - west), east + margin * (east - west))
   const [top, bottom] = y.within(north - margin * (south - north), south + margin * (south - north))

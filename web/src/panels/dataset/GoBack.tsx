@@ -11,7 +11,7 @@ import { date } from '../../ui/format'
 import { done } from '../../ui/toast'
 import { useJobEnd } from '../importing/useJobEnd'
 
-/** GoBack moves the alignments of a dataset onto one of its older snapshots. */
+/** GoBack moves the alignments of a dataset onto one of its older snapshots. It stays, without its button, once none is elsewhere: it is still to say so. */
 export function GoBack({ snapshot, alignments }: { snapshot: SnapshotItem; alignments: readonly Alignment[] }) {
   const [asking, setAsking] = useState(false)
   const [jobId, setJobId] = useState<string>()
@@ -27,7 +27,7 @@ export function GoBack({ snapshot, alignments }: { snapshot: SnapshotItem; align
   const failed = refresh.error ?? (job?.state === 'failed' ? failureOf(job, '') : undefined)
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => setAsking(true)}>{t('data.goBack')}</Button>
+      {alignments.some((a) => a.snapshotId !== snapshot.id) && <Button size="xs" variant="default" onClick={() => setAsking(true)}>{t('data.goBack')}</Button>}
       {asking && (
         <ConfirmModal title={t('data.goBackTitle')} text={t('data.goBackText', { when: date(snapshot.created) })} action={t('data.goBack')}
           busy={refresh.isPending || (jobId !== undefined && !failed)} error={failed} onClose={() => setAsking(false)}

@@ -64,7 +64,7 @@ function Row({ one, before, older, alignments, open }: {
         </div>
         <Group gap="xs">
           {before && <Button size="xs" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>{shown ? t('data.hideChanges') : t('data.showChanges')}</Button>}
-          {!one.current && alignments.some((a) => a.snapshotId !== one.id) && <GoBack snapshot={one} alignments={alignments} />}
+          {!one.current && <GoBack snapshot={one} alignments={alignments} />}
         </Group>
       </Group>
       {shown && before && <ChangeReport snapshot={one} older={older} alignments={here} units={count(one.units)} />}
