@@ -114,6 +114,8 @@ async function firstLoad(base) {
     await session.send('Network.enable')
     session.on('Network.loadingFinished', ({ encodedDataLength }) => { sum += encodedDataLength })
     await page.goto('/', { waitUntil: 'networkidle' })
+    // The network can be idle before the page has begun to ask for its last files.
+    await page.waitForTimeout(2000)
     return sum
   })
   mark('first load, everything the first page fetches, compressed', 'kB', [bytes / 1000], 600)
